@@ -1,0 +1,12 @@
+# Everything that the host links comes from the distribution; nothing is downloaded.
+find_package(PkgConfig REQUIRED)
+pkg_check_modules(UNICORN REQUIRED IMPORTED_TARGET unicorn>=2.0.1)
+pkg_check_modules(CAPSTONE REQUIRED IMPORTED_TARGET capstone>=4.0.2)
+find_package(fmt REQUIRED)
+find_package(nlohmann_json REQUIRED)
+find_package(tl-expected REQUIRED)
+find_package(tomlplusplus REQUIRED)
+find_package(CLI11 REQUIRED)
+find_package(doctest REQUIRED)
+list(APPEND CMAKE_MODULE_PATH "${doctest_DIR}")
+find_package(benchmark QUIET)

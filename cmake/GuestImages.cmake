@@ -1,0 +1,80 @@
+# guest_image(NAME exe|dll SOURCES ... [DEF file] [ENTRY symbol] [BASE address] [LIBS dlls ...]
+#             [SAFESEH] [FLAGS ...] [LINK_FLAGS ...] [OUT name])
+# builds a 32-bit PE image from C and assembly with clang and lld-link into build/guest.
+# Byte-identical on every run and from every folder (docs/architecture.md).
+find_program(GUEST_CLANG NAMES clang-14 clang REQUIRED)
+find_program(GUEST_LLD NAMES lld-link-14 lld-link REQUIRED)
+find_program(GUEST_DLLTOOL NAMES llvm-dlltool-14 llvm-dlltool REQUIRED)
+set(GUEST_DIR "${CMAKE_BINARY_DIR}/guest")
+set(GUEST_CFLAGS
+  --target=i686-pc-windows-msvc -ffreestanding -fms-extensions -O1 -march=i686
+  -fno-omit-frame-pointer -fno-stack-protector -mno-stack-arg-probe
+  -mno-incremental-linker-compatible -gdwarf-4 -fdebug-compilation-dir=.
+  -Wall -Wextra -Werror -Wno-unused-parameter
+  "-ffile-prefix-map=${CMAKE_SOURCE_DIR}/=" "-ffile-prefix-map=${CMAKE_BINARY_DIR}=build"
+  "-I${CMAKE_SOURCE_DIR}/guest/include" "-I${CMAKE_SOURCE_DIR}/guest")
+
+function(guest_image name kind)
+  cmake_parse_arguments(G "SAFESEH" "DEF;ENTRY;BASE;OUT" "SOURCES;LIBS;FLAGS;LINK_FLAGS" ${ARGN})
+  if(NOT G_OUT)
+    set(G_OUT ${name})
+  endif()
+  set(objdir "${CMAKE_BINARY_DIR}/guest-objects/${name}")
+  file(MAKE_DIRECTORY "${objdir}" "${GUEST_DIR}")
+  set(objs)
+  foreach(src IN LISTS G_SOURCES)
+    cmake_path(ABSOLUTE_PATH src NORMALIZE)
+    cmake_path(GET src FILENAME leaf)
+    set(obj "${objdir}/${leaf}.obj")
+    add_custom_command(OUTPUT ${obj}
+      COMMAND ${GUEST_CLANG} ${GUEST_CFLAGS} ${G_FLAGS} -MD -MF ${obj}.d -MT ${obj} -c ${src} -o ${obj}
+      DEPENDS ${src} DEPFILE ${obj}.d
+      COMMENT "guest ${name}: ${leaf}" VERBATIM COMMAND_EXPAND_LISTS)
+    list(APPEND objs ${obj})
+  endforeach()
+  set(pe "${GUEST_DIR}/${G_OUT}.${kind}")
+  set(map "${objdir}/${G_OUT}.map")
+  set(link /nologo /machine:x86 /nodefaultlib /timestamp:1393952400 /debug:dwarf
+      /out:${pe} /map:${map} ${G_LINK_FLAGS})
+  if(G_SAFESEH)
+    list(APPEND link /safeseh)
+  else()
+    list(APPEND link /safeseh:no)
+  endif()
+  set(outs ${pe})
+  set(side ${map})
+  set(deps ${objs})
+  if(kind STREQUAL dll)
+    list(APPEND link /dll /implib:${objdir}/${G_OUT}.lib)
+    list(APPEND side "${objdir}/${G_OUT}.lib")
+  else()
+    list(APPEND link /subsystem:console)
+  endif()
+  if(G_ENTRY)
+    list(APPEND link /entry:${G_ENTRY})
+  else()
+    list(APPEND link /noentry)
+  endif()
+  if(G_BASE)
+    list(APPEND link /base:${G_BASE})
+  endif()
+  if(G_DEF)
+    cmake_path(ABSOLUTE_PATH G_DEF NORMALIZE)
+    list(APPEND link /def:${G_DEF})
+    list(APPEND deps ${G_DEF})
+  endif()
+  foreach(lib IN LISTS G_LIBS)
+    get_target_property(implib ${lib}_pe GUEST_IMPLIB)
+    get_target_property(dll ${lib}_pe GUEST_PE)
+    list(APPEND objs ${implib})
+    list(APPEND deps ${dll})
+  endforeach()
+  add_custom_command(OUTPUT ${outs} BYPRODUCTS ${side}
+    COMMAND ${GUEST_LLD} ${link} ${objs} DEPENDS ${deps}
+    COMMENT "guest link ${G_OUT}.${kind}" VERBATIM)
+  add_custom_target(${name}_pe ALL DEPENDS ${outs})
+  foreach(lib IN LISTS G_LIBS)
+    add_dependencies(${name}_pe ${lib}_pe)
+  endforeach()
+  set_target_properties(${name}_pe PROPERTIES GUEST_PE ${pe} GUEST_IMPLIB "${objdir}/${G_OUT}.lib")
+endfunction()

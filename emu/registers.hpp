@@ -1,0 +1,54 @@
+// Registers: the processor's register file as values, copied in and out.
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+
+#include "emu/guest_addr.hpp"
+
+namespace sehlab::emu {
+
+/// The integer and segment registers, as 32-bit code sees them.
+struct GeneralRegisters {
+  std::uint32_t eax = 0, ecx = 0, edx = 0, ebx = 0, esp = 0, ebp = 0, esi = 0, edi = 0;
+  std::uint32_t eip = 0;
+  std::uint32_t eflags = 0x202;
+  std::uint16_t cs = 0, ss = 0, ds = 0, es = 0, fs = 0, gs = 0;
+
+  bool operator==(const GeneralRegisters&) const = default;
+};
+
+/// x87 and SSE state as FXSAVE lays it out (Intel SDM vol. 1, table 10-2; 512 bytes).
+struct FxState {
+  std::array<std::byte, 512> image{};
+  bool operator==(const FxState&) const = default;
+};
+
+/// DR0-DR3, DR6, DR7.
+struct DebugRegisters {
+  std::array<std::uint32_t, 4> address{};
+  std::uint32_t dr6 = 0, dr7 = 0;
+  bool operator==(const DebugRegisters&) const = default;
+};
+
+/// EFLAGS bits by Intel's names.
+inline constexpr std::uint32_t kEflagsTf = 0x100, kEflagsIf = 0x200, kEflagsDf = 0x400,
+                               kEflagsAc = 0x40000;
+
+/// The register file of the running thread. Setting a segment register to a selector that the
+/// descriptor table does not have leaves it unchanged and returns false.
+class Registers {
+ public:
+  virtual ~Registers() = default;
+  [[nodiscard]] virtual GeneralRegisters general() const = 0;
+  virtual bool set_general(const GeneralRegisters& values) = 0;
+  [[nodiscard]] virtual FxState fx() const = 0;
+  virtual void set_fx(const FxState& state) = 0;
+  [[nodiscard]] virtual DebugRegisters debug() const = 0;
+  virtual void set_debug(const DebugRegisters& values) = 0;
+  /// Linear base of the FS segment: the running thread's TEB.
+  [[nodiscard]] virtual GuestAddr fs_base() const = 0;
+};
+
+}  // namespace sehlab::emu

@@ -1,0 +1,150 @@
+// services::Kernel: all that a service may ask of the process around it, as an interface that a
+// test can fake. host/process implements it. Also what a gate's call looks like and how it ends.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <variant>
+
+#include "emu/address_space.hpp"
+#include "emu/guest_access.hpp"
+#include "emu/registers.hpp"
+
+namespace sehlab::services {
+
+using Handle = std::uint32_t;
+using NtStatus = std::uint32_t;
+
+// ---- how a gate's call ends ------------------------------------------------------------------
+
+/// EAX (and EDX when given) are set, EIP moves past the gate, the stub's own RET cleans up.
+struct Return {
+  std::uint32_t eax = 0;
+  std::optional<std::uint32_t> edx;
+};
+/// A pointer was bad: the thread faults with EIP on the gate; nothing was changed.
+struct Faulted {
+  emu::Fault fault;
+};
+/// The thread waits; the gate is tried again when one of `handles` may have become signalled, or
+/// at `deadline` (Kernel::now units). No handles: a plain sleep. No deadline: for ever.
+struct Block {
+  std::array<Handle, 64> handles{};
+  std::uint32_t count = 0;
+  std::optional<std::uint64_t> deadline;
+};
+/// Give up the rest of the time slice, then go on as Return{eax}.
+struct Yield {
+  std::uint32_t eax = 0;
+};
+struct EndThread {
+  std::uint32_t code = 0;
+};
+struct EndProcess {
+  std::uint32_t code = 0;
+};
+/// The unhandled exception was reported (UnhandledExceptionFilter); the guest goes on to end the
+/// process itself. `pointers` is the EXCEPTION_POINTERS.
+struct UnhandledReported {
+  GuestAddr pointers;
+};
+/// The lab does not model this: the run ends with exit code 125 and `what`.
+struct Unmodelled {
+  std::string what;
+};
+
+using Outcome = std::variant<Return, Faulted, Block, Yield, EndThread, EndProcess,
+                             UnhandledReported, Unmodelled>;
+
+// ---- what the process offers -----------------------------------------------------------------
+
+/// A routine that the guest's loader code must call: TLS callback or DllMain, (base, reason, 0).
+struct Initializer {
+  GuestAddr routine;
+  GuestAddr module_base;
+};
+
+class Kernel {
+ public:
+  virtual ~Kernel() = default;
+
+  [[nodiscard]] virtual emu::AddressSpace& address_space() = 0;
+  /// Guest time in units of 100 ns since start: derived from retired instructions (and from the
+  /// time that all threads spent waiting), never from the host's clock.
+  [[nodiscard]] virtual std::uint64_t now() const = 0;
+  /// Next value of the process's random stream (seeded by --seed).
+  [[nodiscard]] virtual std::uint32_t random() = 0;
+
+  // threads
+  [[nodiscard]] virtual std::uint32_t current_thread() const = 0;  ///< Windows thread id
+  [[nodiscard]] virtual GuestAddr current_teb() const = 0;
+  /// New thread at ntdll!RtlUserThreadStart(start, parameter); nullopt when out of memory.
+  [[nodiscard]] virtual std::optional<Handle> create_thread(GuestAddr start,
+                                                            std::uint32_t parameter,
+                                                            std::uint32_t stack_reserve,
+                                                            bool suspended,
+                                                            std::uint32_t& thread_id) = 0;
+  [[nodiscard]] virtual std::optional<std::uint32_t> suspend_thread(Handle) = 0;  ///< old count
+  [[nodiscard]] virtual std::optional<std::uint32_t> resume_thread(Handle) = 0;
+  /// Exit code of a thread, STILL_ACTIVE (259) while it runs.
+  [[nodiscard]] virtual std::optional<std::uint32_t> thread_exit_code(Handle) const = 0;
+  /// Deadline of the wait that this very gate call resumes; nullopt on the first try.
+  [[nodiscard]] virtual std::optional<std::uint64_t> wait_in_progress() const = 0;
+  /// True when this gate call is a retry of a blocked one (with or without deadline).
+  [[nodiscard]] virtual bool retrying() const = 0;
+
+  // objects; a bad handle gives STATUS_INVALID_HANDLE / nullopt
+  [[nodiscard]] virtual Handle create_event(bool manual_reset, bool signalled) = 0;
+  [[nodiscard]] virtual Handle create_semaphore(std::int32_t count, std::int32_t limit) = 0;
+  [[nodiscard]] virtual Handle create_mutex(bool owned) = 0;
+  virtual NtStatus set_event(Handle) = 0;
+  virtual NtStatus reset_event(Handle) = 0;
+  virtual NtStatus release_semaphore(Handle, std::int32_t count, std::int32_t& previous) = 0;
+  virtual NtStatus release_mutex(Handle) = 0;
+  virtual NtStatus close_handle(Handle) = 0;
+  /// Takes what is signalled: index of the satisfied handle (0 for `all`), nullopt if the
+  /// thread has to wait. `status` is an error for a bad handle.
+  [[nodiscard]] virtual std::optional<std::uint32_t> try_wait(std::span<const Handle> handles,
+                                                              bool all, NtStatus& status) = 0;
+
+  // modules
+  /// Base of a loaded module (name with or without ".dll", any case); empty name: the program.
+  [[nodiscard]] virtual std::optional<GuestAddr> find_module(std::string_view name) const = 0;
+  /// Maps and binds a DLL and what it needs. On success the guest calls the initializers from
+  /// the process's list that are new: numbers first_initializer .. initializer_count().
+  [[nodiscard]] virtual std::optional<GuestAddr> load_module(std::string_view name) = 0;
+  [[nodiscard]] virtual std::optional<GuestAddr> find_export(GuestAddr module,
+                                                             std::string_view name) = 0;
+  [[nodiscard]] virtual std::optional<GuestAddr> find_export(GuestAddr module,
+                                                             std::uint16_t ordinal) = 0;
+  /// Routines to call at attach, in order; LdrpInitializer(i) walks them.
+  [[nodiscard]] virtual std::span<const Initializer> initializers() const = 0;
+  [[nodiscard]] virtual std::string module_path(GuestAddr base) const = 0;  ///< "C:\\lab\\x.exe"
+
+  // the program
+  [[nodiscard]] virtual std::string_view command_line() const = 0;
+  [[nodiscard]] virtual GuestAddr entry_point() const = 0;
+  /// Standard output (1) or error (2).
+  virtual void write_output(int stream, std::span<const std::byte> bytes) = 0;
+};
+
+/// One call of a gate: its arguments as they lie above the return address.
+struct GateCall {
+  Kernel& kernel;
+  emu::GuestAccess& memory;
+  emu::Registers& registers;
+  emu::GeneralRegisters at_entry;              ///< ESP on the return address
+  std::array<std::uint32_t, 16> argument{};  ///< as many as the gate has
+};
+
+using Service = Outcome (*)(GateCall&);
+
+/// The service behind a gate number (guest/include/lab/gates.h), or nullptr for the gates of
+/// exception dispatch, which host/process serves itself.
+[[nodiscard]] Service service_of(std::uint32_t gate_number);
+
+}  // namespace sehlab::services

@@ -1,0 +1,219 @@
+// trace::Event: one thing that happened, as a value. Every producer writes these and none reads
+// them back; text, JSON Lines, reports, expectations and the demo's claims are made from them.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "emu/guest_addr.hpp"
+
+namespace sehlab::trace {
+
+/// A code address and, once the Recorder has seen it, what it is called: "image!symbol+0x1f".
+/// Producers fill in the address only.
+struct Place {
+  GuestAddr address;
+  std::string symbol;
+};
+
+/// One registration record as it was read from guest memory.
+struct ChainLink {
+  GuestAddr record;
+  GuestAddr next;
+  Place handler;
+};
+
+/// The chain from fs:[0], as far as it could be followed.
+struct ChainPicture {
+  GuestAddr head;  ///< fs:[0]
+  std::vector<ChainLink> links;
+  /// How the walk ended: "end" (0xffffffff reached), "unreadable", "misaligned", "off-stack",
+  /// "cycle" or "too-long".
+  std::string ending = "end";
+};
+
+// ---- faults and dispatch -----------------------------------------------------------------
+
+/// The processor faulted, or software raised: a record is about to be dispatched.
+struct FaultRaised {
+  std::uint32_t code = 0;
+  std::uint32_t flags = 0;
+  Place at;                                ///< ExceptionAddress
+  std::vector<std::uint32_t> parameters;  ///< ExceptionInformation
+  bool software = false;                   ///< RaiseException and its kin
+};
+/// RtlDispatchException begins.
+struct DispatchBegun {
+  GuestAddr record, context;
+  std::uint32_t code = 0, flags = 0;
+  bool on_os_stack = true;  ///< false: the frame lies on a foreign stack (a goroutine's, say)
+};
+/// The walk looks at a registration record.
+struct RecordVisited {
+  GuestAddr record, next;
+  Place handler;
+  bool unwinding = false;
+};
+/// Why a record was refused (facts: RtlDispatchException, step E; RtlIsValidHandler).
+enum class Refusal : std::uint8_t {
+  OutsideStack,          ///< record not within StackLimit..StackBase
+  Misaligned,            ///< record not 4-aligned
+  HandlerOnStack,        ///< handler within the thread's stack
+  HandlerNotExecutable,  ///< handler's page is not executable
+  NotInSafeSehTable,     ///< handler's image has a SafeSEH table without it
+  ImageHasNoSeh,         ///< handler's image says NO_SEH
+  HandlerOutsideImages,  ///< executable, but in no image, and the process forbids that
+  SehopBroken,           ///< the chain failed SEHOP's walk
+  Unreadable             ///< the record's memory could not be read
+};
+struct RecordRefused {
+  GuestAddr record;
+  Place handler;
+  Refusal why = Refusal::OutsideStack;
+  bool unwinding = false;
+};
+/// A handler is called. `frame` is its registration record's address.
+struct HandlerEntered {
+  GuestAddr frame;
+  Place handler;
+  std::uint32_t code = 0, flags = 0;
+  /// Function whose stack frame holds the record, and the instruction that linked it; filled in
+  /// by the watch's table of records, empty when the push was not seen.
+  Place owner, pushed_by;
+};
+/// A handler returned.
+struct Disposition {
+  GuestAddr frame;
+  Place handler;
+  std::uint32_t value = 0;  ///< EXCEPTION_DISPOSITION, as returned in EAX
+};
+/// The dispatch ended with the thread running on.
+struct DispatchContinued {
+  Place to;  ///< context EIP
+  GuestAddr esp;
+};
+/// The dispatch found nobody: second chance.
+struct DispatchAbandoned {
+  std::uint32_t code = 0;
+  bool stack_invalid = false;  ///< the walk stopped at a refused record
+};
+struct UnwindBegun {
+  GuestAddr target;
+  std::uint32_t code = 0, flags = 0;
+};
+/// RtlUnwind took a record off the chain.
+struct RecordUnwound {
+  GuestAddr record;
+};
+struct UnwindEnded {
+  GuestAddr target;
+  Place to;
+};
+
+// ---- the chain and the watch -------------------------------------------------------------
+
+struct RecordPushed {
+  GuestAddr record, next;
+  Place handler, by, owner;  ///< by: the instruction; owner: the function whose frame holds it
+};
+struct RecordPopped {
+  GuestAddr record, head;  ///< head: fs:[0] now
+  Place by;
+};
+/// A linked record is below ESP on its stack since this instruction.
+struct RecordExposed {
+  GuestAddr record, esp;
+  Place handler, pushed_by, owner;
+  std::uint64_t pushed_at = 0;  ///< instruction
+};
+/// The exposed record was unlinked: `lasted` instructions after it was exposed.
+struct ExposureEnded {
+  GuestAddr record;
+  Place by;
+  std::uint64_t lasted = 0;
+};
+/// A word of an exposed record changed.
+struct ExposedRecordWritten {
+  GuestAddr record, word;
+  std::uint32_t old_value = 0, new_value = 0;
+  Place by;
+};
+/// A defect of the chain was confirmed. Names as in docs: "dangling", "overwritten", …
+struct DefectFound {
+  std::string defect;
+  std::string confirmed_by;  ///< "dispatch", "unwinding", "push", "thread-end"
+  GuestAddr record;
+  Place handler, pushed_by, owner, written_by;
+  std::uint64_t pushed_at = 0, exposed_at = 0, written_at = 0;  ///< instructions; 0: did not
+};
+
+// ---- the process -------------------------------------------------------------------------
+
+struct GateCalled {
+  std::string dll, function;
+  Place caller;
+};
+struct ThreadStarted {
+  std::uint32_t id = 0;
+  GuestAddr teb;
+  GuestRange stack;
+  Place entry;
+};
+struct ThreadSwitched {
+  std::uint32_t from = 0, to = 0;
+};
+struct ThreadEnded {
+  std::uint32_t id = 0;
+  std::uint32_t code = 0;
+};
+struct ImageMapped {
+  std::string name;
+  GuestRange range;
+};
+/// Execution reached a symbol that the caller asked to be told of.
+struct SymbolReached {
+  Place at;
+  std::uint64_t visit = 0;  ///< 1 for the first time
+};
+/// The guest wrote to standard output or error.
+struct OutputWritten {
+  bool error_stream = false;
+  std::string text;
+};
+/// How the process ended.
+enum class EndKind : std::uint8_t { Exited, UnhandledException, BudgetSpent, Unmodelled, Stopped };
+struct ProcessEnded {
+  EndKind kind = EndKind::Exited;
+  std::uint32_t code = 0;  ///< exit code or exception code
+  std::string detail;      ///< Unmodelled: what
+};
+
+using Payload =
+    std::variant<FaultRaised, DispatchBegun, RecordVisited, RecordRefused, HandlerEntered,
+                 Disposition, DispatchContinued, DispatchAbandoned, UnwindBegun, RecordUnwound,
+                 UnwindEnded, RecordPushed, RecordPopped, RecordExposed, ExposureEnded,
+                 ExposedRecordWritten, DefectFound, GateCalled, ThreadStarted, ThreadSwitched,
+                 ThreadEnded, ImageMapped, SymbolReached, OutputWritten, ProcessEnded>;
+
+/// One event. `instruction` is the count of retired instructions.
+struct Event {
+  std::uint64_t instruction = 0;
+  std::uint32_t thread = 0;
+  Place eip;
+  GuestAddr esp;
+  ChainPicture chain;
+  Payload payload;
+};
+
+/// Where producers write. A null Sink pointer means that nobody listens: producers must not
+/// build a payload then.
+class Sink {
+ public:
+  virtual ~Sink() = default;
+  virtual void emit(Payload payload) = 0;
+};
+
+}  // namespace sehlab::trace
