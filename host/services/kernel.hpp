@@ -35,6 +35,7 @@ struct Faulted {
 struct Block {
   std::array<Handle, 64> handles{};
   std::uint32_t count = 0;
+  bool all = false;  ///< all of them are waited for at once
   std::optional<std::uint64_t> deadline;
 };
 /// Give up the rest of the time slice, then go on as Return{eax}.

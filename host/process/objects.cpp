@@ -1,0 +1,143 @@
+#include "host/process/objects.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "host/win32/status.hpp"
+
+namespace sehlab::process {
+namespace {
+
+using namespace win32;
+
+bool signalled(const Object& object, std::uint32_t thread) {
+  struct Visitor {
+    std::uint32_t thread;
+    bool operator()(const Event& e) const { return e.signalled; }
+    bool operator()(const Semaphore& s) const { return s.count > 0; }
+    bool operator()(const Mutex& m) const { return m.owner == 0 || m.owner == thread; }
+    bool operator()(const ThreadObject& t) const { return t.ended; }
+  };
+  return std::visit(Visitor{thread}, object);
+}
+
+/// A satisfied wait changes the object: an auto-reset event falls back, a count goes down, a
+/// mutex is owned.
+void take(Object& object, std::uint32_t thread) {
+  if (auto* event = std::get_if<Event>(&object)) {
+    if (!event->manual_reset) event->signalled = false;
+  } else if (auto* semaphore = std::get_if<Semaphore>(&object)) {
+    --semaphore->count;
+  } else if (auto* mutex = std::get_if<Mutex>(&object)) {
+    mutex->owner = thread;
+    ++mutex->recursion;
+  }
+}
+
+}  // namespace
+
+Handle Objects::add(Object object) {
+  std::uint32_t slot = 0;
+  if (!free_.empty()) {
+    slot = free_.back();
+    free_.pop_back();
+    slots_[slot] = std::move(object);
+  } else {
+    slot = static_cast<std::uint32_t>(slots_.size());
+    slots_.emplace_back(std::move(object));
+  }
+  return (slot + 1) * 4;
+}
+
+const Object* Objects::find(Handle handle) const {
+  const std::uint32_t slot = handle / 4;
+  if (handle % 4 != 0 || slot == 0 || slot > slots_.size() || !slots_[slot - 1]) return nullptr;
+  return &*slots_[slot - 1];
+}
+
+Object* Objects::find(Handle handle) {
+  return const_cast<Object*>(std::as_const(*this).find(handle));
+}
+
+NtStatus Objects::close(Handle handle) {
+  if (find(handle) == nullptr) return STATUS_INVALID_HANDLE;
+  slots_[handle / 4 - 1].reset();
+  free_.push_back(handle / 4 - 1);
+  return STATUS_SUCCESS;
+}
+
+NtStatus Objects::set_event(Handle handle, bool to) {
+  Object* object = find(handle);
+  if (object == nullptr) return STATUS_INVALID_HANDLE;
+  auto* event = std::get_if<Event>(object);
+  if (event == nullptr) return STATUS_OBJECT_TYPE_MISMATCH;
+  event->signalled = to;
+  return STATUS_SUCCESS;
+}
+
+NtStatus Objects::release_semaphore(Handle handle, std::int32_t count, std::int32_t& previous) {
+  Object* object = find(handle);
+  if (object == nullptr) return STATUS_INVALID_HANDLE;
+  auto* semaphore = std::get_if<Semaphore>(object);
+  if (semaphore == nullptr) return STATUS_OBJECT_TYPE_MISMATCH;
+  if (count <= 0) return STATUS_INVALID_PARAMETER;
+  if (semaphore->count > semaphore->limit - count) return STATUS_SEMAPHORE_LIMIT_EXCEEDED;
+  previous = semaphore->count;
+  semaphore->count += count;
+  return STATUS_SUCCESS;
+}
+
+NtStatus Objects::release_mutex(Handle handle, std::uint32_t thread) {
+  Object* object = find(handle);
+  if (object == nullptr) return STATUS_INVALID_HANDLE;
+  auto* mutex = std::get_if<Mutex>(object);
+  if (mutex == nullptr) return STATUS_OBJECT_TYPE_MISMATCH;
+  if (mutex->owner != thread) return STATUS_MUTANT_NOT_OWNED;
+  if (--mutex->recursion == 0) mutex->owner = 0;
+  return STATUS_SUCCESS;
+}
+
+void Objects::thread_ended(std::uint32_t thread_id, std::uint32_t exit_code) {
+  for (auto& slot : slots_) {
+    if (!slot) continue;
+    if (auto* thread = std::get_if<ThreadObject>(&*slot); thread && thread->thread_id == thread_id) {
+      thread->ended = true;
+      thread->exit_code = exit_code;
+    }
+  }
+}
+
+bool Objects::satisfiable(std::span<const Handle> handles, bool all, std::uint32_t thread) const {
+  const auto ready = [&](Handle handle) {
+    const Object* object = find(handle);
+    // A handle closed while it is waited for wakes the waiter, whose retry then reports it.
+    return object == nullptr || signalled(*object, thread);
+  };
+  return all ? std::ranges::all_of(handles, ready) : std::ranges::any_of(handles, ready);
+}
+
+std::optional<std::uint32_t> Objects::try_wait(std::span<const Handle> handles, bool all,
+                                               std::uint32_t thread, NtStatus& status) {
+  status = STATUS_SUCCESS;
+  for (const Handle handle : handles) {
+    if (find(handle) == nullptr) {
+      status = STATUS_INVALID_HANDLE;
+      return std::nullopt;
+    }
+  }
+  if (!satisfiable(handles, all, thread)) return std::nullopt;
+  if (all) {
+    for (const Handle handle : handles) take(*find(handle), thread);
+    return 0;
+  }
+  for (std::uint32_t i = 0; i < handles.size(); ++i) {
+    Object& object = *find(handles[i]);
+    if (signalled(object, thread)) {
+      take(object, thread);
+      return i;
+    }
+  }
+  return std::nullopt;
+}
+
+}  // namespace sehlab::process

@@ -1,0 +1,56 @@
+#include "host/process/stacks.hpp"
+
+#include <algorithm>
+
+#include "host/win32/teb.hpp"
+
+namespace sehlab::process {
+namespace {
+
+constexpr emu::Protection kGuardPage{true, true, false, true};
+
+std::uint32_t round_to_pages(std::uint32_t bytes) {
+  return (bytes + kPageSize - 1) & ~(kPageSize - 1);
+}
+
+}  // namespace
+
+Result<StackBounds> make_stack(emu::AddressSpace& space, GuestAddr at, std::uint32_t reserve,
+                               std::uint32_t commit) {
+  if (auto reserved = space.reserve(at, reserve); !reserved) return tl::make_unexpected(reserved.error());
+  const GuestAddr base = at + reserve;
+  // The lowest page of a reservation is never committed, so that running off the end faults.
+  const bool all = commit + kPageSize >= reserve;
+  const std::uint32_t most = reserve - (all ? 1 : 2) * kPageSize;
+  const std::uint32_t committed = std::clamp(round_to_pages(commit), kPageSize, most);
+  const GuestAddr limit = base - committed;
+  if (auto done = space.commit(limit, committed, emu::kReadWrite); !done) {
+    return tl::make_unexpected(done.error());
+  }
+  if (limit - kPageSize > at) {
+    if (auto done = space.commit(limit - kPageSize, kPageSize, kGuardPage); !done) {
+      return tl::make_unexpected(done.error());
+    }
+  }
+  return StackBounds{{at, base}, limit};
+}
+
+Growth grow_stack(emu::AddressSpace& space, GuestAddr teb, GuestAddr address) {
+  const auto tib = space.raw().get<win32::NtTib>(teb);
+  const auto bottom = space.raw().get<std::uint32_t>(teb + win32::kTebDeallocationStack);
+  if (!tib || !bottom) return Growth::NotStack;
+  const GuestAddr page = address.page();
+  // Only the page right below StackLimit is this stack's guard page.
+  if (page + kPageSize != GuestAddr{tib->StackLimit} || page <= GuestAddr{*bottom}) {
+    return Growth::NotStack;
+  }
+  const auto rights = space.page(page);
+  if (!rights || !rights->guard) return Growth::NotStack;
+  if (!space.protect(page, kPageSize, emu::kReadWrite)) return Growth::NotStack;
+  if (!space.raw().put(teb + win32::kTebStackLimit, page.value)) return Growth::NotStack;
+  const GuestAddr next = page - kPageSize;
+  if (next <= GuestAddr{*bottom}) return Growth::Overflow;
+  return space.commit(next, kPageSize, kGuardPage) ? Growth::Grown : Growth::Overflow;
+}
+
+}  // namespace sehlab::process

@@ -1,0 +1,35 @@
+// Thread: what the lab keeps of one Windows thread while it does not run: its processor state,
+// where its TEB and stack are, and what it waits for. Its exception state is in the guest.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+
+#include "emu/guest_addr.hpp"
+#include "emu/machine.hpp"
+#include "host/services/kernel.hpp"
+
+namespace sehlab::process {
+
+enum class ThreadState : std::uint8_t { Ready, Waiting, Ended };
+
+struct Thread {
+  std::uint32_t id = 0;        ///< Windows thread id: a multiple of four
+  std::uint32_t number = 0;    ///< 1, 2, 3 … in the order of creation, for people
+  GuestAddr teb;
+  GuestRange reservation;      ///< the whole stack: DeallocationStack to StackBase
+  ThreadState state = ThreadState::Ready;
+  std::uint32_t suspend_count = 0;
+  std::unique_ptr<emu::SavedCpu> cpu;  ///< valid while another thread runs
+
+  /// The gate call that blocked, tried again on waking; its deadline outlives the retries.
+  std::optional<services::Block> wait;
+  bool retrying = false;  ///< the gate at EIP was tried before
+
+  [[nodiscard]] bool runnable() const {
+    return state == ThreadState::Ready && suspend_count == 0;
+  }
+};
+
+}  // namespace sehlab::process
