@@ -69,6 +69,15 @@ struct Initializer {
   GuestAddr module_base;
 };
 
+/// Who a thread handle stands for.
+struct ThreadIdentity {
+  std::uint32_t id = 0;  ///< Windows thread id
+  GuestAddr teb;
+};
+
+/// The pseudo handles of Windows: the current process and the current thread.
+inline constexpr Handle kCurrentProcess = 0xffffffff, kCurrentThread = 0xfffffffe;
+
 class Kernel {
  public:
   virtual ~Kernel() = default;
@@ -91,8 +100,13 @@ class Kernel {
                                                             std::uint32_t& thread_id) = 0;
   [[nodiscard]] virtual std::optional<std::uint32_t> suspend_thread(Handle) = 0;  ///< old count
   [[nodiscard]] virtual std::optional<std::uint32_t> resume_thread(Handle) = 0;
-  /// Exit code of a thread, STILL_ACTIVE (259) while it runs.
+  /// Exit code of a thread, STILL_ACTIVE (259) while it runs. Like the two above it takes the
+  /// pseudo handle of the current thread (kCurrentThread) as well.
   [[nodiscard]] virtual std::optional<std::uint32_t> thread_exit_code(Handle) const = 0;
+  /// Windows thread id and TEB of a thread, ended or not (its TEB is then 0).
+  [[nodiscard]] virtual std::optional<ThreadIdentity> thread_identity(Handle) const = 0;
+  /// Ends every thread but the current one with `code` (the first step of ExitProcess).
+  virtual void end_other_threads(std::uint32_t code) = 0;
   /// Deadline of the wait that this very gate call resumes; nullopt on the first try.
   [[nodiscard]] virtual std::optional<std::uint64_t> wait_in_progress() const = 0;
   /// True when this gate call is a retry of a blocked one (with or without deadline).
@@ -107,17 +121,31 @@ class Kernel {
   virtual NtStatus release_semaphore(Handle, std::int32_t count, std::int32_t& previous) = 0;
   virtual NtStatus release_mutex(Handle) = 0;
   virtual NtStatus close_handle(Handle) = 0;
+  /// A second handle to the same object (kCurrentThread: to the current thread); nullopt for a
+  /// bad handle.
+  [[nodiscard]] virtual std::optional<Handle> duplicate_handle(Handle) = 0;
   /// Takes what is signalled: index of the satisfied handle (0 for `all`), nullopt if the
   /// thread has to wait. `status` is an error for a bad handle.
   [[nodiscard]] virtual std::optional<std::uint32_t> try_wait(std::span<const Handle> handles,
                                                               bool all, NtStatus& status) = 0;
 
+  // memory: the protection that a reservation was made with, by its base (VirtualQuery's
+  // AllocationProtect); nullopt: not made by a service (an image, a stack, the TEB)
+  virtual void note_allocation(GuestAddr base, std::uint32_t protect) = 0;
+  virtual void forget_allocation(GuestAddr base) = 0;
+  [[nodiscard]] virtual std::optional<std::uint32_t> allocation_protect(GuestAddr base) const = 0;
+
   // modules
+  /// Bases of the loaded modules, the program first, in load order.
+  [[nodiscard]] virtual std::span<const GuestAddr> modules() const = 0;
   /// Base of a loaded module (name with or without ".dll", any case); empty name: the program.
   [[nodiscard]] virtual std::optional<GuestAddr> find_module(std::string_view name) const = 0;
   /// Maps and binds a DLL and what it needs. On success the guest calls the initializers from
   /// the process's list that are new: numbers first_initializer .. initializer_count().
   [[nodiscard]] virtual std::optional<GuestAddr> load_module(std::string_view name) = 0;
+  /// Takes a DLL out of memory and its routines out of initializers(); false when there is none
+  /// at `base`. The guest's loader has called its detach routines.
+  [[nodiscard]] virtual bool unload_module(GuestAddr base) = 0;
   [[nodiscard]] virtual std::optional<GuestAddr> find_export(GuestAddr module,
                                                              std::string_view name) = 0;
   [[nodiscard]] virtual std::optional<GuestAddr> find_export(GuestAddr module,
@@ -138,7 +166,7 @@ struct GateCall {
   Kernel& kernel;
   emu::GuestAccess& memory;
   emu::Registers& registers;
-  emu::GeneralRegisters at_entry;              ///< ESP on the return address
+  emu::GeneralRegisters at_entry;            ///< ESP on the return address
   std::array<std::uint32_t, 16> argument{};  ///< as many as the gate has
 };
 
