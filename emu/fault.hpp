@@ -14,6 +14,7 @@ enum class Access : std::uint8_t { Read = 0, Write = 1, Execute = 8 };
 enum class FaultKind : std::uint8_t {
   Page,          ///< no such page, or the page does not allow the access
   GuardPage,     ///< the page is committed but carries the one-shot guard bit
+  StackOverflow, ///< a stack grew into its last page (the process says so, never the machine)
   Interrupt,     ///< INT n, INT3, INTO: `vector`, EIP of the instruction and of the next one
   Exception,     ///< #DE, #DB, #BR, #GP, #MF …: `vector`
   InvalidOpcode  ///< #UD

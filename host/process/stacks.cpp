@@ -1,6 +1,7 @@
 #include "host/process/stacks.hpp"
 
 #include <algorithm>
+#include <cstddef>
 
 #include "host/win32/teb.hpp"
 
@@ -37,7 +38,7 @@ Result<StackBounds> make_stack(emu::AddressSpace& space, GuestAddr at, std::uint
 
 Growth grow_stack(emu::AddressSpace& space, GuestAddr teb, GuestAddr address) {
   const auto tib = space.raw().get<win32::NtTib>(teb);
-  const auto bottom = space.raw().get<std::uint32_t>(teb + win32::kTebDeallocationStack);
+  const auto bottom = space.raw().get<std::uint32_t>(teb + offsetof(win32::Teb, DeallocationStack));
   if (!tib || !bottom) return Growth::NotStack;
   const GuestAddr page = address.page();
   // Only the page right below StackLimit is this stack's guard page.
@@ -47,7 +48,7 @@ Growth grow_stack(emu::AddressSpace& space, GuestAddr teb, GuestAddr address) {
   const auto rights = space.page(page);
   if (!rights || !rights->guard) return Growth::NotStack;
   if (!space.protect(page, kPageSize, emu::kReadWrite)) return Growth::NotStack;
-  if (!space.raw().put(teb + win32::kTebStackLimit, page.value)) return Growth::NotStack;
+  if (!space.raw().put(teb + offsetof(win32::NtTib, StackLimit), page.value)) return Growth::NotStack;
   const GuestAddr next = page - kPageSize;
   if (next <= GuestAddr{*bottom}) return Growth::Overflow;
   return space.commit(next, kPageSize, kGuardPage) ? Growth::Grown : Growth::Overflow;

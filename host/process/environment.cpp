@@ -1,0 +1,147 @@
+#include "host/process/environment.hpp"
+
+#include <cstddef>
+#include <span>
+
+#include "host/win32/peb.hpp"
+#include "host/win32/teb.hpp"
+
+namespace sehlab::process {
+namespace {
+
+constexpr GuestAddr kPeb{0x7ffdf000};
+constexpr GuestAddr kFirstTeb{0x7ffde000};
+constexpr GuestAddr kLowestTeb{0x7ff00000};
+constexpr GuestAddr kSharedUserData{0x7ffe0000};  // KUSER_SHARED_DATA, the same in every Windows
+constexpr std::uint32_t kParametersBytes = 0x10000;
+
+struct Version {
+  std::uint32_t major, minor;
+  std::uint16_t build;
+};
+
+Version version_of(const seh::Profile& profile) {
+  if (profile.name == "windows-xp") return {5, 1, 2600};
+  if (profile.name == "windows-7" || profile.name == "wine") return {6, 1, 7601};
+  return {10, 0, 19045};
+}
+
+/// Writes `text` as UTF-16 at `at` and says where it lies; moves `at` on.
+win32::UnicodeString put_string(emu::RawAccess& raw, GuestAddr& at, std::string_view text) {
+  win32::UnicodeString result{};
+  result.Length = static_cast<std::uint16_t>(text.size() * 2);
+  result.MaximumLength = static_cast<std::uint16_t>(result.Length + 2);
+  result.Buffer = at.value;
+  for (const char c : text) {
+    if (!raw.put(at, static_cast<std::uint16_t>(static_cast<unsigned char>(c)))) break;
+    at += 2;
+  }
+  at += 2;
+  at = GuestAddr{(at.value + 3) & ~3u};
+  return result;
+}
+
+Result<> commit_block(emu::AddressSpace& space, GuestAddr at, std::uint32_t size,
+                      emu::Protection protection) {
+  if (auto done = space.reserve(at, size); !done) return done;
+  return space.commit(at, size, protection);
+}
+
+Result<GuestAddr> make_parameters(emu::AddressSpace& space, const PebFacts& facts) {
+  if (facts.command_line.size() > 0x3fff || facts.image_path.size() > 0x3fff) {
+    return fail("", "the command line is longer than 16,383 characters");
+  }
+  const auto at = space.find_free(kParametersBytes, kUserSpace, kAllocationGranularity);
+  if (!at) return fail("", "no room for the process parameters");
+  if (auto done = commit_block(space, *at, kParametersBytes, emu::kReadWrite); !done) {
+    return tl::make_unexpected(done.error());
+  }
+  win32::RtlUserProcessParameters parameters{};
+  parameters.MaximumLength = parameters.Length = sizeof(parameters);
+  parameters.Flags = 1;  // normalised: the strings are addresses
+  parameters.StandardInput = 3;
+  parameters.StandardOutput = 7;
+  parameters.StandardError = 11;
+  GuestAddr text = *at + sizeof(parameters);
+  parameters.CurrentDirectoryPath = put_string(space.raw(), text, "C:\\lab\\");
+  parameters.ImagePathName = put_string(space.raw(), text, facts.image_path);
+  parameters.CommandLine = put_string(space.raw(), text, facts.command_line);
+  parameters.Environment = text.value;  // an empty block: two zero words
+  if (!space.raw().put(*at, parameters)) return fail("", "process parameters do not fit");
+  return *at;
+}
+
+}  // namespace
+
+Result<GuestAddr> make_peb(emu::AddressSpace& space, const PebFacts& facts,
+                           const seh::Profile& profile) {
+  if (auto done = commit_block(space, kSharedUserData, kPageSize, emu::kReadOnly); !done) {
+    return tl::make_unexpected(done.error());
+  }
+  if (auto done = commit_block(space, kPeb, kPageSize, emu::kReadWrite); !done) {
+    return tl::make_unexpected(done.error());
+  }
+  const auto parameters = make_parameters(space, facts);
+  if (!parameters) return tl::make_unexpected(parameters.error());
+  const Version version = version_of(profile);
+  win32::Peb peb{};
+  peb.ImageBaseAddress = facts.image_base.value;
+  peb.ProcessParameters = parameters->value;
+  peb.NumberOfProcessors = 1;
+  peb.OSMajorVersion = version.major;
+  peb.OSMinorVersion = version.minor;
+  peb.OSBuildNumber = version.build;
+  peb.OSPlatformId = 2;    // VER_PLATFORM_WIN32_NT
+  peb.ImageSubsystem = 3;  // console
+  if (!space.raw().put(kPeb, peb)) return fail("", "the PEB does not fit");
+  return kPeb;
+}
+
+Result<GuestAddr> make_teb(emu::AddressSpace& space, const TebFacts& facts) {
+  const std::uint32_t below = (facts.number - 1) * kPageSize;
+  if (below >= kFirstTeb - kLowestTeb) return fail("", "no room for another thread's TEB");
+  const GuestAddr at = kFirstTeb - below;
+  if (auto done = commit_block(space, at, kPageSize, emu::kReadWrite); !done) {
+    return tl::make_unexpected(done.error());
+  }
+  win32::Teb teb{};
+  teb.Tib.ExceptionList = win32::kChainEnd;
+  teb.Tib.StackBase = facts.stack.reservation.end.value;
+  teb.Tib.StackLimit = facts.stack.limit.value;
+  teb.Tib.FiberData = 0x1e00;  // Version, as Windows leaves it in threads that are no fibers
+  teb.Tib.Self = at.value;
+  teb.ClientId = {kProcessId, facts.thread_id};
+  teb.ProcessEnvironmentBlock = facts.peb.value;
+  teb.DeallocationStack = facts.stack.reservation.begin.value;
+  if (!space.raw().put(at, teb)) return fail("", "the TEB does not fit");
+  return at;
+}
+
+std::string windows_command_line(std::string_view program,
+                                 const std::vector<std::string>& arguments) {
+  std::string line = "\"" + std::string(program) + "\"";
+  for (const std::string& argument : arguments) {
+    line += ' ';
+    if (!argument.empty() && argument.find_first_of(" \t\"") == std::string::npos) {
+      line += argument;
+      continue;
+    }
+    line += '"';
+    std::size_t backslashes = 0;
+    for (const char c : argument) {
+      // Backslashes before a quote are doubled, and the quote itself is escaped.
+      if (c == '\\') {
+        ++backslashes;
+        continue;
+      }
+      line.append(c == '"' ? backslashes * 2 + 1 : backslashes, '\\');
+      backslashes = 0;
+      line += c;
+    }
+    line.append(backslashes * 2, '\\');
+    line += '"';
+  }
+  return line;
+}
+
+}  // namespace sehlab::process

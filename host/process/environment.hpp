@@ -1,0 +1,47 @@
+// The process's environment blocks as guest code finds them: the PEB with the program's name and
+// command line, a TEB a thread, the shared page of user data.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "emu/address_space.hpp"
+#include "emu/guest_addr.hpp"
+#include "emu/result.hpp"
+#include "host/process/stacks.hpp"
+#include "host/seh/profile.hpp"
+
+namespace sehlab::process {
+
+/// Where programs and their allocations may lie: above the first 64 KiB, below the blocks.
+inline constexpr GuestRange kUserSpace{GuestAddr{0x00010000}, GuestAddr{0x7ff00000}};
+inline constexpr std::uint32_t kAllocationGranularity = 0x10000;
+inline constexpr std::uint32_t kProcessId = 0x0b5c;
+inline constexpr std::uint32_t kFirstThreadId = 0x0b60;
+
+struct PebFacts {
+  GuestAddr image_base;
+  std::string image_path;    ///< as the guest sees it: C:\lab\name.exe
+  std::string command_line;  ///< Windows quoting, ANSI
+};
+
+/// Makes the PEB and what hangs on it (process parameters, shared user data).
+[[nodiscard]] Result<GuestAddr> make_peb(emu::AddressSpace& space, const PebFacts& facts,
+                                         const seh::Profile& profile);
+
+struct TebFacts {
+  std::uint32_t number = 1;  ///< 1, 2, 3 …: TEBs lie one page below another
+  std::uint32_t thread_id = 0;
+  GuestAddr peb;
+  StackBounds stack;
+};
+/// Makes a thread's TEB; fs:[0] is the end of the chain.
+[[nodiscard]] Result<GuestAddr> make_teb(emu::AddressSpace& space, const TebFacts& facts);
+
+/// An argument list as CommandLineToArgvW would take it apart again.
+[[nodiscard]] std::string windows_command_line(std::string_view program,
+                                               const std::vector<std::string>& arguments);
+
+}  // namespace sehlab::process

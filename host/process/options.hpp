@@ -1,0 +1,55 @@
+// Options and End: what a process is started with and what became of it.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "emu/decoder.hpp"
+#include "emu/registers.hpp"
+#include "host/seh/profile.hpp"
+#include "host/trace/event.hpp"
+#include "host/watch/chain_watch.hpp"
+#include "host/win32/exception_record.hpp"
+
+namespace sehlab::process {
+
+/// Where the guest's standard output and error go.
+class Output {
+ public:
+  virtual ~Output() = default;
+  virtual void write(int stream, std::span<const std::byte> bytes) = 0;  ///< 1: out, 2: error
+};
+
+struct Options {
+  std::filesystem::path program;
+  std::vector<std::string> arguments;
+  std::filesystem::path system_folder;             ///< the lab's own DLLs
+  std::vector<std::filesystem::path> dll_folders;  ///< searched after the program's own
+  const seh::Profile* profile = nullptr;           ///< null: the default one
+  std::uint64_t seed = 0;
+  std::uint64_t budget = 0;  ///< instructions; 0: no bound
+  watch::Mode watch = watch::Mode::Off;
+  std::vector<std::string> observed;  ///< symbols whose being reached is an event: "image!symbol"
+};
+
+/// What a crash report shows beside the trace.
+struct Crash {
+  win32::ExceptionRecord record;
+  emu::GeneralRegisters registers;             ///< as in the context at the fault
+  std::vector<emu::Instruction> instructions;  ///< around the fault, in order
+};
+
+struct End {
+  trace::EndKind kind = trace::EndKind::Exited;
+  std::uint32_t code = 0;  ///< exit code, or exception code
+  std::string detail;      ///< Unmodelled: what, where
+  std::optional<Crash> crash;
+  std::uint64_t instructions = 0;
+  std::size_t defects = 0;  ///< that the watch found
+};
+
+}  // namespace sehlab::process
