@@ -1,0 +1,58 @@
+// Symbols: names and source lines for the addresses of one mapped image, and addresses for names.
+// From the COFF symbol table where the linker left one, else from the exports; lines from DWARF.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "emu/guest_addr.hpp"
+#include "host/load/image.hpp"
+
+namespace sehlab::load {
+
+/// The function that an address belongs to.
+struct NearestSymbol {
+  std::string_view name;  ///< undecorated
+  GuestAddr start;
+  std::uint32_t offset = 0;  ///< from `start`
+};
+
+struct SourceLine {
+  std::string_view file;  ///< as the compiler wrote it
+  std::uint32_t line = 0;
+};
+
+/// Tables are built at the first question (names and lines separately) and are kept; questions
+/// may come from several threads. Answers are valid as long as the Symbols are.
+class Symbols {
+ public:
+  /// `image` is copied (its bytes are shared) and taken to lie at `base`.
+  Symbols(const Image& image, GuestAddr base);
+  ~Symbols();
+  Symbols(Symbols&&) noexcept;
+  Symbols& operator=(Symbols&&) noexcept;
+
+  /// The nearest symbol at or below `address` in the same section; nullopt outside the image's
+  /// sections or before the first symbol of one.
+  [[nodiscard]] std::optional<NearestSymbol> nearest(GuestAddr address) const;
+  /// "name+0x1f", "name" at its start, empty where nearest() has none.
+  [[nodiscard]] std::string describe(GuestAddr address) const;
+  /// By undecorated name ("EnumWindows") or as the linker spells it ("_EnumWindows@8"), functions
+  /// and data; external symbols before static ones. Then exports.
+  [[nodiscard]] std::optional<GuestAddr> address_of(std::string_view name) const;
+  /// The source line of the instruction at `address`; nullopt without debug information there.
+  [[nodiscard]] std::optional<SourceLine> line_at(GuestAddr address) const;
+
+ private:
+  struct Tables;
+  std::unique_ptr<Tables> tables_;
+};
+
+/// A symbol's name without the decorations of its calling convention: `_f` (cdecl), `_f@8`
+/// (stdcall) and `@f@8` (fastcall) become `f` (facts/guest-code.md 2.1); others stay.
+[[nodiscard]] std::string_view undecorated(std::string_view symbol);
+
+}  // namespace sehlab::load
