@@ -98,9 +98,9 @@ Result<GuestAddr> make_peb(emu::AddressSpace& space, const PebFacts& facts,
 }
 
 Result<GuestAddr> make_teb(emu::AddressSpace& space, const TebFacts& facts) {
-  const std::uint32_t below = (facts.number - 1) * kPageSize;
-  if (below >= kFirstTeb - kLowestTeb) return fail("", "no room for another thread's TEB");
-  const GuestAddr at = kFirstTeb - below;
+  GuestAddr at = kFirstTeb;
+  while (at > kLowestTeb && space.query(at).state != emu::PageState::Free) at -= kPageSize;
+  if (at == kLowestTeb) return fail("", "no room for another thread's TEB");
   if (auto done = commit_block(space, at, kPageSize, emu::kReadWrite); !done) {
     return tl::make_unexpected(done.error());
   }

@@ -32,12 +32,11 @@ struct PebFacts {
                                          const seh::Profile& profile);
 
 struct TebFacts {
-  std::uint32_t number = 1;  ///< 1, 2, 3 …: TEBs lie one page below another
   std::uint32_t thread_id = 0;
   GuestAddr peb;
   StackBounds stack;
 };
-/// Makes a thread's TEB; fs:[0] is the end of the chain.
+/// Makes a thread's TEB, in the highest free page for one; fs:[0] is the end of the chain.
 [[nodiscard]] Result<GuestAddr> make_teb(emu::AddressSpace& space, const TebFacts& facts);
 
 /// An argument list as CommandLineToArgvW would take it apart again.

@@ -16,6 +16,7 @@
 #include "emu/address_space.hpp"
 #include "emu/guest_addr.hpp"
 #include "emu/result.hpp"
+#include "host/load/file_bytes.hpp"
 #include "host/load/image.hpp"
 #include "host/load/symbols.hpp"
 #include "host/process/self_naming.hpp"
@@ -33,12 +34,12 @@ struct Module {
   std::uint32_t size = 0;
   std::unique_ptr<load::Image> image;  ///< null: a known DLL of Windows made of self-naming gates
   std::unique_ptr<load::Symbols> symbols;
-  bool initialized = false;  ///< its imports are bound and its initializers are listed
+  std::size_t first_initializer = 0;  ///< where its routines begin in initializers()
 };
 
 /// A gate as the machine may stop at: a service's, or one that only says its name.
 struct GateTarget {
-  std::uint32_t number = 0;           ///< guest/include/lab/gates.h
+  std::uint32_t number = 0;                ///< guest/include/lab/gates.h
   const UnboundImport* unbound = nullptr;  ///< set: nothing provides it
 };
 
@@ -52,13 +53,19 @@ class Modules {
   Modules(emu::AddressSpace& space, Folders folders) : space_(space), folders_(std::move(folders)), self_naming_(space) {}
 
   /// Maps the program, the system DLLs and everything they import, and binds it all.
-  [[nodiscard]] Result<Module*> load_program(const std::filesystem::path& file);
+  [[nodiscard]] tl::expected<Module*, load::LoadError> load_program(
+      const std::filesystem::path& file);
   /// Maps and binds a DLL; an error names the file or says that it was not found.
   [[nodiscard]] Result<Module*> load_dll(std::string_view name);
 
+  /// Takes a DLL out of memory, its gates and initializers with it; false: none at `base`.
+  [[nodiscard]] bool unload(GuestAddr base);
+
   [[nodiscard]] Module* find(std::string_view name);
   [[nodiscard]] const Module* at(GuestAddr address) const;
+  /// The program first, then in load order.
   [[nodiscard]] const std::deque<Module>& all() const { return modules_; }
+  [[nodiscard]] std::span<const GuestAddr> bases() const { return bases_; }
 
   /// Address of an export, forwarders followed (their DLLs loaded); nullopt: no such export.
   [[nodiscard]] std::optional<GuestAddr> find_export(Module& module, std::string_view name);
@@ -79,8 +86,8 @@ class Modules {
     return initializers_;
   }
   [[nodiscard]] const std::unordered_map<GuestAddr, GateTarget>& gates() const { return gates_; }
-  /// Changes whenever `gates` does.
-  [[nodiscard]] std::size_t gates_version() const { return gates_.size(); }
+  /// Counts the changes of `gates`.
+  [[nodiscard]] std::size_t gates_version() const { return gates_version_; }
   /// Static TLS of the images loaded so far, in index order.
   struct TlsTemplate {
     GuestAddr raw_begin;
@@ -89,23 +96,36 @@ class Modules {
   [[nodiscard]] std::span<const TlsTemplate> tls() const { return tls_; }
 
  private:
-  [[nodiscard]] Result<Module*> map(const std::filesystem::path& file, std::string name);
+  struct Found {
+    std::filesystem::path file;
+    bool ours = false;  ///< from the lab's own folder: its table of gates is believed
+  };
+  [[nodiscard]] Result<Module*> map(load::Image image, bool ours);
   [[nodiscard]] Result<Module*> load_any(std::string_view name, int depth);
-  [[nodiscard]] Result<> bind(Module& module, int depth);
-  [[nodiscard]] Result<> bind_import(Module& module, const load::Import& import, Module& from,
-                                     int depth);
-  [[nodiscard]] Result<std::optional<GuestAddr>> resolve(Module& module, const load::Export* found,
-                                                         int depth);
+  [[nodiscard]] std::optional<Found> find_file(const std::string& name) const;
+  [[nodiscard]] Result<Module*> make_self_naming(const std::string& name);
+  [[nodiscard]] Result<GuestAddr> place(const load::Image& image);
   [[nodiscard]] Result<> collect_gates(const Module& module);
-  [[nodiscard]] Result<> list_initializers(const Module& module);
-  [[nodiscard]] Result<Module*> make_self_naming(std::string name);
-  [[nodiscard]] std::optional<std::filesystem::path> find_file(const std::string& name) const;
+  [[nodiscard]] Result<> add_tls(const Module& module);
+  void list_initializers(const Module& module);
+
+  // module_binding.cpp
+  [[nodiscard]] Result<> bind(Module& module, int depth);
+  [[nodiscard]] Result<GuestAddr> import_address(Module& from, const load::Import& import,
+                                                 int depth);
+  [[nodiscard]] Result<std::optional<GuestAddr>> export_address(Module& module,
+                                                                const load::Export* found,
+                                                                int depth);
+  [[nodiscard]] Result<GuestAddr> self_naming_gate(const std::string& dll,
+                                                   const std::string& function);
 
   emu::AddressSpace& space_;
   Folders folders_;
   SelfNaming self_naming_;
   std::deque<Module> modules_;  ///< addresses stay valid
+  std::vector<GuestAddr> bases_;
   std::unordered_map<GuestAddr, GateTarget> gates_;
+  std::size_t gates_version_ = 0;
   std::vector<services::Initializer> initializers_;
   std::vector<TlsTemplate> tls_;
 };

@@ -36,7 +36,14 @@ void take(Object& object, std::uint32_t thread) {
 
 }  // namespace
 
-Handle Objects::add(Object object) {
+Handle Objects::add(Object object) { return add(std::make_shared<Object>(std::move(object))); }
+
+std::optional<Handle> Objects::duplicate(Handle handle) {
+  if (find(handle) == nullptr) return std::nullopt;
+  return add(slots_[handle / 4 - 1]);
+}
+
+Handle Objects::add(std::shared_ptr<Object> object) {
   std::uint32_t slot = 0;
   if (!free_.empty()) {
     slot = free_.back();
@@ -44,15 +51,15 @@ Handle Objects::add(Object object) {
     slots_[slot] = std::move(object);
   } else {
     slot = static_cast<std::uint32_t>(slots_.size());
-    slots_.emplace_back(std::move(object));
+    slots_.push_back(std::move(object));
   }
   return (slot + 1) * 4;
 }
 
 const Object* Objects::find(Handle handle) const {
   const std::uint32_t slot = handle / 4;
-  if (handle % 4 != 0 || slot == 0 || slot > slots_.size() || !slots_[slot - 1]) return nullptr;
-  return &*slots_[slot - 1];
+  if (handle % 4 != 0 || slot == 0 || slot > slots_.size()) return nullptr;
+  return slots_[slot - 1].get();
 }
 
 Object* Objects::find(Handle handle) {
@@ -98,9 +105,9 @@ NtStatus Objects::release_mutex(Handle handle, std::uint32_t thread) {
 }
 
 void Objects::thread_ended(std::uint32_t thread_id, std::uint32_t exit_code) {
-  for (auto& slot : slots_) {
+  for (const auto& slot : slots_) {
     if (!slot) continue;
-    if (auto* thread = std::get_if<ThreadObject>(&*slot); thread && thread->thread_id == thread_id) {
+    if (auto* thread = std::get_if<ThreadObject>(slot.get()); thread && thread->thread_id == thread_id) {
       thread->ended = true;
       thread->exit_code = exit_code;
     }

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <span>
 #include <variant>
@@ -40,6 +41,8 @@ class Objects {
   /// A new handle: a multiple of four, as Windows' are; slots of closed handles are used again.
   [[nodiscard]] Handle add(Object object);
   NtStatus close(Handle handle);
+  /// A second handle to the same object.
+  [[nodiscard]] std::optional<Handle> duplicate(Handle handle);
   /// The object behind a handle, or nullptr.
   [[nodiscard]] Object* find(Handle handle);
   [[nodiscard]] const Object* find(Handle handle) const;
@@ -58,7 +61,9 @@ class Objects {
                                                       std::uint32_t thread, NtStatus& status);
 
  private:
-  std::vector<std::optional<Object>> slots_;
+  [[nodiscard]] Handle add(std::shared_ptr<Object> object);
+
+  std::vector<std::shared_ptr<Object>> slots_;  ///< null: the handle is closed
   std::vector<std::uint32_t> free_;
 };
 

@@ -33,6 +33,7 @@ struct Options {
   std::uint64_t seed = 0;
   std::uint64_t budget = 0;  ///< instructions; 0: no bound
   watch::Mode watch = watch::Mode::Off;
+  bool trace_gates = false;           ///< each call of a gate is an event
   std::vector<std::string> observed;  ///< symbols whose being reached is an event: "image!symbol"
 };
 

@@ -91,7 +91,7 @@ void ChainWatch::emit_changes(const Watched& thread, const RecordTable::Change& 
 void ChainWatch::esp_rose(std::uint32_t thread) {
   const auto it = threads_.find(thread);
   if (it == threads_.end()) return;
-  const GuestAddr esp{target_.esp()};
+  const GuestAddr esp = target_.esp();
   const GuestRange stack = target_.stack();
   for (LinkedRecord& record : it->second.table.records()) {
     if (record.exposed() || record.protecting) continue;

@@ -37,7 +37,7 @@ class Target {
   [[nodiscard]] virtual std::uint64_t instruction() const = 0;
   /// A word of guest memory whatever its rights; false when it is not committed.
   [[nodiscard]] virtual bool word(GuestAddr address, std::uint32_t& value) const = 0;
-  [[nodiscard]] virtual std::uint32_t esp() const = 0;
+  [[nodiscard]] virtual GuestAddr esp() const = 0;
   [[nodiscard]] virtual std::uint32_t ebp() const = 0;
   [[nodiscard]] virtual GuestAddr eip() const = 0;
   /// Whole reservation of the running thread's stack.

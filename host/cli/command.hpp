@@ -1,0 +1,32 @@
+// What every subcommand is: a name, its options on the parser, and a function that runs it and
+// gives the exit code. One file a command; the list is in main.cpp.
+#pragma once
+
+#include <functional>
+
+namespace CLI {
+class App;
+}
+
+namespace sehlab::cli {
+
+/// Exit codes of `run` beside the guest's own (docs/cli.md).
+enum ExitCode : int {
+  kOk = 0,
+  kFailed = 1,    ///< something was not as expected, or the watch reported
+  kUsage = 2,     ///< bad input or usage
+  kSkipped = 77,  ///< everything was skipped
+  kBudget = 124,
+  kLabFailed = 125,  ///< the lab failed, or met what it does not model
+  kCannotRun = 126,
+  kMissing = 127,
+  kUnhandled = 139
+};
+
+/// Adds its subcommand to `app`; returns what runs it.
+using Command = std::function<int()>;
+Command add_demo(CLI::App& app);
+Command add_run(CLI::App& app);
+Command add_test(CLI::App& app);
+
+}  // namespace sehlab::cli

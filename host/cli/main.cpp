@@ -1,0 +1,33 @@
+// sehlab: the command line.
+#include <CLI/CLI.hpp>
+#include <cstdio>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "host/cli/command.hpp"
+#include "host/cli/version.hpp"
+
+int main(int argc, char** argv) {
+  using namespace sehlab::cli;
+  CLI::App app{"A lab for 32-bit x86 structured exception handling that needs no Windows."};
+  app.require_subcommand(1);
+  app.set_version_flag("--version", version_text);
+  app.get_formatter()->column_width(34);
+
+  std::vector<std::pair<CLI::App*, Command>> commands;
+  for (Command (*add)(CLI::App&) : {add_demo, add_run, add_test}) {
+    Command command = add(app);
+    commands.emplace_back(app.get_subcommands({}).back(), std::move(command));
+  }
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    // CLI11's own exit codes would collide with the guest's: usage is 2, help and version are 0.
+    return app.exit(error) == 0 ? kOk : kUsage;
+  }
+  for (const auto& [subcommand, command] : commands) {
+    if (subcommand->parsed()) return command();
+  }
+  return kUsage;
+}

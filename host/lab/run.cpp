@@ -1,0 +1,51 @@
+#include "host/lab/run.hpp"
+
+#include <algorithm>
+#include <cstdio>
+#include <cstdlib>
+#include <system_error>
+
+#include "host/process/process.hpp"
+
+namespace sehlab::lab {
+namespace {
+
+constexpr std::size_t kMostCaptured = 16u << 20;  // bytes of each stream
+
+}  // namespace
+
+void CapturedOutput::write(int stream, std::span<const std::byte> bytes) {
+  std::string& to = stream == 2 ? error_ : out_;
+  const std::size_t room = kMostCaptured - std::min(kMostCaptured, to.size());
+  truncated_ = truncated_ || bytes.size() > room;
+  to.append(reinterpret_cast<const char*>(bytes.data()), std::min(room, bytes.size()));
+}
+
+void ConsoleOutput::write(int stream, std::span<const std::byte> bytes) {
+  std::FILE* to = stream == 2 ? stderr : stdout;
+  std::fwrite(bytes.data(), 1, bytes.size(), to);
+  std::fflush(to);
+}
+
+std::filesystem::path system_folder() {
+  if (const char* folder = std::getenv("SEHLAB_GUEST_DIR"); folder != nullptr && *folder != '\0') {
+    return folder;
+  }
+  std::error_code error;
+  const auto self = std::filesystem::read_symlink("/proc/self/exe", error);
+  if (error) return "guest";
+  return self.parent_path().parent_path() / "guest";
+}
+
+tl::expected<process::End, StartError> run(const process::Options& options,
+                                           process::Output& output,
+                                           const std::vector<trace::Listener*>& listeners) {
+  auto made = process::Process::create(options, output, listeners);
+  if (!made) {
+    return tl::make_unexpected(
+        StartError{made.error(), made.error().kind == load::LoadFailure::Missing});
+  }
+  return (*made)->run();
+}
+
+}  // namespace sehlab::lab

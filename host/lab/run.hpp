@@ -1,0 +1,49 @@
+// lab::run: one guest program, run once, with whoever wants to listen. What the command line, the
+// scenarios, the demo and the tests all go through.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "emu/result.hpp"
+#include "host/process/options.hpp"
+#include "host/trace/listener.hpp"
+
+namespace sehlab::lab {
+
+/// Keeps what the guest wrote; bounded, so that a guest that prints for ever fills no memory.
+class CapturedOutput final : public process::Output {
+ public:
+  void write(int stream, std::span<const std::byte> bytes) override;
+  [[nodiscard]] const std::string& out() const { return out_; }
+  [[nodiscard]] const std::string& error() const { return error_; }
+  /// True when something was dropped.
+  [[nodiscard]] bool truncated() const { return truncated_; }
+
+ private:
+  std::string out_, error_;
+  bool truncated_ = false;
+};
+
+/// Writes through to the lab's own standard output and error.
+class ConsoleOutput final : public process::Output {
+ public:
+  void write(int stream, std::span<const std::byte> bytes) override;
+};
+
+/// Folder with the lab's own DLLs: SEHLAB_GUEST_DIR, or ../guest beside the program that runs.
+[[nodiscard]] std::filesystem::path system_folder();
+
+/// Why a program could not be started. `missing`: there is no such file (exit code 127); else
+/// the image is at fault (126).
+struct StartError {
+  Error error;
+  bool missing = false;
+};
+
+/// Starts `options.program` and runs it to its end. An empty `listeners` costs nothing.
+[[nodiscard]] tl::expected<process::End, StartError> run(const process::Options& options,
+                                                         process::Output& output,
+                                                         const std::vector<trace::Listener*>& listeners);
+
+}  // namespace sehlab::lab

@@ -1,0 +1,167 @@
+#include "host/process/kernel_port.hpp"
+
+#include <utility>
+
+#include "host/process/environment.hpp"
+
+namespace sehlab::process {
+
+using services::kCurrentThread;
+
+Thread* KernelPort::thread_behind(Handle handle) const {
+  if (handle == kCurrentThread) return &parts_.scheduler.current();
+  const Object* object = std::as_const(parts_.objects).find(handle);
+  const auto* thread = object == nullptr ? nullptr : std::get_if<ThreadObject>(object);
+  return thread == nullptr ? nullptr : parts_.scheduler.find(thread->thread_id);
+}
+
+std::optional<Handle> KernelPort::create_thread(GuestAddr start, std::uint32_t parameter,
+                                                std::uint32_t stack_reserve, bool suspended,
+                                                std::uint32_t& thread_id) {
+  ThreadFactory::Start how;
+  how.eip = parts_.thread_start;
+  how.routine = start;
+  how.parameter = parameter;
+  how.stack_reserve = stack_reserve;
+  how.suspended = suspended;
+  const auto thread = parts_.threads.create(how);
+  if (!thread) return std::nullopt;
+  thread_id = (*thread)->id;
+  if (parts_.sink != nullptr) {
+    parts_.sink->emit(trace::ThreadStarted{
+        (*thread)->number, (*thread)->teb, (*thread)->reservation, {start, {}}});
+  }
+  return parts_.objects.add(ThreadObject{thread_id});
+}
+
+std::optional<std::uint32_t> KernelPort::suspend_thread(Handle handle) {
+  Thread* thread = thread_behind(handle);
+  if (thread == nullptr || thread->state == ThreadState::Ended) return std::nullopt;
+  return thread->suspend_count++;
+}
+
+std::optional<std::uint32_t> KernelPort::resume_thread(Handle handle) {
+  Thread* thread = thread_behind(handle);
+  if (thread == nullptr) return std::nullopt;
+  const std::uint32_t before = thread->suspend_count;
+  if (before != 0) --thread->suspend_count;
+  return before;
+}
+
+std::optional<std::uint32_t> KernelPort::thread_exit_code(Handle handle) const {
+  constexpr std::uint32_t kStillActive = 259;
+  if (handle == kCurrentThread) return kStillActive;
+  const Object* object = std::as_const(parts_.objects).find(handle);
+  const auto* thread = object == nullptr ? nullptr : std::get_if<ThreadObject>(object);
+  if (thread == nullptr) return std::nullopt;
+  return thread->exit_code;
+}
+
+std::optional<services::ThreadIdentity> KernelPort::thread_identity(Handle handle) const {
+  const Thread* thread = thread_behind(handle);
+  if (thread == nullptr) return std::nullopt;
+  const bool ended = thread->state == ThreadState::Ended;
+  return services::ThreadIdentity{thread->id, ended ? GuestAddr{} : thread->teb};
+}
+
+void KernelPort::end_other_threads(std::uint32_t code) {
+  for (const auto& thread : parts_.scheduler.threads()) {
+    if (thread.get() == &parts_.scheduler.current() || thread->state == ThreadState::Ended) continue;
+    parts_.end_thread(*thread, code);
+  }
+}
+
+std::optional<std::uint64_t> KernelPort::wait_in_progress() const {
+  const Thread& thread = parts_.scheduler.current();
+  if (!thread.retrying || !thread.wait) return std::nullopt;
+  return thread.wait->deadline;
+}
+
+Handle KernelPort::create_event(bool manual_reset, bool signalled) {
+  return parts_.objects.add(Event{manual_reset, signalled});
+}
+Handle KernelPort::create_semaphore(std::int32_t count, std::int32_t limit) {
+  return parts_.objects.add(Semaphore{count, limit});
+}
+Handle KernelPort::create_mutex(bool owned) {
+  return parts_.objects.add(owned ? Mutex{current_thread(), 1} : Mutex{});
+}
+NtStatus KernelPort::set_event(Handle h) { return parts_.objects.set_event(h, true); }
+NtStatus KernelPort::reset_event(Handle h) { return parts_.objects.set_event(h, false); }
+NtStatus KernelPort::release_semaphore(Handle h, std::int32_t count, std::int32_t& previous) {
+  return parts_.objects.release_semaphore(h, count, previous);
+}
+NtStatus KernelPort::release_mutex(Handle h) {
+  return parts_.objects.release_mutex(h, current_thread());
+}
+NtStatus KernelPort::close_handle(Handle h) { return parts_.objects.close(h); }
+std::optional<Handle> KernelPort::duplicate_handle(Handle h) {
+  if (h == kCurrentThread) return parts_.objects.add(ThreadObject{current_thread()});
+  return parts_.objects.duplicate(h);
+}
+std::optional<std::uint32_t> KernelPort::try_wait(std::span<const Handle> handles, bool all,
+                                                  NtStatus& status) {
+  return parts_.objects.try_wait(handles, all, current_thread(), status);
+}
+
+void KernelPort::note_allocation(GuestAddr base, std::uint32_t protect) {
+  allocations_[base] = protect;
+}
+void KernelPort::forget_allocation(GuestAddr base) { allocations_.erase(base); }
+std::optional<std::uint32_t> KernelPort::allocation_protect(GuestAddr base) const {
+  const auto it = allocations_.find(base);
+  if (it == allocations_.end()) return std::nullopt;
+  return it->second;
+}
+
+std::optional<GuestAddr> KernelPort::find_module(std::string_view name) const {
+  if (name.empty()) return parts_.modules.all().front().base;
+  const Module* module = parts_.modules.find(name);
+  if (module == nullptr) return std::nullopt;
+  return module->base;
+}
+
+std::optional<GuestAddr> KernelPort::load_module(std::string_view name) {
+  const auto module = parts_.modules.load_dll(name);
+  if (!module) return std::nullopt;
+  // Every thread gets the static TLS of what was loaded, as Windows has done since Vista.
+  for (const auto& thread : parts_.scheduler.threads()) {
+    if (thread->state == ThreadState::Ended) continue;
+    if (!parts_.threads.lay_tls(*thread)) return std::nullopt;
+  }
+  return (*module)->base;
+}
+
+std::optional<GuestAddr> KernelPort::find_export(GuestAddr base, std::string_view name) {
+  const Module* at = parts_.modules.at(base);
+  Module* module = at == nullptr || at->base != base ? nullptr : parts_.modules.find(at->name);
+  if (module == nullptr) return std::nullopt;
+  return parts_.modules.find_export(*module, name);
+}
+
+std::optional<GuestAddr> KernelPort::find_export(GuestAddr base, std::uint16_t ordinal) {
+  const Module* at = parts_.modules.at(base);
+  Module* module = at == nullptr || at->base != base ? nullptr : parts_.modules.find(at->name);
+  if (module == nullptr) return std::nullopt;
+  return parts_.modules.find_export(*module, ordinal);
+}
+
+std::string KernelPort::module_path(GuestAddr base) const {
+  const Module* module = parts_.modules.at(base);
+  return module == nullptr || module->base != base ? std::string() : "C:\\lab\\" + module->name;
+}
+
+GuestAddr KernelPort::entry_point() const {
+  const Module& program = parts_.modules.all().front();
+  return program.image->entry_rva == 0 ? GuestAddr{} : program.base + program.image->entry_rva;
+}
+
+void KernelPort::write_output(int stream, std::span<const std::byte> bytes) {
+  parts_.output.write(stream, bytes);
+  if (parts_.sink != nullptr) {
+    parts_.sink->emit(trace::OutputWritten{
+        stream == 2, {reinterpret_cast<const char*>(bytes.data()), bytes.size()}});
+  }
+}
+
+}  // namespace sehlab::process

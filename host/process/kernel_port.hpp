@@ -1,0 +1,89 @@
+// KernelPort: the process as the services see it (services::Kernel), made of its parts.
+#pragma once
+
+#include <functional>
+#include <string>
+#include <unordered_map>
+
+#include "emu/machine.hpp"
+#include "host/process/modules.hpp"
+#include "host/process/objects.hpp"
+#include "host/process/options.hpp"
+#include "host/process/scheduler.hpp"
+#include "host/process/thread_factory.hpp"
+#include "host/services/kernel.hpp"
+
+namespace sehlab::process {
+
+class KernelPort final : public services::Kernel {
+ public:
+  struct Parts {
+    emu::Machine& machine;
+    Modules& modules;
+    Objects& objects;
+    Scheduler& scheduler;
+    ThreadFactory& threads;
+    Output& output;
+    trace::Sink* sink;  ///< null: nobody listens
+    std::string command_line;
+    GuestAddr thread_start;  ///< ntdll!RtlUserThreadStart
+    std::function<void(Thread&, std::uint32_t code)> end_thread;  ///< ends another thread
+  };
+  explicit KernelPort(Parts parts) : parts_(std::move(parts)) {}
+
+  emu::AddressSpace& address_space() override { return parts_.machine.memory(); }
+  std::uint64_t now() const override { return parts_.scheduler.now(); }
+  std::uint32_t random() override { return parts_.scheduler.random().next(); }
+
+  std::uint32_t current_thread() const override { return parts_.scheduler.current().id; }
+  GuestAddr current_teb() const override { return parts_.scheduler.current().teb; }
+  std::optional<Handle> create_thread(GuestAddr start, std::uint32_t parameter,
+                                      std::uint32_t stack_reserve, bool suspended,
+                                      std::uint32_t& thread_id) override;
+  std::optional<std::uint32_t> suspend_thread(Handle) override;
+  std::optional<std::uint32_t> resume_thread(Handle) override;
+  std::optional<std::uint32_t> thread_exit_code(Handle) const override;
+  std::optional<services::ThreadIdentity> thread_identity(Handle) const override;
+  void end_other_threads(std::uint32_t code) override;
+  std::optional<std::uint64_t> wait_in_progress() const override;
+  bool retrying() const override { return parts_.scheduler.current().retrying; }
+
+  Handle create_event(bool manual_reset, bool signalled) override;
+  Handle create_semaphore(std::int32_t count, std::int32_t limit) override;
+  Handle create_mutex(bool owned) override;
+  NtStatus set_event(Handle) override;
+  NtStatus reset_event(Handle) override;
+  NtStatus release_semaphore(Handle, std::int32_t count, std::int32_t& previous) override;
+  NtStatus release_mutex(Handle) override;
+  NtStatus close_handle(Handle) override;
+  std::optional<Handle> duplicate_handle(Handle) override;
+  std::optional<std::uint32_t> try_wait(std::span<const Handle> handles, bool all,
+                                        NtStatus& status) override;
+
+  void note_allocation(GuestAddr base, std::uint32_t protect) override;
+  void forget_allocation(GuestAddr base) override;
+  std::optional<std::uint32_t> allocation_protect(GuestAddr base) const override;
+
+  std::span<const GuestAddr> modules() const override { return parts_.modules.bases(); }
+  std::optional<GuestAddr> find_module(std::string_view name) const override;
+  std::optional<GuestAddr> load_module(std::string_view name) override;
+  bool unload_module(GuestAddr base) override { return parts_.modules.unload(base); }
+  std::optional<GuestAddr> find_export(GuestAddr module, std::string_view name) override;
+  std::optional<GuestAddr> find_export(GuestAddr module, std::uint16_t ordinal) override;
+  std::span<const services::Initializer> initializers() const override {
+    return parts_.modules.initializers();
+  }
+  std::string module_path(GuestAddr base) const override;
+
+  std::string_view command_line() const override { return parts_.command_line; }
+  GuestAddr entry_point() const override;
+  void write_output(int stream, std::span<const std::byte> bytes) override;
+
+ private:
+  [[nodiscard]] Thread* thread_behind(Handle handle) const;
+
+  Parts parts_;
+  std::unordered_map<GuestAddr, std::uint32_t> allocations_;  ///< base: protection
+};
+
+}  // namespace sehlab::process

@@ -1,0 +1,141 @@
+#include "host/process/observers.hpp"
+
+#include <cstddef>
+#include <variant>
+
+namespace sehlab::process {
+namespace {
+
+constexpr std::size_t kLongestChainShown = 64;  // records of a chain in an event
+
+}  // namespace
+
+Observers::Observers(emu::Machine& machine, const Modules& modules, Scheduler& scheduler,
+                     const SystemPort& system, watch::Mode mode,
+                     const std::vector<trace::Listener*>& listeners)
+    : machine_(machine),
+      modules_(modules),
+      scheduler_(scheduler),
+      system_(system),
+      recorder_(*this),
+      watch_(mode, *this, recorder_) {
+  recorder_.set_annotator(this);
+  // The watch is told first, so that what it adds follows the event it was made from.
+  recorder_.add(watch_);
+  for (trace::Listener* listener : listeners) recorder_.add(*listener);
+}
+
+Result<> Observers::observe(const std::vector<std::string>& symbols) {
+  for (const std::string& wanted : symbols) {
+    const std::size_t bang = wanted.find('!');
+    const std::string_view image = std::string_view(wanted).substr(0, bang == wanted.npos ? 0 : bang);
+    const std::string_view name =
+        std::string_view(wanted).substr(bang == wanted.npos ? 0 : bang + 1);
+    std::optional<GuestAddr> found;
+    for (const Module& module : modules_.all()) {
+      if (image.empty() ? &module != &modules_.all().front()
+                        : image != module.stem && image != module.name) {
+        continue;
+      }
+      found = modules_.find_symbol(module, name);
+    }
+    if (!found) return fail("", "\"" + wanted + "\" is no symbol of the loaded images");
+    observed_.emplace(*found, 0);
+  }
+  std::vector<GuestAddr> addresses;
+  for (const auto& [address, visits] : observed_) addresses.push_back(address);
+  machine_.set_breakpoints(addresses);
+  return {};
+}
+
+bool Observers::reached(GuestAddr address) {
+  const auto it = observed_.find(address);
+  if (it == observed_.end()) return false;
+  recorder_.emit(trace::SymbolReached{{address, {}}, ++it->second});
+  return true;
+}
+
+void Observers::thread_started(const Thread& thread) {
+  watch_.thread_started(thread.number, thread.teb);
+}
+
+void Observers::thread_ended(const Thread& thread) { watch_.thread_ended(thread.number); }
+
+void Observers::condition_met(const emu::ConditionMet& met) {
+  const std::uint32_t thread = scheduler_.current().number;
+  if (met.word_changed) {
+    watch_.word_written(thread, met.word, met.old_value, met.new_value, met.by_eip);
+  }
+  if (met.esp_in_window) watch_.esp_rose(thread);
+}
+
+void Observers::arm() {
+  if (scheduler_.threads().empty()) return;
+  const watch::Conditions conditions = watch_.conditions(scheduler_.current().number);
+  machine_.set_watched_words(conditions.words);
+  machine_.set_esp_window(conditions.esp_above, conditions.esp_up_to);
+}
+
+std::uint32_t Observers::thread() const {
+  return scheduler_.threads().empty() ? 0 : scheduler_.current().number;
+}
+
+bool Observers::word(GuestAddr address, std::uint32_t& value) const {
+  const auto read = machine_.memory().raw().get<std::uint32_t>(address);
+  if (read) value = *read;
+  return read.has_value();
+}
+
+bool Observers::is_protector(GuestAddr handler) const {
+  return handler == system_.ntdll().exception_protector ||
+         handler == system_.ntdll().unwind_protector;
+}
+
+trace::ChainPicture Observers::chain() const {
+  trace::ChainPicture picture;
+  if (scheduler_.threads().empty()) return picture;
+  const Thread& thread = scheduler_.current();
+  std::uint32_t at = 0;
+  if (!word(thread.teb, at)) {
+    picture.ending = "unreadable";
+    return picture;
+  }
+  picture.head = GuestAddr{at};
+  while (at != 0xffffffff) {
+    const GuestAddr record{at};
+    if (picture.links.size() == kLongestChainShown) {
+      picture.ending = "too-long";
+      return picture;
+    }
+    for (const trace::ChainLink& seen : picture.links) {
+      if (seen.record != record) continue;
+      picture.ending = "cycle";
+      return picture;
+    }
+    if (!record.aligned(4)) {
+      picture.ending = "misaligned";
+      return picture;
+    }
+    std::uint32_t next = 0;
+    std::uint32_t handler = 0;
+    if (!word(record, next) || !word(record + 4, handler)) {
+      picture.ending = "unreadable";
+      return picture;
+    }
+    picture.links.push_back({record, GuestAddr{next}, {GuestAddr{handler}, {}}});
+    at = next;
+  }
+  return picture;
+}
+
+void Observers::annotate(trace::Payload& payload) {
+  auto* entered = std::get_if<trace::HandlerEntered>(&payload);
+  if (entered == nullptr) return;
+  const watch::LinkedRecord* record =
+      watch_.record(scheduler_.current().number, entered->frame);
+  if (record == nullptr) return;
+  entered->owner.address = record->owner;
+  entered->pushed_by.address = record->pushed_by;
+}
+
+}  // namespace sehlab::process

@@ -1,0 +1,69 @@
+// Observers: everything that looks on while a process runs: the recorder of events, the chain
+// watch, symbols whose being reached is told. A process that nobody watches has none.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "emu/machine.hpp"
+#include "emu/result.hpp"
+#include "host/process/modules.hpp"
+#include "host/process/scheduler.hpp"
+#include "host/process/system_port.hpp"
+#include "host/trace/context.hpp"
+#include "host/trace/recorder.hpp"
+#include "host/watch/chain_watch.hpp"
+
+namespace sehlab::process {
+
+class Observers final : public trace::Context, public watch::Target, public trace::Annotator {
+ public:
+  Observers(emu::Machine& machine, const Modules& modules, Scheduler& scheduler,
+            const SystemPort& system, watch::Mode mode,
+            const std::vector<trace::Listener*>& listeners);
+
+  [[nodiscard]] trace::Sink* sink() { return &recorder_; }
+  [[nodiscard]] const watch::ChainWatch& watch() const { return watch_; }
+
+  /// Symbols to tell of: "image!symbol" or "symbol" (of the program). An unknown one is an Error.
+  [[nodiscard]] Result<> observe(const std::vector<std::string>& symbols);
+  /// True when EIP is at one of them; tells of it.
+  bool reached(GuestAddr address);
+
+  void thread_started(const Thread& thread);
+  void thread_ended(const Thread& thread);
+  void condition_met(const emu::ConditionMet& met);
+  /// Tells the machine what to stop for, for the running thread.
+  void arm();
+
+  // trace::Context
+  std::uint64_t instruction() const override { return machine_.retired(); }
+  std::uint32_t thread() const override;
+  GuestAddr eip() const override { return GuestAddr{machine_.registers().general().eip}; }
+  std::string symbol(GuestAddr address) const override { return modules_.symbolize(address); }
+  trace::ChainPicture chain() const override;
+  // trace::Annotator
+  void annotate(trace::Payload& payload) override;
+  // watch::Target (instruction and eip are shared with trace::Context)
+  bool word(GuestAddr address, std::uint32_t& value) const override;
+  std::uint32_t ebp() const override { return machine_.registers().general().ebp; }
+  GuestRange stack() const override { return scheduler_.current().reservation; }
+  bool is_protector(GuestAddr handler) const override;
+  bool executable(GuestAddr address) const override { return system_.executable(address); }
+  GuestAddr function(GuestAddr address) const override { return modules_.function(address); }
+  GuestAddr esp() const override { return GuestAddr{machine_.registers().general().esp}; }
+
+ private:
+  emu::Machine& machine_;
+  const Modules& modules_;
+  Scheduler& scheduler_;
+  const SystemPort& system_;
+  trace::Recorder recorder_;
+  watch::ChainWatch watch_;
+  std::unordered_map<GuestAddr, std::uint64_t> observed_;  ///< visits so far
+};
+
+}  // namespace sehlab::process

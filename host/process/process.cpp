@@ -1,0 +1,211 @@
+#include "host/process/process.hpp"
+
+#include <algorithm>
+#include <limits>
+#include <utility>
+
+#include "host/process/environment.hpp"
+#include "lab/gates.h"
+
+namespace sehlab::process {
+namespace {
+
+constexpr GuestAddr kFirstStackEnd{0x001a0000};
+
+Error named(const Options& options, Error error) {
+  if (error.where.empty()) error.where = options.program.string();
+  return error;
+}
+
+}  // namespace
+
+tl::expected<std::unique_ptr<Process>, load::LoadError> Process::create(
+    const Options& options, Output& output, const std::vector<trace::Listener*>& listeners) {
+  std::unique_ptr<Process> process(new Process(options));
+  if (process->options_.profile == nullptr) process->options_.profile = &seh::profiles().front();
+  emu::MachineOptions machine;
+  machine.gate_vector = LAB_GATE_VECTOR;
+  auto made = emu::Machine::create(machine);
+  if (!made) return tl::make_unexpected(load::LoadError{made.error(), load::LoadFailure::Malformed});
+  process->machine_ = std::move(*made);
+
+  Modules::Folders folders;
+  folders.system = options.system_folder;
+  folders.searched.push_back(options.program.parent_path().empty() ? "."
+                                                                   : options.program.parent_path());
+  folders.searched.insert(folders.searched.end(), options.dll_folders.begin(),
+                          options.dll_folders.end());
+  process->modules_ = std::make_unique<Modules>(process->machine_->memory(), std::move(folders));
+  if (auto loaded = process->modules_->load_program(options.program); !loaded) {
+    return tl::make_unexpected(loaded.error());
+  }
+  if (auto started = process->start(output, listeners); !started) {
+    return tl::make_unexpected(
+        load::LoadError{named(options, started.error()), load::LoadFailure::Malformed});
+  }
+  return process;
+}
+
+Result<> Process::start(Output& output, const std::vector<trace::Listener*>& listeners) {
+  emu::AddressSpace& space = machine_->memory();
+  const Module& program = modules_->all().front();
+  PebFacts facts;
+  facts.image_base = program.base;
+  facts.image_path = "C:\\lab\\" + options_.program.filename().string();
+  facts.command_line = windows_command_line(facts.image_path, options_.arguments);
+  const auto peb = make_peb(space, facts, *options_.profile);
+  if (!peb) return tl::make_unexpected(peb.error());
+
+  system_ = std::make_unique<SystemPort>(space, *modules_, *options_.profile);
+  if (auto found = system_->find_ntdll(); !found) return found;
+  const Module& ntdll = *modules_->find("ntdll.dll");
+  const auto first_code = modules_->find_symbol(ntdll, "LdrInitializeThunk");
+  const auto thread_start = modules_->find_symbol(ntdll, "RtlUserThreadStart");
+  if (!first_code || !thread_start) return fail("ntdll.dll", "has no start code");
+
+  scheduler_ = std::make_unique<Scheduler>(*machine_, objects_, options_.seed);
+  memory_ = std::make_unique<ThreadMemory>(space);
+  threads_ = std::make_unique<ThreadFactory>(*machine_, *modules_, *scheduler_, *peb);
+  if (!listeners.empty() || options_.watch != watch::Mode::Off) {
+    observers_ = std::make_unique<Observers>(*machine_, *modules_, *scheduler_, *system_,
+                                             options_.watch, listeners);
+    if (auto observed = observers_->observe(options_.observed); !observed) return observed;
+  }
+  kernel_ = std::make_unique<KernelPort>(KernelPort::Parts{
+      *machine_, *modules_, objects_, *scheduler_, *threads_, output, sink(), facts.command_line,
+      *thread_start, [this](Thread& thread, std::uint32_t code) { end_thread(thread, code); }});
+  refresh_gates();
+
+  ThreadFactory::Start start;
+  start.eip = *first_code;
+  start.routine = kernel_->entry_point();
+  start.parameter = peb->value;
+  start.stack_end = kFirstStackEnd;
+  const auto first = threads_->create(start);
+  if (!first) return tl::make_unexpected(first.error());
+  objects_.add(ThreadObject{(*first)->id});
+  machine_->restore_cpu(*(*first)->cpu);
+  machine_->set_fs_base((*first)->teb);
+  memory_->set_teb((*first)->teb);
+  if (observers_) {
+    for (const Module& module : modules_->all()) {
+      sink()->emit(trace::ImageMapped{module.name, {module.base, module.base + module.size}});
+    }
+    sink()->emit(trace::ThreadStarted{
+        (*first)->number, (*first)->teb, (*first)->reservation, {start.routine, {}}});
+    observers_->thread_started(**first);
+    observers_->arm();
+  }
+  return {};
+}
+
+void Process::refresh_gates() {
+  if (gates_known_ == modules_->gates_version()) return;
+  gates_known_ = modules_->gates_version();
+  std::vector<GuestAddr> addresses;
+  addresses.reserve(modules_->gates().size());
+  for (const auto& [address, target] : modules_->gates()) addresses.push_back(address);
+  std::ranges::sort(addresses);
+  machine_->set_gates(addresses);
+}
+
+std::uint64_t Process::slice() const {
+  std::uint64_t most = std::numeric_limits<std::uint64_t>::max();
+  if (options_.budget != 0) {
+    const std::uint64_t retired = machine_->retired();
+    most = options_.budget > retired ? options_.budget - retired : 0;
+  }
+  return std::min(most, scheduler_->quantum_left());
+}
+
+End Process::run() {
+  while (!end_) {
+    const emu::Stop stop = machine_->run(slice());
+    if (const auto* gate = std::get_if<emu::GateHit>(&stop)) {
+      on_gate(gate->address);
+    } else if (const auto* fault = std::get_if<emu::Fault>(&stop)) {
+      on_fault(*fault);
+    } else if (const auto* condition = std::get_if<emu::ConditionMet>(&stop)) {
+      observers_->condition_met(*condition);
+      observers_->arm();
+      if (options_.watch == watch::Mode::Stop && observers_->watch().defects() != 0) {
+        end(trace::EndKind::Stopped, 0, "the watch found a defect");
+      }
+    } else if (const auto* breakpoint = std::get_if<emu::BreakpointHit>(&stop)) {
+      observers_->reached(breakpoint->address);
+    } else if (std::holds_alternative<emu::BudgetSpent>(stop)) {
+      on_budget();
+    } else if (const auto* unmodelled = std::get_if<emu::Unmodelled>(&stop)) {
+      end(trace::EndKind::Unmodelled, 0, unmodelled->what + where());
+    }
+  }
+  return std::move(*end_);
+}
+
+void Process::on_budget() {
+  if (options_.budget != 0 && machine_->retired() >= options_.budget) {
+    end(trace::EndKind::BudgetSpent, 0,
+        "the budget of " + std::to_string(options_.budget) + " instructions is spent" + where());
+    return;
+  }
+  switch_thread();
+}
+
+void Process::switch_thread() {
+  const std::uint32_t before = scheduler_->current().number;
+  switch (scheduler_->switch_thread()) {
+    case Scheduler::Next::Same:
+      return;
+    case Scheduler::Next::Switched:
+      memory_->set_teb(scheduler_->current().teb);
+      if (observers_) {
+        sink()->emit(trace::ThreadSwitched{before, scheduler_->current().number});
+        observers_->arm();
+      }
+      return;
+    case Scheduler::Next::Deadlock:
+      end(trace::EndKind::BudgetSpent, 0,
+          "every thread waits, and nothing that could wake one will ever happen" + where());
+  }
+}
+
+void Process::end_thread(Thread& thread, std::uint32_t code) {
+  if (observers_) {
+    observers_->thread_ended(thread);
+    sink()->emit(trace::ThreadEnded{thread.number, code});
+  }
+  objects_.thread_ended(thread.id, code);
+  thread.state = ThreadState::Ended;
+  threads_->retire(thread);
+}
+
+void Process::end(trace::EndKind kind, std::uint32_t code, std::string detail) {
+  if (observers_) {
+    if (kind == trace::EndKind::Exited || kind == trace::EndKind::UnhandledException) {
+      for (const auto& thread : scheduler_->threads()) {
+        if (thread->state != ThreadState::Ended) observers_->thread_ended(*thread);
+      }
+    }
+    sink()->emit(trace::ProcessEnded{kind, code, detail});
+  }
+  End end;
+  end.kind = kind;
+  end.code = code;
+  end.detail = std::move(detail);
+  end.crash = std::move(crash_);
+  end.instructions = machine_->retired();
+  end.defects = observers_ ? observers_->watch().defects() : 0;
+  end_ = std::move(end);
+}
+
+std::string Process::where() const {
+  const GuestAddr eip{machine_->registers().general().eip};
+  char text[32];
+  std::snprintf(text, sizeof(text), " at %08x", eip.value);
+  const std::string symbol = modules_->symbolize(eip);
+  return text + (symbol.empty() ? symbol : " (" + symbol + ")") + " on thread " +
+         std::to_string(scheduler_->current().number) + ", instruction " +
+         std::to_string(machine_->retired());
+}
+
+}  // namespace sehlab::process

@@ -1,0 +1,82 @@
+// Process: a 32-bit Windows process in the lab. Owns the machine and all that hangs on it, runs
+// the guest from stop to stop, and decides at each stop what Windows would do.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <vector>
+
+#include "emu/machine.hpp"
+#include "emu/result.hpp"
+#include "host/process/exceptions.hpp"
+#include "host/process/kernel_port.hpp"
+#include "host/process/modules.hpp"
+#include "host/process/objects.hpp"
+#include "host/process/observers.hpp"
+#include "host/process/options.hpp"
+#include "host/process/scheduler.hpp"
+#include "host/process/system_port.hpp"
+#include "host/process/thread_factory.hpp"
+#include "host/process/thread_memory.hpp"
+#include "host/services/gate_table.hpp"
+#include "host/trace/listener.hpp"
+
+namespace sehlab::process {
+
+class Process {
+ public:
+  /// Maps the program and makes its first thread. Nothing has run yet.
+  static tl::expected<std::unique_ptr<Process>, load::LoadError> create(
+      const Options& options, Output& output, const std::vector<trace::Listener*>& listeners);
+
+  /// Runs the guest to its end, whatever that is.
+  [[nodiscard]] End run();
+
+  [[nodiscard]] emu::Machine& machine() { return *machine_; }
+  [[nodiscard]] Modules& modules() { return *modules_; }
+  [[nodiscard]] Scheduler& scheduler() { return *scheduler_; }
+
+ private:
+  explicit Process(const Options& options) : options_(options) {}
+  [[nodiscard]] Result<> start(Output& output, const std::vector<trace::Listener*>& listeners);
+
+  // one per kind of stop
+  void on_fault(const emu::Fault& fault);
+  void on_gate(GuestAddr address);
+  void on_budget();
+
+  void call_service(std::uint32_t gate);
+  void call_unbound(const UnboundImport& import);
+  void tell_of_gate(const services::GateInfo& info);
+  /// UnhandledExceptionFilter spoke: the guest will end the process itself.
+  void note_unhandled(GuestAddr pointers);
+  void finish_service(const services::Outcome& outcome);
+  void apply(const seh::Outcome& outcome);
+  void second_chance(const seh::SecondChance& chance);
+  void end_thread(Thread& thread, std::uint32_t code);
+  void switch_thread();
+  void refresh_gates();
+  void end(trace::EndKind kind, std::uint32_t code, std::string detail = {});
+  [[nodiscard]] std::uint64_t slice() const;
+  [[nodiscard]] std::string where() const;
+  [[nodiscard]] trace::Sink* sink() { return observers_ ? observers_->sink() : nullptr; }
+
+  Options options_;
+  std::unique_ptr<emu::Machine> machine_;
+  std::unique_ptr<Modules> modules_;
+  Objects objects_;
+  std::unique_ptr<Scheduler> scheduler_;
+  std::unique_ptr<ThreadMemory> memory_;
+  std::unique_ptr<SystemPort> system_;
+  std::unique_ptr<ThreadFactory> threads_;
+  std::unique_ptr<KernelPort> kernel_;
+  std::unique_ptr<Observers> observers_;
+  std::unique_ptr<Exceptions> exceptions_;
+
+  std::size_t gates_known_ = 0;
+  std::optional<Crash> crash_;  ///< an unhandled exception was reported; the process will end
+  std::optional<End> end_;
+};
+
+}  // namespace sehlab::process

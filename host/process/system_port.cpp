@@ -1,0 +1,54 @@
+#include "host/process/system_port.hpp"
+
+#include <string>
+
+namespace sehlab::process {
+namespace {
+
+// MEM_EXECUTE_OPTION_* (facts: RtlIsValidHandler, ProcessExecuteFlags).
+constexpr std::uint32_t kExecuteDisable = 0x01, kExecuteEnable = 0x02, kDisableThunks = 0x04,
+                        kPermanent = 0x08, kExecuteDispatch = 0x10, kImageDispatch = 0x20;
+constexpr std::uint16_t kNxCompatible = 0x0100;  // IMAGE_DLLCHARACTERISTICS_NX_COMPAT
+
+}  // namespace
+
+Result<> SystemPort::find_ntdll() {
+  const Module* ntdll = nullptr;
+  for (const Module& module : modules_.all()) {
+    if (module.stem == "ntdll") ntdll = &module;
+  }
+  if (ntdll == nullptr) return fail("ntdll.dll", "not among the loaded images");
+  const auto set = [&](GuestAddr& to, const char* name) -> Result<> {
+    const auto address = modules_.find_symbol(*ntdll, name);
+    if (!address) return fail("ntdll.dll", "has no symbol " + std::string(name));
+    to = *address;
+    return {};
+  };
+  const struct {
+    GuestAddr& to;
+    const char* name;
+  } wanted[] = {
+      {ntdll_.ki_user_exception_dispatcher, "KiUserExceptionDispatcher"},
+      {ntdll_.handler_returned, "RtlpExecuteHandlerReturn"},
+      {ntdll_.exception_protector, "RtlpExceptionProtector"},
+      {ntdll_.unwind_protector, "RtlpUnwindProtector"},
+      {ntdll_.final_exception_handler, "FinalExceptionHandler"},
+      {ntdll_.rtl_raise_exception, "RtlRaiseException"},
+  };
+  for (const auto& [to, name] : wanted) {
+    if (auto done = set(to, name); !done) return done;
+  }
+  // Client Windows' default (OptIn): DEP is on, for good, for a program that says it can bear
+  // it, and off for any other.
+  const bool nx = (modules_.all().front().image->dll_characteristics & kNxCompatible) != 0;
+  execute_flags_ = nx ? kExecuteDisable | kDisableThunks | kPermanent
+                      : kExecuteEnable | kExecuteDispatch | kImageDispatch;
+  return {};
+}
+
+bool SystemPort::executable(GuestAddr address) const {
+  const auto rights = space_.page(address);
+  return rights && rights->execute;
+}
+
+}  // namespace sehlab::process
