@@ -8,6 +8,7 @@
 #include "emu/result.hpp"
 #include "host/process/modules.hpp"
 #include "host/process/scheduler.hpp"
+#include "host/process/stacks.hpp"
 #include "host/process/thread.hpp"
 
 namespace sehlab::process {

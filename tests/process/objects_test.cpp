@@ -1,0 +1,121 @@
+// The handle table. Sources: Microsoft's documentation of CreateEvent, CreateSemaphore,
+// CreateMutex, ReleaseSemaphore, ReleaseMutex, CloseHandle and WaitForMultipleObjects.
+#include "host/process/objects.hpp"
+
+#include <doctest/doctest.h>
+
+#include <array>
+
+#include "host/win32/status.hpp"
+
+using namespace sehlab::process;
+using namespace sehlab::win32;
+
+namespace {
+constexpr std::uint32_t kMe = 4, kOther = 8;
+
+std::optional<std::uint32_t> wait(Objects& objects, Handle handle, std::uint32_t thread = kMe) {
+  NtStatus status = 0;
+  const std::array handles{handle};
+  return objects.try_wait(handles, false, thread, status);
+}
+}  // namespace
+
+TEST_SUITE("process") {
+  TEST_CASE("an auto-reset event satisfies one wait, a manual-reset event every one") {
+    Objects objects;
+    const Handle once = objects.add(Event{false, true});
+    CHECK(wait(objects, once) == 0);
+    CHECK(wait(objects, once) == std::nullopt);
+    const Handle always = objects.add(Event{true, true});
+    CHECK(wait(objects, always) == 0);
+    CHECK(wait(objects, always) == 0);
+    CHECK(objects.set_event(always, false) == STATUS_SUCCESS);
+    CHECK(wait(objects, always) == std::nullopt);
+  }
+
+  TEST_CASE("a semaphore satisfies as many waits as its count, and never exceeds its limit") {
+    Objects objects;
+    const Handle semaphore = objects.add(Semaphore{1, 2});
+    CHECK(wait(objects, semaphore) == 0);
+    CHECK(wait(objects, semaphore) == std::nullopt);
+    std::int32_t previous = -1;
+    CHECK(objects.release_semaphore(semaphore, 2, previous) == STATUS_SUCCESS);
+    CHECK(previous == 0);
+    CHECK(objects.release_semaphore(semaphore, 1, previous) == STATUS_SEMAPHORE_LIMIT_EXCEEDED);
+    CHECK(objects.release_semaphore(semaphore, 0x7fffffff, previous) ==
+          STATUS_SEMAPHORE_LIMIT_EXCEEDED);
+    CHECK(objects.release_semaphore(semaphore, 0, previous) == STATUS_INVALID_PARAMETER);
+  }
+
+  TEST_CASE("a mutex may be taken again by its owner only, and is free after as many releases") {
+    Objects objects;
+    const Handle mutex = objects.add(Mutex{});
+    CHECK(wait(objects, mutex) == 0);
+    CHECK(wait(objects, mutex) == 0);
+    CHECK(wait(objects, mutex, kOther) == std::nullopt);
+    CHECK(objects.release_mutex(mutex, kOther) == STATUS_MUTANT_NOT_OWNED);
+    CHECK(objects.release_mutex(mutex, kMe) == STATUS_SUCCESS);
+    CHECK(wait(objects, mutex, kOther) == std::nullopt);
+    CHECK(objects.release_mutex(mutex, kMe) == STATUS_SUCCESS);
+    CHECK(wait(objects, mutex, kOther) == 0);
+  }
+
+  TEST_CASE("waiting for all takes nothing until all are signalled") {
+    Objects objects;
+    const Handle first = objects.add(Event{false, true});
+    const Handle second = objects.add(Event{false, false});
+    const std::array both{first, second};
+    NtStatus status = 0;
+    CHECK(objects.try_wait(both, true, kMe, status) == std::nullopt);
+    CHECK(wait(objects, first) == 0);
+    objects.set_event(first, true);
+    objects.set_event(second, true);
+    CHECK(objects.try_wait(both, true, kMe, status) == 0);
+    CHECK(wait(objects, first) == std::nullopt);
+    CHECK(wait(objects, second) == std::nullopt);
+  }
+
+  TEST_CASE("waiting for any gives the lowest signalled index") {
+    Objects objects;
+    const std::array handles{objects.add(Event{false, false}), objects.add(Event{false, true}),
+                             objects.add(Event{false, true})};
+    NtStatus status = 0;
+    CHECK(objects.try_wait(handles, false, kMe, status) == 1);
+    CHECK(wait(objects, handles[2]) == 0);
+  }
+
+  TEST_CASE("a closed, odd or made-up handle is invalid, and its slot is used again") {
+    Objects objects;
+    const Handle event = objects.add(Event{});
+    CHECK(objects.close(event) == STATUS_SUCCESS);
+    CHECK(objects.close(event) == STATUS_INVALID_HANDLE);
+    CHECK(objects.find(event + 1) == nullptr);
+    CHECK(objects.find(0) == nullptr);
+    CHECK(objects.find(0xfffffffc) == nullptr);
+    NtStatus status = 0;
+    const std::array handles{event};
+    CHECK(objects.try_wait(handles, false, kMe, status) == std::nullopt);
+    CHECK(status == STATUS_INVALID_HANDLE);
+    CHECK(objects.add(Event{}) == event);
+  }
+
+  TEST_CASE("a duplicated handle keeps the object alive after the first is closed") {
+    Objects objects;
+    const Handle event = objects.add(Event{true, false});
+    const auto copy = objects.duplicate(event);
+    REQUIRE(copy);
+    objects.close(event);
+    CHECK(objects.set_event(*copy, true) == STATUS_SUCCESS);
+    CHECK(wait(objects, *copy) == 0);
+  }
+
+  TEST_CASE("a thread's handle is signalled by its end and keeps its exit code") {
+    Objects objects;
+    const Handle thread = objects.add(ThreadObject{0x0b64});
+    CHECK(wait(objects, thread) == std::nullopt);
+    objects.thread_ended(0x0b64, 7);
+    CHECK(wait(objects, thread) == 0);
+    CHECK(std::get<ThreadObject>(*objects.find(thread)).exit_code == 7);
+  }
+}

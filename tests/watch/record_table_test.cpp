@@ -1,0 +1,121 @@
+// What the table makes of changes of fs:[0]. Sources: the layout of registration records and of
+// EBP frames (facts/seh-x86.md 1.2; the x86 calling convention), Go's records
+// (facts/go-windows-386.md 1.4, 1.7, 2.6).
+#include "host/watch/record_table.hpp"
+
+#include <doctest/doctest.h>
+
+#include "tests/watch/fake_target.hpp"
+
+using namespace sehlab;
+using namespace sehlab::watch;
+
+namespace {
+constexpr std::uint32_t kEnd = 0xffffffff;
+constexpr GuestAddr kBy{0x402010};
+
+RecordTable::Change set_head(RecordTable& table, FakeTarget& target, std::uint32_t head) {
+  target.set_head(head);
+  return table.update(target, GuestAddr{head}, kBy, true);
+}
+}  // namespace
+
+TEST_SUITE("watch") {
+  TEST_CASE("a record linked on top of the chain is a push by the instruction that linked it") {
+    FakeTarget target;
+    RecordTable table;
+    target.put_record(0x19ff70, kEnd, 0x401000);
+    target.now = 7;
+    const auto change = set_head(table, target, 0x19ff70);
+    REQUIRE(change.pushed.size() == 1);
+    CHECK(change.popped.empty());
+    CHECK(change.pushed[0].record == GuestAddr{0x19ff70});
+    CHECK(change.pushed[0].pushed_by == kBy);
+    CHECK(change.pushed[0].pushed_at == 7);
+  }
+
+  TEST_CASE("going back to an outer record pops all inner ones, innermost first") {
+    FakeTarget target;
+    RecordTable table;
+    target.put_record(0x19ff70, kEnd, 0x401000);
+    target.put_record(0x19fe00, 0x19ff70, 0x401000);
+    target.put_record(0x19fd00, 0x19fe00, 0x401000);
+    CHECK(set_head(table, target, 0x19fd00).pushed.size() == 3);
+    const auto change = set_head(table, target, 0x19ff70);
+    REQUIRE(change.popped.size() == 2);
+    CHECK(change.popped[0].record == GuestAddr{0x19fd00});
+    CHECK(change.popped[1].record == GuestAddr{0x19fe00});
+    CHECK(change.pushed.empty());
+  }
+
+  TEST_CASE("what lies beyond a known record is remembered even when its words are overwritten") {
+    FakeTarget target;
+    RecordTable table;
+    target.put_record(0x19ff70, kEnd, 0x401000);
+    target.put_record(0x19fe00, 0x19ff70, 0x401000);
+    set_head(table, target, 0x19fe00);
+    target.put_record(0x19fe00, 0x41414141, 0x41414141);
+    target.put_record(0x19fc00, 0x19fe00, 0x403000);
+    const auto change = set_head(table, target, 0x19fc00);
+    CHECK(change.pushed.size() == 1);
+    CHECK(change.popped.empty());
+    CHECK(table.find(GuestAddr{0x19ff70}) != nullptr);
+  }
+
+  TEST_CASE("a head written again with another content is a new record in the old one's place") {
+    FakeTarget target;
+    RecordTable table;
+    target.put_record(0x19ff70, kEnd, 0x401000);
+    target.put_record(0x19fe00, 0x19ff70, 0x401000);
+    set_head(table, target, 0x19fe00);
+    target.put_record(0x19fe00, 0x19fe00, 0x401000);  // facts 2.6: A1.prev = A1
+    const auto change = set_head(table, target, 0x19fe00);
+    REQUIRE(change.popped.size() == 1);
+    REQUIRE(change.pushed.size() == 1);
+    CHECK(change.pushed[0].next == GuestAddr{0x19fe00});
+    CHECK(table.records().size() == 2);
+  }
+
+  TEST_CASE("a head written again with the same content changes nothing") {
+    FakeTarget target;
+    RecordTable table;
+    target.put_record(0x19ff70, kEnd, 0x401000);
+    set_head(table, target, 0x19ff70);
+    const auto change = set_head(table, target, 0x19ff70);
+    CHECK(change.pushed.empty());
+    CHECK(change.popped.empty());
+  }
+
+  TEST_CASE("a chain that runs in a circle or into unreadable memory is read to there and no further") {
+    FakeTarget target;
+    RecordTable table;
+    target.put_record(0x19fe00, 0x19fd00, 0x401000);
+    target.put_record(0x19fd00, 0x19fe00, 0x401000);
+    CHECK(set_head(table, target, 0x19fe00).pushed.size() == 2);
+    CHECK(set_head(table, target, 0x00000010).pushed.empty());
+    CHECK(table.records().empty());
+  }
+
+  TEST_CASE("a record belongs to the function whose frame it lies in, not to the one that links it") {
+    // mstart has a local record, and calls minit, which calls the function that links it: the
+    // frames are minit's at 0x19fe20 and mstart's at 0x19ff80 (facts/go-windows-386.md 1.4).
+    FakeTarget target;
+    target.ebp_now = 0x19fe20;
+    target.words[0x19fe20] = 0x19ff80;
+    target.words[0x19fe24] = 0x00405123;  // a return address in mstart
+    target.words[0x19ff80] = 0;
+    target.words[0x19ff84] = 0;
+    CHECK(frame_owner(target, GuestAddr{0x19ff70}, kBy) == GuestAddr{0x00405123});
+    CHECK(frame_owner(target, GuestAddr{0x19fe00}, kBy) == kBy);
+  }
+
+  TEST_CASE("frames that do not ascend or leave the stack leave the linking instruction as owner") {
+    FakeTarget target;
+    target.ebp_now = 0x19fe20;
+    target.words[0x19fe20] = 0x19fe00;  // descends
+    target.words[0x19fe24] = 0x00405123;
+    CHECK(frame_owner(target, GuestAddr{0x19ff70}, kBy) == kBy);
+    target.ebp_now = 0x00000004;
+    CHECK(frame_owner(target, GuestAddr{0x19ff70}, kBy) == kBy);
+  }
+}
