@@ -39,6 +39,7 @@ struct GuestRange {
     return a.value - begin.value < end.value - begin.value;
   }
   [[nodiscard]] constexpr std::uint32_t size() const { return end - begin; }
+  constexpr bool operator==(const GuestRange&) const = default;
 };
 
 }  // namespace sehlab

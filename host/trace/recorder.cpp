@@ -1,0 +1,72 @@
+#include "host/trace/recorder.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "host/trace/fields.hpp"
+
+namespace sehlab::trace {
+namespace {
+
+/// A guest that runs through ever new addresses must not fill the host's memory.
+constexpr std::size_t kMostNames = 1 << 16;
+
+}  // namespace
+
+void Recorder::add(Listener& listener) {
+  listeners_.push_back(&listener);
+}
+
+void Recorder::remove(Listener& listener) {
+  // While an event is on its way its loop counts on the positions: only empty the slot.
+  std::replace(listeners_.begin(), listeners_.end(), &listener, static_cast<Listener*>(nullptr));
+  if (!delivering_) std::erase(listeners_, nullptr);
+}
+
+void Recorder::emit(Payload payload) {
+  if (listeners_.empty()) return;
+  if (std::holds_alternative<ImageMapped>(payload)) names_.clear();
+  pending_.push_back(complete(std::move(payload)));
+  if (!delivering_) deliver();
+}
+
+void Recorder::deliver() {
+  delivering_ = true;
+  while (!pending_.empty()) {
+    const Event event = std::move(pending_.front());
+    pending_.pop_front();
+    for (std::size_t i = 0; i < listeners_.size(); ++i) {
+      if (listeners_[i] != nullptr) listeners_[i]->on_event(event);
+    }
+  }
+  delivering_ = false;
+  std::erase(listeners_, nullptr);
+}
+
+Event Recorder::complete(Payload payload) {
+  if (annotator_ != nullptr) annotator_->annotate(payload);
+  Event event;
+  event.instruction = context_.instruction();
+  event.thread = context_.thread();
+  event.eip.address = context_.eip();
+  event.esp = context_.esp();
+  event.chain = context_.chain();
+  event.payload = std::move(payload);
+  for_each_place(event, [this](Place& place) { name(place); });
+  return event;
+}
+
+void Recorder::name(Place& place) {
+  // Address 0 stands for "unknown" in payloads, and is never an image's.
+  if (!place.symbol.empty() || place.address == GuestAddr{}) return;
+  const auto known = names_.find(place.address);
+  if (known != names_.end()) {
+    place.symbol = known->second;
+    return;
+  }
+  if (names_.size() >= kMostNames) names_.clear();
+  place.symbol = context_.symbol(place.address);
+  names_.emplace(place.address, place.symbol);
+}
+
+}  // namespace sehlab::trace
