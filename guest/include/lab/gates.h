@@ -55,7 +55,8 @@
  *   NtSuspendThread(thread, &previous)    NtResumeThread(thread, &previous)
  *   NtQueryInformationThread(thread, class, buffer, bytes, &needed)
  *   NtQueryInformationProcess(process, class, buffer, bytes, &needed)
- *   NtQueryPerformanceCounter(&counter, &frequency)   NtQuerySystemTime(&time) */
+ *   NtQueryPerformanceCounter(&counter, &frequency)   NtQuerySystemTime(&time)
+ *   NtGetTickCount()   milliseconds */
 #define LAB_GATES_PROCESS(GATE)                      \
   GATE(ntdll, NtTerminateProcess, 8, STDCALL)         \
   GATE(ntdll, LabReportUnhandled, 4, STDCALL)         \
@@ -66,7 +67,8 @@
   GATE(ntdll, NtQueryInformationThread, 20, STDCALL)  \
   GATE(ntdll, NtQueryInformationProcess, 20, STDCALL) \
   GATE(ntdll, NtQueryPerformanceCounter, 8, STDCALL)  \
-  GATE(ntdll, NtQuerySystemTime, 4, STDCALL)
+  GATE(ntdll, NtQuerySystemTime, 4, STDCALL)          \
+  GATE(ntdll, NtGetTickCount, 0, STDCALL)
 
 /* Waits and what can be waited for. `attributes` is an OBJECT_ATTRIBUTES or 0; timeouts point to
  * 64-bit numbers of 100 ns, negative: from now.

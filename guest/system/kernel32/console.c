@@ -1,0 +1,53 @@
+/* Standard handles, reading and writing them, the command line. */
+#include "system/kernel32/base.h"
+
+HANDLE WINAPI GetStdHandle(DWORD which) {
+  const RTL_USER_PROCESS_PARAMETERS *parameters = current_peb()->ProcessParameters;
+  switch (which) {
+    case STD_INPUT_HANDLE: return parameters->StandardInput;
+    case STD_OUTPUT_HANDLE: return parameters->StandardOutput;
+    case STD_ERROR_HANDLE: return parameters->StandardError;
+  }
+  SetLastError(ERROR_INVALID_HANDLE);
+  return (HANDLE)-1;
+}
+
+BOOL WINAPI WriteFile(HANDLE file, const void *buffer, DWORD bytes, DWORD *written,
+                      PVOID overlapped) {
+  IO_STATUS_BLOCK status_block = {0, 0};
+  if (written) *written = 0;
+  /* An OVERLAPPED gives an offset, which no standard handle has: it is not looked at. */
+  if (!succeeded(NtWriteFile(file, 0, 0, 0, &status_block, buffer, bytes, 0, 0))) return FALSE;
+  if (written) *written = status_block.Information;
+  return TRUE;
+}
+
+/* The end of the file is a success with no bytes. */
+BOOL WINAPI ReadFile(HANDLE file, PVOID buffer, DWORD bytes, DWORD *read, PVOID overlapped) {
+  IO_STATUS_BLOCK status_block = {0, 0};
+  if (read) *read = 0;
+  NTSTATUS status = NtReadFile(file, 0, 0, 0, &status_block, buffer, bytes, 0, 0);
+  if (status == STATUS_END_OF_FILE) return TRUE;
+  if (!succeeded(status)) return FALSE;
+  if (read) *read = status_block.Information;
+  return TRUE;
+}
+
+BOOL WINAPI WriteConsoleA(HANDLE console, const void *buffer, DWORD count, DWORD *written,
+                          PVOID reserved) {
+  return WriteFile(console, buffer, count, written, 0);
+}
+
+static char *command_line;
+
+VOID BasepMakeCommandLine(void) {
+  const UNICODE_STRING *line = &current_peb()->ProcessParameters->CommandLine;
+  ULONG length = line->Length / sizeof(WCHAR);
+  command_line = RtlAllocateHeap(GetProcessHeap(), 0, length + 1);
+  if (!command_line) RtlRaiseStatus(STATUS_NO_MEMORY);
+  for (ULONG i = 0; i < length; ++i) command_line[i] = (char)line->Buffer[i];
+  command_line[length] = 0;
+}
+
+char *WINAPI GetCommandLineA(void) { return command_line; }
+WCHAR *WINAPI GetCommandLineW(void) { return current_peb()->ProcessParameters->CommandLine.Buffer; }

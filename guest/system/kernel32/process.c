@@ -1,0 +1,94 @@
+/* The process and its threads. */
+#include "system/kernel32/base.h"
+
+#define THREAD_ALL_ACCESS 0x1fffff
+#define THREAD_CREATE_FLAGS_CREATE_SUSPENDED 1
+#define PS_ATTRIBUTE_CLIENT_ID 0x00010003
+#define ThreadBasicInformation 0
+
+NORETURN VOID WINAPI ExitProcess(UINT code) { RtlExitUserProcess((NTSTATUS)code); }
+
+BOOL WINAPI TerminateProcess(HANDLE process, UINT code) {
+  if (!process) {
+    SetLastError(ERROR_INVALID_HANDLE);
+    return FALSE;
+  }
+  return succeeded(NtTerminateProcess(process, (NTSTATUS)code));
+}
+
+HANDLE WINAPI GetCurrentProcess(void) { return CURRENT_PROCESS; }
+DWORD WINAPI GetCurrentProcessId(void) { return teb_read(TEB_CLIENT_PROCESS); }
+HANDLE WINAPI GetCurrentThread(void) { return CURRENT_THREAD; }
+DWORD WINAPI GetCurrentThreadId(void) { return current_thread_id(); }
+
+/* PS_ATTRIBUTE_LIST with the one attribute that CreateThread asks for. */
+typedef struct CLIENT_ID_ATTRIBUTE {
+  SIZE_T TotalLength;
+  ULONG_PTR Attribute;
+  SIZE_T Size;
+  CLIENT_ID *Value;
+  SIZE_T *ReturnLength;
+} CLIENT_ID_ATTRIBUTE;
+
+HANDLE WINAPI CreateThread(PVOID attributes, SIZE_T stack_bytes, THREAD_START_ROUTINE start,
+                           PVOID parameter, DWORD flags, DWORD *thread_id) {
+  CLIENT_ID id = {0, 0};
+  CLIENT_ID_ATTRIBUTE list = {sizeof list, PS_ATTRIBUTE_CLIENT_ID, sizeof id, &id, 0};
+  HANDLE thread = 0;
+  BOOL reserve = (flags & STACK_SIZE_PARAM_IS_A_RESERVATION) != 0;
+  NTSTATUS status = NtCreateThreadEx(
+      &thread, THREAD_ALL_ACCESS, 0, CURRENT_PROCESS, start, parameter,
+      (flags & CREATE_SUSPENDED) ? THREAD_CREATE_FLAGS_CREATE_SUSPENDED : 0, 0,
+      reserve ? 0 : stack_bytes, reserve ? stack_bytes : 0, &list);
+  if (!succeeded(status)) return 0;
+  if (thread_id) *thread_id = (DWORD)id.UniqueThread;
+  return thread;
+}
+
+NORETURN VOID WINAPI ExitThread(DWORD code) { RtlExitUserThread((NTSTATUS)code); }
+
+BOOL WINAPI TerminateThread(HANDLE thread, DWORD code) {
+  if (!thread) {
+    SetLastError(ERROR_INVALID_HANDLE);
+    return FALSE;
+  }
+  return succeeded(NtTerminateThread(thread, (NTSTATUS)code));
+}
+
+DWORD WINAPI SuspendThread(HANDLE thread) {
+  ULONG previous = 0;
+  return succeeded(NtSuspendThread(thread, &previous)) ? previous : (DWORD)-1;
+}
+
+DWORD WINAPI ResumeThread(HANDLE thread) {
+  ULONG previous = 0;
+  return succeeded(NtResumeThread(thread, &previous)) ? previous : (DWORD)-1;
+}
+
+typedef struct THREAD_BASIC_INFORMATION {
+  NTSTATUS ExitStatus;
+  PVOID TebBaseAddress;
+  CLIENT_ID ClientId;
+  ULONG_PTR AffinityMask;
+  LONG Priority, BasePriority;
+} THREAD_BASIC_INFORMATION;
+
+BOOL WINAPI GetExitCodeThread(HANDLE thread, DWORD *code) {
+  THREAD_BASIC_INFORMATION information;
+  if (!succeeded(NtQueryInformationThread(thread, ThreadBasicInformation, &information,
+                                          sizeof information, 0))) {
+    return FALSE;
+  }
+  *code = (DWORD)information.ExitStatus;
+  return TRUE;
+}
+
+BOOL WINAPI SwitchToThread(void) { return NtYieldExecution() == STATUS_SUCCESS; }
+
+BOOL WINAPI IsDebuggerPresent(void) { return current_peb()->BeingDebugged; }
+
+DWORD WINAPI GetVersion(void) {
+  const PEB *peb = current_peb();
+  return (DWORD)peb->OSBuildNumber << 16 | (peb->OSMinorVersion & 0xff) << 8 |
+         (peb->OSMajorVersion & 0xff);
+}

@@ -1,0 +1,99 @@
+/* LdrLoadDll and its kin: the loader's lock held by a __try/__finally, as in Windows, so that an
+ * exception that leaves a DLL's initializer does not leave the lock behind. */
+#include "system/ntdll/ldrp.h"
+#include "system/ntdll/modules.h"
+
+/* A UTF-16 name as bytes. The lab's DLLs have ASCII names: another one is not found. */
+static NTSTATUS narrow_name(const UNICODE_STRING *name, char *to, ULONG *bytes) {
+  ULONG count = name->Length / sizeof(WCHAR);
+  if (count > MAX_PATH) return STATUS_NAME_TOO_LONG;
+  for (ULONG i = 0; i < count; ++i) {
+    if (name->Buffer[i] == 0 || name->Buffer[i] > 0x7e) return STATUS_DLL_NOT_FOUND;
+    to[i] = (char)name->Buffer[i];
+  }
+  *bytes = count;
+  return STATUS_SUCCESS;
+}
+
+static NTSTATUS map_and_attach(const char *name, ULONG bytes, PVOID *module) {
+  NTSTATUS status = LdrpMapModule(name, bytes, module);
+  if (!NT_SUCCESS(status)) return status;
+  status = LdrpAdoptNewModules();
+  if (!NT_SUCCESS(status)) return status;
+  LdrpReferenceModule(*module);
+  LdrpAssignTlsIndexes();
+  status = LdrpRunAttachRoutines(0);
+  if (!NT_SUCCESS(status)) LdrpReleaseModule(*module);
+  return status;
+}
+
+NTSTATUS NTAPI LdrLoadDll(const WCHAR *search_path, const ULONG *flags, const UNICODE_STRING *name,
+                          PVOID *module) {
+  char narrow[MAX_PATH];
+  ULONG bytes = 0;
+  NTSTATUS status = narrow_name(name, narrow, &bytes);
+  if (!NT_SUCCESS(status)) return status;
+  PVOID found = 0;
+  RtlEnterCriticalSection(&LdrpLoaderLock);
+  __try {
+    status = LdrpFindModule(narrow, bytes, &found);
+    if (NT_SUCCESS(status)) {
+      LdrpReferenceModule(found);
+    } else {
+      status = map_and_attach(narrow, bytes, &found);
+    }
+  } __finally {
+    RtlLeaveCriticalSection(&LdrpLoaderLock);
+  }
+  if (NT_SUCCESS(status)) *module = found;
+  return status;
+}
+
+NTSTATUS NTAPI LdrUnloadDll(PVOID module) {
+  NTSTATUS status = STATUS_SUCCESS;
+  RtlEnterCriticalSection(&LdrpLoaderLock);
+  __try {
+    status = LdrpReleaseModule(module);
+  } __finally {
+    RtlLeaveCriticalSection(&LdrpLoaderLock);
+  }
+  return status;
+}
+
+NTSTATUS NTAPI LdrGetDllHandle(const WCHAR *search_path, const ULONG *flags,
+                               const UNICODE_STRING *name, PVOID *module) {
+  char narrow[MAX_PATH];
+  ULONG bytes = 0;
+  NTSTATUS status = narrow_name(name, narrow, &bytes);
+  if (!NT_SUCCESS(status)) return status;
+  return LdrpFindModule(narrow, bytes, module);
+}
+
+NTSTATUS NTAPI LdrGetProcedureAddress(PVOID module, const ANSI_STRING *name, ULONG ordinal,
+                                      PVOID *address) {
+  if (name) return LdrpFindExport(module, name->Buffer, name->Length, 0, address);
+  return LdrpFindExport(module, 0, 0, ordinal, address);
+}
+
+/* The path of a module into name->Buffer; name->Length is set, a terminating zero is written
+ * where there is room. */
+NTSTATUS NTAPI LdrGetDllFullName(PVOID module, UNICODE_STRING *name) {
+  char path[MAX_PATH];
+  ULONG needed = 0;
+  PVOID base = module ? module : current_peb()->ImageBaseAddress;
+  NTSTATUS status = LdrpQueryModulePath(base, path, sizeof path, &needed);
+  if (!NT_SUCCESS(status)) return status;
+  ULONG room = name->MaximumLength / sizeof(WCHAR);
+  ULONG length = needed - 1 < room ? needed - 1 : room;
+  for (ULONG i = 0; i < length; ++i) name->Buffer[i] = (UCHAR)path[i];
+  if (length < room) name->Buffer[length] = 0;
+  name->Length = (USHORT)(length * sizeof(WCHAR));
+  return needed - 1 < room ? STATUS_SUCCESS : STATUS_BUFFER_TOO_SMALL;
+}
+
+NTSTATUS NTAPI LdrDisableThreadCalloutsForDll(PVOID module) {
+  RtlEnterCriticalSection(&LdrpLoaderLock);
+  LdrpSilenceThreadCalls(module);
+  RtlLeaveCriticalSection(&LdrpLoaderLock);
+  return STATUS_SUCCESS;
+}

@@ -1,0 +1,61 @@
+# Where threads begin, and what their chain of handlers ends with.
+#
+# The first thread of the process begins at LdrInitializeThunk, any other at RtlUserThreadStart
+# with its start routine in EAX and the routine's parameter in EBX, as Windows' initial thread
+# context has them. Both first lay the outermost registration record, the one that SEHOP looks
+# for: {-1, FinalExceptionHandler} (facts/seh-x86.md 3.9; Windows Vista and later).
+
+        .globl  @feat.00
+        .set    @feat.00, 1
+
+        .macro  function symbol
+        .globl  \symbol
+        .def    \symbol; .scl 2; .type 32; .endef
+\symbol:
+        .endm
+
+        .macro  lay_final_record
+        xorl    %ebp, %ebp
+        pushl   $_FinalExceptionHandler
+        pushl   $-1
+        movl    %esp, %fs:0
+        .endm
+
+        .text
+        function _LdrInitializeThunk
+        lay_final_record
+        calll   _LdrpStartProcess@0
+        ud2
+
+        function _RtlUserThreadStart
+        lay_final_record
+        pushl   %ebx
+        pushl   %eax
+        calll   _LdrpStartThread@8
+        ud2
+
+# EXCEPTION_DISPOSITION FinalExceptionHandler(record, frame, context, dispatcher): nobody took it.
+        function _FinalExceptionHandler
+        movl    $1, %eax
+        ret
+        .safeseh _FinalExceptionHandler
+
+# BOOLEAN LdrpCallInitRoutine(routine, module, reason, reserved): entry points of DLLs are often
+# declared with the wrong convention; ESP is put back whatever they pop.
+        function _LdrpCallInitRoutine@16
+        pushl   %ebp
+        movl    %esp, %ebp
+        pushl   %esi
+        pushl   %edi
+        pushl   %ebx
+        movl    %esp, %esi
+        pushl   20(%ebp)
+        pushl   16(%ebp)
+        pushl   12(%ebp)
+        calll   *8(%ebp)
+        movl    %esi, %esp
+        popl    %ebx
+        popl    %edi
+        popl    %esi
+        popl    %ebp
+        ret     $16

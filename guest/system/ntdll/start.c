@@ -1,0 +1,93 @@
+/* The life of a process and of its threads, as far as it is code of the process itself. */
+#include "system/ntdll/ldrp.h"
+
+#define ThreadAmILastThread 12
+
+static RTLP_EXCEPTION_STATE exception_state;
+
+RTLP_EXCEPTION_STATE *NTAPI RtlpGetExceptionState(void) { return &exception_state; }
+
+VOID NTAPI RtlSetUnhandledExceptionFilter(TOP_LEVEL_FILTER filter) {
+  exception_state.UnhandledFilter = filter;
+}
+
+/* The filter of every thread's base frame. Without kernel32 nobody else is asked. */
+static LONG unhandled_filter(EXCEPTION_POINTERS *pointers) {
+  if (exception_state.UnhandledFilter) return exception_state.UnhandledFilter(pointers);
+  LabReportUnhandled(pointers);
+  return EXCEPTION_EXECUTE_HANDLER;
+}
+
+/* The base frame of a thread (facts/seh-x86.md 3.9). */
+static NORETURN void run_thread(THREAD_START_ROUTINE start, PVOID parameter) {
+  DWORD result = 0;
+  __try {
+    result = start(parameter);
+    RtlExitUserThread((NTSTATUS)result);
+  } __except (unhandled_filter(GetExceptionInformation())) {
+    NtTerminateProcess(CURRENT_PROCESS, (NTSTATUS)GetExceptionCode());
+  }
+  __builtin_unreachable();
+}
+
+/* Loads what was mapped with the program: everything up to its entry point. */
+static DWORD WINAPI initialize_and_enter(PVOID peb) {
+  RtlEnterCriticalSection(&LdrpLoaderLock);
+  LdrpMakeProcessParameters();
+  LdrpPinModules();
+  LdrpAssignTlsIndexes();
+  LdrpStartThreadTls();
+  /* A non-null third argument tells a DLL that it was loaded with the program. */
+  NTSTATUS status = LdrpRunAttachRoutines((PVOID)1);
+  RtlLeaveCriticalSection(&LdrpLoaderLock);
+  if (!NT_SUCCESS(status)) NtTerminateProcess(CURRENT_PROCESS, status);
+  return ((THREAD_START_ROUTINE)LdrpProgramEntry())(peb);
+}
+
+NORETURN VOID NTAPI LdrpStartProcess(void) {
+  PEB *peb = current_peb();
+  RtlInitializeCriticalSection(&LdrpLoaderLock);
+  peb->LoaderLock = &LdrpLoaderLock;
+  peb->ProcessHeap = RtlCreateHeap(0, 0, 0, 0, 0, 0);
+  run_thread(initialize_and_enter, peb);
+}
+
+typedef struct THREAD_START {
+  THREAD_START_ROUTINE Start;
+  PVOID Parameter;
+} THREAD_START;
+
+static DWORD WINAPI attach_and_start(PVOID argument) {
+  THREAD_START *thread = argument;
+  RtlEnterCriticalSection(&LdrpLoaderLock);
+  LdrpStartThreadTls();
+  LdrpRunThreadRoutines(DLL_THREAD_ATTACH);
+  RtlLeaveCriticalSection(&LdrpLoaderLock);
+  return thread->Start(thread->Parameter);
+}
+
+NORETURN VOID NTAPI LdrpStartThread(THREAD_START_ROUTINE start, PVOID parameter) {
+  THREAD_START thread = {start, parameter};
+  run_thread(attach_and_start, &thread);
+}
+
+NORETURN VOID NTAPI RtlExitUserThread(NTSTATUS status) {
+  ULONG last = FALSE;
+  NtQueryInformationThread(CURRENT_THREAD, ThreadAmILastThread, &last, sizeof last, 0);
+  if (last) RtlExitUserProcess(status);
+  RtlEnterCriticalSection(&LdrpLoaderLock);
+  LdrpRunThreadRoutines(DLL_THREAD_DETACH);
+  LdrpEndThreadTls();
+  RtlLeaveCriticalSection(&LdrpLoaderLock);
+  NtTerminateThread(CURRENT_THREAD, status);
+  __builtin_unreachable();
+}
+
+NORETURN VOID NTAPI RtlExitUserProcess(NTSTATUS status) {
+  /* With the lock held no other thread can be in the loader when it ends. */
+  RtlEnterCriticalSection(&LdrpLoaderLock);
+  NtTerminateProcess(0, status);
+  LdrpRunDetachRoutines(0, (PVOID)1);
+  NtTerminateProcess(CURRENT_PROCESS, status);
+  __builtin_unreachable();
+}
