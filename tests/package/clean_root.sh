@@ -1,0 +1,81 @@
+#!/usr/bin/env bash
+# Does the project build and pass on a Debian 12 that has git and nothing else?
+#
+#   tests/package/clean_root.sh [--root DIR] [COMMAND...]
+#
+# Makes a minimal Debian 12 (debootstrap) in a temporary folder, clones HEAD of this repository
+# into it, and runs COMMAND there, from the clone's top folder; without COMMAND, `./lab test`.
+# So it finds what ./lab forgot to install and what a clone forgot to bring. Packages come from
+# the mirror that this machine's apt uses. Takes 5 to 20 minutes and 3 GiB.
+#
+#   --root DIR   use DIR for the system, make it when it is not there yet, and leave it there
+#   exit code    that of COMMAND; 77 (skipped) when this machine cannot do it, with the reason
+#
+# Part of `./lab test --all`. Needs root (chroot, mount), debootstrap, unshare and git.
+set -euo pipefail
+
+repo=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd -P)
+suite=bookworm
+
+say() { printf 'clean root: %s\n' "$*" >&2; }
+skip() { say "skipped: $*"; exit 77; }
+
+# Mounts live in a mount namespace of our own, so that they are gone however this script ends.
+if [[ ${1:-} != --in-namespace ]]; then
+  [[ $(id -u) == 0 ]] || skip "it needs root"
+  for tool in debootstrap unshare chroot git apt-get; do
+    command -v "$tool" >/dev/null || skip "$tool is not installed"
+  done
+  unshare --mount --propagation private true 2>/dev/null || skip "no mount namespaces here"
+  exec unshare --mount --propagation private "${BASH_SOURCE[0]}" --in-namespace "$@"
+fi
+shift
+
+keep=
+if [[ ${1:-} == --root ]]; then
+  keep=${2:?--root needs a folder}
+  shift 2
+fi
+[[ $# -gt 0 ]] || set -- ./lab test
+
+root=${keep:-$(mktemp -d "${TMPDIR:-/var/tmp}/sehlab-clean-root.XXXXXX")}
+cleanup() {
+  umount "$root/proc" 2>/dev/null || true
+  [[ -n $keep ]] || rm -rf --one-file-system "$root"
+}
+trap cleanup EXIT
+trap 'exit 130' INT
+trap 'exit 143' TERM
+
+make_system() {
+  local mirror
+  mirror=$(apt-get indextargets --format '$(REPO_URI)' 'Created-By: Packages' \
+    "Codename: $suite" 2>/dev/null | sort -u | head -n 1)
+  [[ -n $mirror ]] || skip "this machine's apt knows no mirror of $suite"
+  say "making a minimal $suite in $root"
+  debootstrap --variant=minbase --include=git,ca-certificates "$suite" "$root" "$mirror" \
+    >"$root.log" 2>&1 || {
+    tail -n 20 "$root.log" >&2
+    rm -f "$root.log"
+    skip "debootstrap failed"
+  }
+  rm -f "$root.log"
+  # How this machine reaches the mirror.
+  apt-config dump | grep -E '^Acquire::https?::(Proxy|CaInfo)' >"$root/etc/apt/apt.conf.d/90proxy" ||
+    true
+  cp /etc/hosts "$root/etc/hosts"
+}
+
+[[ -x $root/usr/bin/git ]] || make_system
+mount -t proc proc "$root/proc" 2>/dev/null || skip "/proc cannot be mounted in $root"
+
+rm -rf "$root/src"
+mkdir -p "$root/src"
+git clone --quiet --no-hardlinks "$repo" "$root/src/sehlab"
+say "running $* at $(git -C "$root/src/sehlab" rev-parse --short HEAD)"
+
+status=0
+env -i HOME=/root PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin \
+  chroot "$root" /bin/bash -c 'cd /src/sehlab && exec "$@"' bash "$@" </dev/null || status=$?
+say "$* ended with $status"
+exit "$status"
