@@ -15,23 +15,23 @@ namespace sehlab::trace {
 /// A code address and, once the Recorder has seen it, what it is called: "image!symbol+0x1f".
 /// Producers fill in the address only.
 struct Place {
-  GuestAddr address;
-  std::string symbol;
+  GuestAddr address{};
+  std::string symbol{};
   bool operator==(const Place&) const = default;
 };
 
 /// One registration record as it was read from guest memory.
 struct ChainLink {
-  GuestAddr record;
-  GuestAddr next;
-  Place handler;
+  GuestAddr record{};
+  GuestAddr next{};
+  Place handler{};
   bool operator==(const ChainLink&) const = default;
 };
 
 /// The chain from fs:[0], as far as it could be followed.
 struct ChainPicture {
-  GuestAddr head;  ///< fs:[0]
-  std::vector<ChainLink> links;
+  GuestAddr head{};  ///< fs:[0]
+  std::vector<ChainLink> links{};
   /// How the walk ended: "end" (0xffffffff reached), "unreadable", "misaligned", "off-stack",
   /// "cycle" or "too-long".
   std::string ending = "end";
@@ -44,22 +44,22 @@ struct ChainPicture {
 struct FaultRaised {
   std::uint32_t code = 0;
   std::uint32_t flags = 0;
-  Place at;                               ///< ExceptionAddress
-  std::vector<std::uint32_t> parameters;  ///< ExceptionInformation
-  bool software = false;                  ///< RaiseException and its kin
+  Place at{};                               ///< ExceptionAddress
+  std::vector<std::uint32_t> parameters{};  ///< ExceptionInformation
+  bool software = false;                    ///< RaiseException and its kin
   bool operator==(const FaultRaised&) const = default;
 };
 /// RtlDispatchException begins.
 struct DispatchBegun {
-  GuestAddr record, context;
+  GuestAddr record{}, context{};
   std::uint32_t code = 0, flags = 0;
   bool on_os_stack = true;  ///< false: the frame lies on a foreign stack (a goroutine's, say)
   bool operator==(const DispatchBegun&) const = default;
 };
 /// The walk looks at a registration record.
 struct RecordVisited {
-  GuestAddr record, next;
-  Place handler;
+  GuestAddr record{}, next{};
+  Place handler{};
   bool unwinding = false;
   bool operator==(const RecordVisited&) const = default;
 };
@@ -76,33 +76,33 @@ enum class Refusal : std::uint8_t {
   Unreadable             ///< the record's memory could not be read
 };
 struct RecordRefused {
-  GuestAddr record;
-  Place handler;
+  GuestAddr record{};
+  Place handler{};
   Refusal why = Refusal::OutsideStack;
   bool unwinding = false;
   bool operator==(const RecordRefused&) const = default;
 };
 /// A handler is called. `frame` is its registration record's address.
 struct HandlerEntered {
-  GuestAddr frame;
-  Place handler;
+  GuestAddr frame{};
+  Place handler{};
   std::uint32_t code = 0, flags = 0;
   /// Function whose stack frame holds the record, and the instruction that linked it; filled in
   /// by the watch's table of records, empty when the push was not seen.
-  Place owner, pushed_by;
+  Place owner{}, pushed_by{};
   bool operator==(const HandlerEntered&) const = default;
 };
 /// A handler returned.
 struct Disposition {
-  GuestAddr frame;
-  Place handler;
+  GuestAddr frame{};
+  Place handler{};
   std::uint32_t value = 0;  ///< EXCEPTION_DISPOSITION, as returned in EAX
   bool operator==(const Disposition&) const = default;
 };
 /// The dispatch ended with the thread running on.
 struct DispatchContinued {
-  Place to;  ///< context EIP
-  GuestAddr esp;
+  Place to{};  ///< context EIP
+  GuestAddr esp{};
   bool operator==(const DispatchContinued&) const = default;
 };
 /// The dispatch found nobody: second chance.
@@ -112,60 +112,65 @@ struct DispatchAbandoned {
   bool operator==(const DispatchAbandoned&) const = default;
 };
 struct UnwindBegun {
-  GuestAddr target;
+  GuestAddr target{};
   std::uint32_t code = 0, flags = 0;
   bool operator==(const UnwindBegun&) const = default;
 };
 /// RtlUnwind took a record off the chain.
 struct RecordUnwound {
-  GuestAddr record;
+  GuestAddr record{};
   bool operator==(const RecordUnwound&) const = default;
 };
 struct UnwindEnded {
-  GuestAddr target;
-  Place to;
+  GuestAddr target{};
+  Place to{};
   bool operator==(const UnwindEnded&) const = default;
 };
 
 // ---- the chain and the watch -------------------------------------------------------------
 
 struct RecordPushed {
-  GuestAddr record, next;
-  Place handler, by, owner;  ///< by: the instruction; owner: the function whose frame holds it
+  GuestAddr record{}, next{};
+  Place handler{};
+  Place by{};     ///< the instruction
+  Place owner{};  ///< the function whose frame holds the record
   bool operator==(const RecordPushed&) const = default;
 };
+Place handler{}, by{}, owner{};  ///< by: the instruction; owner: the function whose frame holds it
+bool operator==(const RecordPushed&) const = default;
+};
 struct RecordPopped {
-  GuestAddr record, head;  ///< head: fs:[0] now
-  Place by;
+  GuestAddr record{}, head{};  ///< head: fs:[0] now
+  Place by{};
   bool operator==(const RecordPopped&) const = default;
 };
 /// A linked record is below ESP on its stack since this instruction.
 struct RecordExposed {
-  GuestAddr record, esp;
-  Place handler, pushed_by, owner;
+  GuestAddr record{}, esp{};
+  Place handler{}, pushed_by{}, owner{};
   std::uint64_t pushed_at = 0;  ///< instruction
   bool operator==(const RecordExposed&) const = default;
 };
 /// The exposed record was unlinked: `lasted` instructions after it was exposed.
 struct ExposureEnded {
-  GuestAddr record;
-  Place by;
+  GuestAddr record{};
+  Place by{};
   std::uint64_t lasted = 0;
   bool operator==(const ExposureEnded&) const = default;
 };
 /// A word of an exposed record changed.
 struct ExposedRecordWritten {
-  GuestAddr record, word;
+  GuestAddr record{}, word{};
   std::uint32_t old_value = 0, new_value = 0;
-  Place by;
+  Place by{};
   bool operator==(const ExposedRecordWritten&) const = default;
 };
 /// A defect of the chain was confirmed. Names as in docs: "dangling", "overwritten", …
 struct DefectFound {
-  std::string defect;
-  std::string confirmed_by;  ///< "dispatch", "unwinding", "push", "thread-end"
-  GuestAddr record;
-  Place handler, pushed_by, owner, written_by;
+  std::string defect{};
+  std::string confirmed_by{};  ///< "dispatch", "unwinding", "push", "thread-end"
+  GuestAddr record{};
+  Place handler{}, pushed_by{}, owner{}, written_by{};
   std::uint64_t pushed_at = 0, exposed_at = 0, written_at = 0;  ///< instructions; 0: did not
   bool operator==(const DefectFound&) const = default;
 };
@@ -173,15 +178,15 @@ struct DefectFound {
 // ---- the process -------------------------------------------------------------------------
 
 struct GateCalled {
-  std::string dll, function;
-  Place caller;
+  std::string dll{}, function{};
+  Place caller{};
   bool operator==(const GateCalled&) const = default;
 };
 struct ThreadStarted {
   std::uint32_t id = 0;
-  GuestAddr teb;
-  GuestRange stack;
-  Place entry;
+  GuestAddr teb{};
+  GuestRange stack{};
+  Place entry{};
   bool operator==(const ThreadStarted&) const = default;
 };
 struct ThreadSwitched {
@@ -194,20 +199,20 @@ struct ThreadEnded {
   bool operator==(const ThreadEnded&) const = default;
 };
 struct ImageMapped {
-  std::string name;
-  GuestRange range;
+  std::string name{};
+  GuestRange range{};
   bool operator==(const ImageMapped&) const = default;
 };
 /// Execution reached a symbol that the caller asked to be told of.
 struct SymbolReached {
-  Place at;
+  Place at{};
   std::uint64_t visit = 0;  ///< 1 for the first time
   bool operator==(const SymbolReached&) const = default;
 };
 /// The guest wrote to standard output or error.
 struct OutputWritten {
   bool error_stream = false;
-  std::string text;
+  std::string text{};
   bool operator==(const OutputWritten&) const = default;
 };
 /// How the process ended.
@@ -215,7 +220,7 @@ enum class EndKind : std::uint8_t { Exited, UnhandledException, BudgetSpent, Unm
 struct ProcessEnded {
   EndKind kind = EndKind::Exited;
   std::uint32_t code = 0;  ///< exit code or exception code
-  std::string detail;      ///< Unmodelled: what
+  std::string detail{};    ///< Unmodelled: what
   bool operator==(const ProcessEnded&) const = default;
 };
 
@@ -230,10 +235,10 @@ using Payload =
 struct Event {
   std::uint64_t instruction = 0;
   std::uint32_t thread = 0;
-  Place eip;
-  GuestAddr esp;
-  ChainPicture chain;
-  Payload payload;
+  Place eip{};
+  GuestAddr esp{};
+  ChainPicture chain{};
+  Payload payload{};
   bool operator==(const Event&) const = default;
 };
 
