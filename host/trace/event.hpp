@@ -136,9 +136,6 @@ struct RecordPushed {
   Place owner{};  ///< the function whose frame holds the record
   bool operator==(const RecordPushed&) const = default;
 };
-Place handler{}, by{}, owner{};  ///< by: the instruction; owner: the function whose frame holds it
-bool operator==(const RecordPushed&) const = default;
-};
 struct RecordPopped {
   GuestAddr record{}, head{};  ///< head: fs:[0] now
   Place by{};
@@ -203,10 +200,17 @@ struct ImageMapped {
   GuestRange range{};
   bool operator==(const ImageMapped&) const = default;
 };
+/// One active call: `frame` is what EBP is in it, `code` where it goes on.
+struct CallFrame {
+  GuestAddr frame{};
+  Place code{};
+  bool operator==(const CallFrame&) const = default;
+};
 /// Execution reached a symbol that the caller asked to be told of.
 struct SymbolReached {
   Place at{};
   std::uint64_t visit = 0;  ///< 1 for the first time
+  std::vector<CallFrame> frames{};  ///< innermost first, across all stacks
   bool operator==(const SymbolReached&) const = default;
 };
 /// The guest wrote to standard output or error.
