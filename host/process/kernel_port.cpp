@@ -64,6 +64,14 @@ std::optional<services::ThreadIdentity> KernelPort::thread_identity(Handle handl
   return services::ThreadIdentity{thread->id, ended ? GuestAddr{} : thread->teb};
 }
 
+std::uint32_t KernelPort::live_threads() const {
+  std::uint32_t count = 0;
+  for (const auto& thread : parts_.scheduler.threads()) {
+    if (thread->state != ThreadState::Ended) ++count;
+  }
+  return count;
+}
+
 void KernelPort::end_other_threads(std::uint32_t code) {
   for (const auto& thread : parts_.scheduler.threads()) {
     if (thread.get() == &parts_.scheduler.current() || thread->state == ThreadState::Ended) continue;

@@ -44,6 +44,7 @@ class KernelPort final : public services::Kernel {
   std::optional<std::uint32_t> resume_thread(Handle) override;
   std::optional<std::uint32_t> thread_exit_code(Handle) const override;
   std::optional<services::ThreadIdentity> thread_identity(Handle) const override;
+  std::uint32_t live_threads() const override;
   void end_other_threads(std::uint32_t code) override;
   std::optional<std::uint64_t> wait_in_progress() const override;
   bool retrying() const override { return parts_.scheduler.current().retrying; }

@@ -51,8 +51,26 @@ Result<> Observers::observe(const std::vector<std::string>& symbols) {
 bool Observers::reached(GuestAddr address) {
   const auto it = observed_.find(address);
   if (it == observed_.end()) return false;
-  recorder_.emit(trace::SymbolReached{{address, {}}, ++it->second});
+  recorder_.emit(trace::SymbolReached{{address, {}}, ++it->second, backtrace()});
   return true;
+}
+
+std::vector<trace::CallFrame> Observers::backtrace() const {
+  constexpr std::size_t kDeepest = 64;
+  const emu::GeneralRegisters registers = machine_.registers().general();
+  std::vector<trace::CallFrame> frames{{GuestAddr{registers.esp}, {GuestAddr{registers.eip}, {}}}};
+  std::uint32_t return_at = registers.esp;
+  std::uint32_t frame = registers.ebp;
+  while (frames.size() < kDeepest) {
+    std::uint32_t code = 0;
+    std::uint32_t outer = 0;
+    if (!word(GuestAddr{return_at}, code) || modules_.at(GuestAddr{code}) == nullptr) break;
+    frames.push_back({GuestAddr{frame}, {GuestAddr{code}, {}}});
+    if (frame % 4 != 0 || !word(GuestAddr{frame}, outer)) break;
+    return_at = frame + 4;
+    frame = outer;
+  }
+  return frames;
 }
 
 void Observers::thread_started(const Thread& thread) {

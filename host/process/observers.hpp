@@ -57,6 +57,10 @@ class Observers final : public trace::Context, public watch::Target, public trac
   GuestAddr esp() const override { return GuestAddr{machine_.registers().general().esp}; }
 
  private:
+  /// The calls that led here, innermost first, by the chain of EBP frames across all stacks; for
+  /// the entry of a function, where the caller's return address lies at ESP.
+  [[nodiscard]] std::vector<trace::CallFrame> backtrace() const;
+
   emu::Machine& machine_;
   const Modules& modules_;
   Scheduler& scheduler_;

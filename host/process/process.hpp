@@ -9,7 +9,6 @@
 
 #include "emu/machine.hpp"
 #include "emu/result.hpp"
-#include "host/process/exceptions.hpp"
 #include "host/process/kernel_port.hpp"
 #include "host/process/modules.hpp"
 #include "host/process/objects.hpp"
@@ -19,6 +18,7 @@
 #include "host/process/system_port.hpp"
 #include "host/process/thread_factory.hpp"
 #include "host/process/thread_memory.hpp"
+#include "host/seh/outcome.hpp"
 #include "host/services/gate_table.hpp"
 #include "host/trace/listener.hpp"
 
@@ -60,6 +60,9 @@ class Process {
   void end(trace::EndKind kind, std::uint32_t code, std::string detail = {});
   [[nodiscard]] std::uint64_t slice() const;
   [[nodiscard]] std::string where() const;
+  [[nodiscard]] seh::Cpu seh_cpu() {
+    return {*memory_, machine_->registers(), *system_, sink()};
+  }
   [[nodiscard]] trace::Sink* sink() { return observers_ ? observers_->sink() : nullptr; }
 
   Options options_;
@@ -72,7 +75,6 @@ class Process {
   std::unique_ptr<ThreadFactory> threads_;
   std::unique_ptr<KernelPort> kernel_;
   std::unique_ptr<Observers> observers_;
-  std::unique_ptr<Exceptions> exceptions_;
 
   std::size_t gates_known_ = 0;
   std::optional<Crash> crash_;  ///< an unhandled exception was reported; the process will end

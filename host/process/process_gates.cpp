@@ -5,14 +5,17 @@
 #include <string>
 #include <utility>
 
+#include "emu/check.hpp"
+#include "host/process/exceptions.hpp"
 #include "host/process/process.hpp"
+#include "host/seh/dispatch.hpp"
 
 namespace sehlab::process {
 
 void Process::on_gate(GuestAddr address) {
   // The most frequent gate by far: a frame handler returned.
   if (address == system_->ntdll().handler_returned) {
-    apply(exceptions_->handler_returned());
+    apply(seh::handler_returned(seh_cpu()));
     return;
   }
   const auto found = modules_->gates().find(address);
@@ -26,8 +29,8 @@ void Process::on_gate(GuestAddr address) {
     tell_of_gate(*services::gate_info(target.number));
   }
   const auto gate = static_cast<services::Gate>(target.number);
-  if (exceptions_->serves(gate)) {
-    apply(exceptions_->call(gate));
+  if (const ExceptionStep step = exception_step(gate)) {
+    apply(step(seh_cpu()));
   } else {
     call_service(target.number);
   }

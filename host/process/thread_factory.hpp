@@ -9,6 +9,7 @@
 #include "host/process/modules.hpp"
 #include "host/process/scheduler.hpp"
 #include "host/process/stacks.hpp"
+#include "host/process/stacks.hpp"
 #include "host/process/thread.hpp"
 
 namespace sehlab::process {

@@ -172,6 +172,7 @@ template <Is<SymbolReached> P, class V>
 void fields(P& p, V&& visit) {
   visit("at", p.at);
   visit("visit", p.visit);
+  visit("frames", p.frames);
 }
 template <Is<OutputWritten> P, class V>
 void fields(P& p, V&& visit) {
@@ -192,6 +193,9 @@ void for_each_place(Event& event, V&& visit) {
   for (ChainLink& link : event.chain.links) visit(link.handler);
   const auto only_places = [&visit](const char*, auto& field, auto...) {
     if constexpr (std::is_same_v<decltype(field), Place&>) visit(field);
+    if constexpr (std::is_same_v<decltype(field), std::vector<CallFrame>&>) {
+      for (CallFrame& frame : field) visit(frame.code);
+    }
   };
   std::visit([&only_places](auto& payload) { fields(payload, only_places); }, event.payload);
 }

@@ -1,0 +1,38 @@
+#include "host/process/exceptions.hpp"
+
+#include "host/seh/continuation.hpp"
+#include "host/seh/delivery.hpp"
+#include "host/seh/dispatch.hpp"
+#include "host/seh/protectors.hpp"
+#include "host/seh/raise.hpp"
+#include "host/seh/unwind.hpp"
+
+namespace sehlab::process {
+
+ExceptionStep exception_step(services::Gate gate) {
+  using services::Gate;
+  switch (gate) {
+    case Gate::KiUserExceptionDispatcher:
+      return seh::begin_dispatch;
+    case Gate::RtlpExecuteHandlerReturn:
+      return seh::handler_returned;
+    case Gate::RtlpExceptionProtector:
+      return seh::exception_protector;
+    case Gate::RtlpUnwindProtector:
+      return seh::unwind_protector;
+    case Gate::RtlRaiseException:
+      return seh::rtl_raise_exception;
+    case Gate::RtlRaiseStatus:
+      return seh::rtl_raise_status;
+    case Gate::RtlUnwind:
+      return seh::rtl_unwind;
+    case Gate::NtRaiseException:
+      return seh::nt_raise_exception;
+    case Gate::NtContinue:
+      return seh::nt_continue;
+    default:
+      return nullptr;
+  }
+}
+
+}  // namespace sehlab::process
