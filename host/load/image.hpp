@@ -101,7 +101,7 @@ struct Image {
 
   /// By name, as GetProcAddress does: exact, and by halving the name table, which the linker
   /// has sorted. Null: not exported.
-  [[nodiscard]] const Export* find_export(std::string_view export_name) const;
+  [[nodiscard]] const Export* find_export(std::string_view wanted) const;
   [[nodiscard]] const Export* find_export_by_ordinal(std::uint32_t ordinal) const;
 
   /// Indexes into `exports`, in the order of the file's name table.

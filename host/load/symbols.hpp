@@ -21,7 +21,7 @@ struct NearestSymbol {
 };
 
 struct SourceLine {
-  std::string_view file;  ///< as the compiler wrote it
+  std::string file;  ///< as the compiler wrote it
   std::uint32_t line = 0;
 };
 
@@ -45,6 +45,8 @@ class Symbols {
   [[nodiscard]] std::optional<GuestAddr> address_of(std::string_view name) const;
   /// The source line of the instruction at `address`; nullopt without debug information there.
   [[nodiscard]] std::optional<SourceLine> line_at(GuestAddr address) const;
+  /// What of the line information could not be read, in words; empty: nothing.
+  [[nodiscard]] std::string line_remark() const;
 
  private:
   struct Tables;
