@@ -9,7 +9,6 @@
 #include "host/process/modules.hpp"
 #include "host/process/scheduler.hpp"
 #include "host/process/stacks.hpp"
-#include "host/process/stacks.hpp"
 #include "host/process/thread.hpp"
 
 namespace sehlab::process {

@@ -148,7 +148,8 @@ Conditions ChainWatch::conditions(std::uint32_t thread) const {
   std::size_t watched_records = 0;
   for (const auto& [id, watched] : threads_) {
     for (const LinkedRecord& record : watched.table.records()) {
-      if (!record.exposed() || watched_records == kMostWatchedRecords) continue;
+      if (!record.exposed() || !record.record.aligned(4)) continue;
+      if (watched_records == kMostWatchedRecords) break;
       ++watched_records;
       conditions.words.push_back(record.record);
       conditions.words.push_back(record.record + 4);
