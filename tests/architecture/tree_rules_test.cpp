@@ -1,0 +1,72 @@
+// The rules over the tree, on the real one and on made-up ones that break them.
+#include "tests/architecture/tree_rules.hpp"
+
+#include <doctest/doctest.h>
+
+#include <array>
+
+namespace sehlab::architecture {
+
+namespace {
+
+std::vector<SourceFile> real_tree() {
+  constexpr std::array<std::string_view, 6> kFolders{"emu",   "host",  "guest",
+                                                     "tests", "cmake", "docs"};
+  return read_tree(SEHLAB_SOURCE_DIR, kFolders);
+}
+
+std::string links_of(const std::string& path, const std::string& text) {
+  const std::array<SourceFile, 1> tree{SourceFile{path, text}};
+  return to_text(check_links(tree));
+}
+
+}  // namespace
+
+TEST_SUITE("architecture") {
+  TEST_CASE("no folder links a library that it must not see") {
+    CHECK(to_text(check_links(real_tree())) == "");
+  }
+
+  TEST_CASE("every source file is in its folder's CMakeLists.txt") {
+    CHECK(to_text(check_listed(real_tree())) == "");
+  }
+
+  TEST_CASE("no line says that something is unfinished") {
+    CHECK(to_text(check_unfinished(real_tree())) == "");
+  }
+
+  TEST_CASE("files of more than 350 lines are listed for a second look") {
+    const std::string list = to_text(long_files(real_tree(), 350));
+    WARN_MESSAGE(list.empty(), list);  // told with --success or -V, never a failure
+  }
+
+  TEST_CASE("a link against the arrows is found, on the line where it stands") {
+    CHECK(links_of("host/seh/CMakeLists.txt",
+                   "sehlab_library(sehlab_seh\n  SOURCES a.cpp\n  DEPS sehlab_process)\n") ==
+          "host/seh/CMakeLists.txt:3: host/seh may not link sehlab_process\n");
+    CHECK(links_of("emu/CMakeLists.txt", "sehlab_library(sehlab_emu DEPS sehlab_win32)\n") ==
+          "emu/CMakeLists.txt:1: emu may not link sehlab_win32\n");
+  }
+
+  TEST_CASE("a link along the arrows, or one in a comment, is not") {
+    CHECK(links_of("host/seh/CMakeLists.txt",
+                   "sehlab_library(sehlab_seh DEPS sehlab_emu sehlab_trace)  # sehlab_process\n") ==
+          "");
+  }
+
+  TEST_CASE("a source file that CMake was not told of is found") {
+    const std::array<SourceFile, 3> tree{SourceFile{"emu/CMakeLists.txt", "SOURCES my_a.cpp b.cpp"},
+                                         SourceFile{"emu/a.cpp", ""}, SourceFile{"emu/b.cpp", ""}};
+    CHECK(to_text(check_listed(tree)) ==
+          "emu/a.cpp:0: is not built: emu/CMakeLists.txt does not list it\n");
+  }
+
+  TEST_CASE("a mark of unfinished work is found, but not inside another word") {
+    const std::string mark = std::string("TO") + "DO";
+    const std::array<SourceFile, 1> tree{
+        SourceFile{"emu/a.cpp", "int a;  // " + mark + ": b\nint " + mark + "LIST;\n"}};
+    CHECK(to_text(check_unfinished(tree)) == "emu/a.cpp:1: " + mark + "\n");
+  }
+}
+
+}  // namespace sehlab::architecture
