@@ -12,23 +12,23 @@ namespace sehlab::emu {
 enum class Access : std::uint8_t { Read = 0, Write = 1, Execute = 8 };
 
 enum class FaultKind : std::uint8_t {
-  Page,          ///< no such page, or the page does not allow the access
-  GuardPage,     ///< the page is committed but carries the one-shot guard bit
-  StackOverflow, ///< a stack grew into its last page (the process says so, never the machine)
-  Interrupt,     ///< INT n, INT3, INTO: `vector`, EIP of the instruction and of the next one
-  Exception,     ///< #DE, #DB, #BR, #GP, #MF …: `vector`
-  InvalidOpcode  ///< #UD
+  Page,           ///< no such page, or the page does not allow the access
+  GuardPage,      ///< the page is committed but carries the one-shot guard bit
+  StackOverflow,  ///< a stack grew into its last page (the process says so, never the machine)
+  Interrupt,      ///< INT n, INT3, INTO: `vector`, EIP of the instruction and of the next one
+  Exception,      ///< #DE, #DB, #BR, #GP, #MF …: `vector`
+  InvalidOpcode   ///< #UD
 };
 
 /// One fault. Registers are as they were before the instruction (GPRs, EFLAGS), EIP included,
 /// for every kind but Interrupt, where `next_eip` is where the processor would go on.
 struct Fault {
   FaultKind kind = FaultKind::Page;
-  std::uint8_t vector = 14;       ///< Intel vector number; 14 for both page kinds, 6 for #UD
-  Access access = Access::Read;   ///< page kinds only
-  GuestAddr address;              ///< page kinds only: first inaccessible byte
-  GuestAddr eip;                  ///< address of the faulting instruction
-  GuestAddr next_eip;             ///< Interrupt, and #DB traps: address of the next instruction
+  std::uint8_t vector = 14;      ///< Intel vector number; 14 for both page kinds, 6 for #UD
+  Access access = Access::Read;  ///< page kinds only
+  GuestAddr address;             ///< page kinds only: first inaccessible byte
+  GuestAddr eip;                 ///< address of the faulting instruction
+  GuestAddr next_eip;            ///< Interrupt, and #DB traps: address of the next instruction
 };
 
 }  // namespace sehlab::emu

@@ -25,12 +25,12 @@ class GuestAccess {
                                                    std::span<const std::byte> from) = 0;
 
   template <typename T>
-    requires std::is_trivially_copyable_v<T>
+  requires std::is_trivially_copyable_v<T>
   [[nodiscard]] std::optional<Fault> read_object(GuestAddr from, T& to) {
     return read(from, std::as_writable_bytes(std::span<T, 1>(&to, 1)));
   }
   template <typename T>
-    requires std::is_trivially_copyable_v<T>
+  requires std::is_trivially_copyable_v<T>
   [[nodiscard]] std::optional<Fault> write_object(GuestAddr to, const T& from) {
     return write(to, std::as_bytes(std::span<const T, 1>(&from, 1)));
   }
@@ -45,14 +45,14 @@ class RawAccess {
   [[nodiscard]] virtual bool write(GuestAddr to, std::span<const std::byte> from) = 0;
 
   template <typename T>
-    requires std::is_trivially_copyable_v<T>
+  requires std::is_trivially_copyable_v<T>
   [[nodiscard]] std::optional<T> get(GuestAddr from) const {
     T value;
     if (!read(from, std::as_writable_bytes(std::span<T, 1>(&value, 1)))) return std::nullopt;
     return value;
   }
   template <typename T>
-    requires std::is_trivially_copyable_v<T>
+  requires std::is_trivially_copyable_v<T>
   [[nodiscard]] bool put(GuestAddr to, const T& value) {
     return write(to, std::as_bytes(std::span<const T, 1>(&value, 1)));
   }

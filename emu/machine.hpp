@@ -19,7 +19,7 @@ namespace sehlab::emu {
 
 /// What the start-up self-test found out about this engine (printed by `sehlab --version`).
 struct EngineTraits {
-  std::string version;              ///< "unicorn 2.0.1"
+  std::string version;                ///< "unicorn 2.0.1"
   bool precise_without_hook = false;  ///< EIP and EFLAGS exact at faults without a code hook
   bool double_fault_fix = false;      ///< pending-exception word calibrated
 };

@@ -26,7 +26,7 @@ struct ConditionMet {
   GuestAddr word;               ///< first watched word that changed
   std::uint32_t old_value = 0;  ///< its value when it was armed or last reported
   std::uint32_t new_value = 0;
-  GuestAddr by_eip;             ///< the instruction that ran last, i.e. that changed it
+  GuestAddr by_eip;  ///< the instruction that ran last, i.e. that changed it
   bool esp_in_window = false;
 };
 /// As many instructions were retired as run() allowed.

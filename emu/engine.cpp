@@ -1,0 +1,254 @@
+// The only source file that includes Unicorn.
+#include "emu/engine.hpp"
+
+#include <unicorn/unicorn.h>
+
+#include <array>
+
+#include "emu/check.hpp"
+
+namespace sehlab::emu {
+namespace {
+
+constexpr std::array kNumbers{
+    UC_X86_REG_EAX,  UC_X86_REG_ECX,  UC_X86_REG_EDX,  UC_X86_REG_EBX,   UC_X86_REG_ESP,
+    UC_X86_REG_EBP,  UC_X86_REG_ESI,  UC_X86_REG_EDI,  UC_X86_REG_EIP,   UC_X86_REG_EFLAGS,
+    UC_X86_REG_CS,   UC_X86_REG_SS,   UC_X86_REG_DS,   UC_X86_REG_ES,    UC_X86_REG_FS,
+    UC_X86_REG_GS,   UC_X86_REG_FPCW, UC_X86_REG_FPSW, UC_X86_REG_FPTAG, UC_X86_REG_FOP,
+    UC_X86_REG_FIP,  UC_X86_REG_FCS,  UC_X86_REG_FDP,  UC_X86_REG_FDS,   UC_X86_REG_MXCSR,
+    UC_X86_REG_ST0,  UC_X86_REG_ST1,  UC_X86_REG_ST2,  UC_X86_REG_ST3,   UC_X86_REG_ST4,
+    UC_X86_REG_ST5,  UC_X86_REG_ST6,  UC_X86_REG_ST7,  UC_X86_REG_XMM0,  UC_X86_REG_XMM1,
+    UC_X86_REG_XMM2, UC_X86_REG_XMM3, UC_X86_REG_XMM4, UC_X86_REG_XMM5,  UC_X86_REG_XMM6,
+    UC_X86_REG_XMM7, UC_X86_REG_CR0,  UC_X86_REG_CR4};
+static_assert(kNumbers.size() == static_cast<std::size_t>(Reg::Cr4) + 1);
+
+int number(Reg reg) {
+  return kNumbers[static_cast<std::size_t>(reg)];
+}
+
+class UnicornState final : public CpuState {
+ public:
+  explicit UnicornState(uc_engine* uc) : size_(uc_context_size(uc)) {
+    SEHLAB_CHECK(uc_context_alloc(uc, &context_) == UC_ERR_OK);
+  }
+  ~UnicornState() override { uc_context_free(context_); }
+  UnicornState(const UnicornState&) = delete;
+  UnicornState& operator=(const UnicornState&) = delete;
+  std::span<std::byte> bytes() override { return {reinterpret_cast<std::byte*>(context_), size_}; }
+  [[nodiscard]] uc_context* context() const { return context_; }
+
+ private:
+  uc_context* context_ = nullptr;
+  std::size_t size_;
+};
+
+class UnicornEngine final : public Engine {
+ public:
+  explicit UnicornEngine(const Callbacks& callbacks) : callbacks_(callbacks) {}
+  ~UnicornEngine() override {
+    if (uc_ != nullptr) uc_close(uc_);
+  }
+  uc_err open_engine(bool count_instructions);
+
+  bool map(GuestAddr base, std::uint32_t size, Protection rights, std::byte* host) override {
+    const auto perms = static_cast<std::uint32_t>((rights.read ? UC_PROT_READ : 0) |
+                                                  (rights.write ? UC_PROT_WRITE : 0) |
+                                                  (rights.execute ? UC_PROT_EXEC : 0));
+    return uc_mem_map_ptr(uc_, base.value, size, perms, host) == UC_ERR_OK;
+  }
+  bool unmap(GuestAddr base, std::uint32_t size) override {
+    return uc_mem_unmap(uc_, base.value, size) == UC_ERR_OK;
+  }
+  void drop_code(GuestAddr base, std::uint32_t size) override {
+    // A page at a time: up to twice as fast as one long range.
+    for (std::uint64_t at = base.value; at < std::uint64_t{base.value} + size; at += kPageSize) {
+      uc_ctl_remove_cache(uc_, at, at + kPageSize);
+    }
+  }
+
+  const EngineStop& start(GuestAddr eip) override {
+    stop_ = EngineStop{};
+    running_ = true;
+    // `until` is not looked at: exits are enabled and the list of them is empty.
+    stop_.engine_error = uc_emu_start(uc_, eip.value, 0, 0, 0);
+    running_ = false;
+    return stop_;
+  }
+  InstructionCounter& counter() override { return counter_; }
+
+  void read(std::span<const int> registers, void** values) const override {
+    uc_reg_read_batch(uc_, const_cast<int*>(registers.data()), values,
+                      static_cast<int>(registers.size()));
+  }
+  bool write(std::span<const int> registers, void* const* values) override {
+    return uc_reg_write_batch(uc_, const_cast<int*>(registers.data()), values,
+                              static_cast<int>(registers.size())) == UC_ERR_OK;
+  }
+  std::uint32_t get(Reg reg) const override {
+    std::uint64_t value = 0;  // some engines store more than 32 bits
+    uc_reg_read(uc_, number(reg), &value);
+    return static_cast<std::uint32_t>(value);
+  }
+  bool set(Reg reg, std::uint32_t value) override {
+    const std::uint64_t wide = value;
+    return uc_reg_write(uc_, number(reg), &wide) == UC_ERR_OK;
+  }
+  void set_descriptor_table(GuestAddr base, std::uint32_t limit) override {
+    uc_x86_mmr table{};
+    table.base = base.value;
+    table.limit = limit;
+    SEHLAB_CHECK(uc_reg_write(uc_, UC_X86_REG_GDTR, &table) == UC_ERR_OK);
+  }
+
+  std::unique_ptr<CpuState> new_state() const override {
+    return std::make_unique<UnicornState>(uc_);
+  }
+  void save(CpuState& into) const override {
+    uc_context_save(uc_, static_cast<UnicornState&>(into).context());
+  }
+  void restore(const CpuState& from) override {
+    uc_context_restore(uc_, static_cast<const UnicornState&>(from).context());
+  }
+
+ private:
+  static UnicornEngine& self(void* user) { return *static_cast<UnicornEngine*>(user); }
+  bool first(EngineStop::Cause cause) {
+    if (stop_.cause != EngineStop::Cause::None) return false;
+    stop_.cause = cause;
+    return true;
+  }
+  static void on_code(uc_engine*, std::uint64_t address, std::uint32_t size, void* user);
+  static void on_interrupt(uc_engine*, std::uint32_t vector, void* user);
+  static bool on_memory(uc_engine*, uc_mem_type type, std::uint64_t address, int size,
+                        std::int64_t value, void* user);
+  static bool on_invalid(uc_engine*, void* user);
+  static std::uint32_t on_in(uc_engine*, std::uint32_t port, int size, void* user);
+  static void on_out(uc_engine*, std::uint32_t port, int size, std::uint32_t value, void* user);
+  static void on_system_call(uc_engine*, void* user);
+  void port_access();
+
+  InstructionCounter counter_;
+  Callbacks callbacks_;
+  uc_engine* uc_ = nullptr;
+  EngineStop stop_;
+  bool running_ = false;
+};
+
+void UnicornEngine::on_code(uc_engine* uc, std::uint64_t address, std::uint32_t size, void* user) {
+  UnicornEngine& engine = self(user);
+  InstructionCounter& counter = engine.counter_;
+  if (counter.count < counter.limit && address != counter.last) [[likely]] {
+    ++counter.count;
+    counter.last = address;
+    return;
+  }
+  if (engine.stop_.cause != EngineStop::Cause::None) return;
+  if (engine.callbacks_.slow(engine.callbacks_.owner, static_cast<std::uint32_t>(address), size))
+    return;
+  engine.stop_.cause = EngineStop::Cause::Asked;
+  uc_emu_stop(uc);
+}
+
+void UnicornEngine::on_interrupt(uc_engine* uc, std::uint32_t vector, void* user) {
+  if (self(user).first(EngineStop::Cause::Interrupt))
+    self(user).stop_.vector = static_cast<std::uint8_t>(vector);
+  uc_emu_stop(uc);
+}
+
+bool UnicornEngine::on_memory(uc_engine*, uc_mem_type type, std::uint64_t address, int size,
+                              std::int64_t, void* user) {
+  UnicornEngine& engine = self(user);
+  const GuestAddr at{static_cast<std::uint32_t>(address)};
+  const bool fetch = type == UC_MEM_FETCH_UNMAPPED || type == UC_MEM_FETCH_PROT;
+  const bool write = type == UC_MEM_WRITE_UNMAPPED || type == UC_MEM_WRITE_PROT;
+  // The processor reads descriptors through here when a segment register is loaded; the host's
+  // own loads come outside a run.
+  if (!fetch && !write && at.page() == kSystemPage &&
+      (!engine.running_ || engine.callbacks_.system_read(engine.callbacks_.owner, at.value)))
+    return true;
+  if (!engine.first(EngineStop::Cause::Memory)) return false;
+  engine.stop_.access = fetch ? Access::Execute : write ? Access::Write : Access::Read;
+  engine.stop_.address = at;
+  engine.stop_.size = static_cast<std::uint32_t>(size);
+  return false;
+}
+
+bool UnicornEngine::on_invalid(uc_engine*, void* user) {
+  self(user).first(EngineStop::Cause::InvalidOpcode);
+  return false;
+}
+
+void UnicornEngine::port_access() {
+  if (first(EngineStop::Cause::Port))
+    stop_.before_port = {get(Reg::Eax), get(Reg::Ecx), get(Reg::Esi), get(Reg::Edi)};
+  uc_emu_stop(uc_);
+}
+
+std::uint32_t UnicornEngine::on_in(uc_engine*, std::uint32_t, int, void* user) {
+  self(user).port_access();
+  return 0;
+}
+
+void UnicornEngine::on_out(uc_engine*, std::uint32_t, int, std::uint32_t, void* user) {
+  self(user).port_access();
+}
+
+void UnicornEngine::on_system_call(uc_engine* uc, void* user) {
+  self(user).first(EngineStop::Cause::SystemCall);
+  uc_emu_stop(uc);
+}
+
+template <typename Function>
+uc_err add_hook(uc_engine* uc, int type, Function* function, void* user) {
+  uc_hook handle = 0;
+  return uc_hook_add(uc, &handle, type, reinterpret_cast<void*>(function), user, 1, 0);
+}
+
+template <typename Function>
+uc_err add_instruction_hook(uc_engine* uc, int instruction, Function* function, void* user) {
+  uc_hook handle = 0;
+  return uc_hook_add(uc, &handle, UC_HOOK_INSN, reinterpret_cast<void*>(function), user, 1, 0,
+                     instruction);
+}
+
+uc_err UnicornEngine::open_engine(bool count_instructions) {
+  uc_err error = uc_open(UC_ARCH_X86, UC_MODE_32, &uc_);
+  const auto then = [&error](auto&& step) {
+    if (error == UC_ERR_OK) error = step();
+  };
+  // Otherwise `until` 0 would end a run silently where the guest calls NULL.
+  then([&] { return uc_ctl_exits_enable(uc_); });
+  // Before anything is translated: cached translations do not see hooks added later.
+  if (count_instructions) then([&] { return add_hook(uc_, UC_HOOK_CODE, on_code, this); });
+  then([&] { return add_hook(uc_, UC_HOOK_INTR, on_interrupt, this); });
+  then([&] { return add_hook(uc_, UC_HOOK_MEM_INVALID, on_memory, this); });
+  then([&] { return add_hook(uc_, UC_HOOK_INSN_INVALID, on_invalid, this); });
+  then([&] { return add_instruction_hook(uc_, UC_X86_INS_IN, on_in, this); });
+  then([&] { return add_instruction_hook(uc_, UC_X86_INS_OUT, on_out, this); });
+  then([&] { return add_instruction_hook(uc_, UC_X86_INS_SYSENTER, on_system_call, this); });
+  then([&] { return add_instruction_hook(uc_, UC_X86_INS_SYSCALL, on_system_call, this); });
+  return error;
+}
+
+}  // namespace
+
+Result<std::unique_ptr<Engine>> Engine::open(const Callbacks& callbacks, bool count_instructions) {
+  auto engine = std::make_unique<UnicornEngine>(callbacks);
+  const uc_err error = engine->open_engine(count_instructions);
+  if (error != UC_ERR_OK) return fail("", std::string("opening the engine: ") + uc_strerror(error));
+  return engine;
+}
+
+std::string Engine::version() {
+  const unsigned version = uc_version(nullptr, nullptr);
+  return "unicorn " + std::to_string(version >> 24) + "." + std::to_string(version >> 16 & 0xff) +
+         "." + std::to_string(version >> 8 & 0xff);
+}
+
+std::vector<int> Engine::numbers(std::span<const Reg> registers) {
+  std::vector<int> result;
+  for (const Reg reg : registers) result.push_back(number(reg));
+  return result;
+}
+
+}  // namespace sehlab::emu

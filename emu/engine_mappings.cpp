@@ -1,0 +1,123 @@
+#include "emu/engine_mappings.hpp"
+
+#include <algorithm>
+#include <string>
+
+#include "emu/check.hpp"
+
+namespace sehlab::emu {
+
+/// How one page is to be mapped; nullopt when it is not to be mapped.
+std::optional<EngineMappings::Run> EngineMappings::page_run(std::uint32_t page) const {
+  const PageEntry& entry = table_.at(GuestAddr{page * kPageSize});
+  if (lent_ == page) {
+    if (!entry.has(PageEntry::kCanAny)) return Run{page, 1, {false, false, true}, filler_.data()};
+    Protection rights = entry.effective();
+    rights.execute = true;
+    return Run{page, 1, rights, entry.host};
+  }
+  if (!entry.has(PageEntry::kCanAny)) return std::nullopt;
+  return Run{page, 1, entry.effective(), entry.host};
+}
+
+/// Appends `run`, as part of the last one where they are one mapping.
+void EngineMappings::append(std::vector<Run>& runs, const Run& run) {
+  Run rest = run;
+  while (rest.pages != 0) {
+    const std::uint32_t room = kMaxPages - rest.first % kMaxPages;
+    Run piece = rest;
+    piece.pages = std::min(rest.pages, room);
+    const bool joins = !runs.empty() && runs.back().end() == piece.first &&
+                       piece.first % kMaxPages != 0 && runs.back().rights == piece.rights &&
+                       runs.back().host + std::size_t{runs.back().pages} * kPageSize == piece.host;
+    if (joins) {
+      runs.back().pages += piece.pages;
+    } else {
+      runs.push_back(piece);
+    }
+    rest.first += piece.pages;
+    rest.pages -= piece.pages;
+    rest.host += std::size_t{piece.pages} * kPageSize;
+  }
+}
+
+std::vector<EngineMappings::Run> EngineMappings::overlapping_and_adjacent(std::uint32_t first,
+                                                                          std::uint32_t end) const {
+  std::vector<Run> found;
+  auto it = mapped_.upper_bound(first);
+  if (it != mapped_.begin() && std::prev(it)->second.end() >= first) --it;
+  for (; it != mapped_.end() && it->first <= end; ++it) found.push_back(it->second);
+  return found;
+}
+
+Result<> EngineMappings::refresh(GuestAddr base, std::uint32_t size) {
+  return refresh_within(base, size, kMaxMappings);
+}
+
+Result<> EngineMappings::refresh_within(GuestAddr base, std::uint32_t size, std::size_t limit) {
+  const std::uint32_t first = base.value / kPageSize;
+  const std::uint32_t end = first + size / kPageSize;
+  const std::vector<Run> old_runs = overlapping_and_adjacent(first, end);
+
+  std::vector<Run> new_runs;
+  for (const Run& run : old_runs) {  // what is left of them below the range
+    if (run.first >= first) break;
+    Run left = run;
+    left.pages = std::min(run.pages, first - run.first);
+    append(new_runs, left);
+  }
+  for (std::uint32_t page = first; page != end; ++page) {
+    if (const auto run = page_run(page)) append(new_runs, *run);
+  }
+  for (const Run& run : old_runs) {  // and above it
+    if (run.end() <= end) continue;
+    const std::uint32_t from = std::max(run.first, end);
+    append(new_runs, Run{from, run.end() - from, run.rights,
+                         run.host + std::size_t{from - run.first} * kPageSize});
+  }
+
+  const std::size_t count = mapped_.size() - old_runs.size() + new_runs.size();
+  if (count > limit && count > mapped_.size()) {
+    return fail("", "the guest's memory is in " + std::to_string(count) +
+                        " pieces of different rights; the engine can map " + std::to_string(limit));
+  }
+  for (const Run& run : old_runs) {
+    if (std::find(new_runs.begin(), new_runs.end(), run) == new_runs.end()) unmap(run);
+  }
+  for (const Run& run : new_runs) {
+    if (!mapped_.contains(run.first)) map(run);
+  }
+  return {};
+}
+
+void EngineMappings::unmap(const Run& run) {
+  const GuestAddr base{run.first * kPageSize};
+  // While it is still mapped: other code may be mapped here later, and the engine would find
+  // the old translation again.
+  if (run.rights.execute) engine_.drop_code(base, run.pages * kPageSize);
+  SEHLAB_CHECK(engine_.unmap(base, run.pages * kPageSize));
+  mapped_.erase(run.first);
+}
+
+void EngineMappings::map(const Run& run) {
+  SEHLAB_CHECK(
+      engine_.map(GuestAddr{run.first * kPageSize}, run.pages * kPageSize, run.rights, run.host));
+  mapped_.emplace(run.first, run);
+}
+
+void EngineMappings::lend_execution(std::optional<GuestAddr> page) {
+  if (filler_.data() == nullptr) filler_ = HostPages(kPageSize);
+  SEHLAB_CHECK(filler_.data() != nullptr);
+  const auto update = [this](std::optional<std::uint32_t> changed) {
+    // Two mappings more at most: the engine's own limit is further away than that.
+    if (!changed) return;
+    const GuestAddr at{*changed * kPageSize};
+    SEHLAB_CHECK(refresh_within(at, kPageSize, kMaxMappings + 2).has_value());
+  };
+  const auto before = lent_;
+  lent_ = page ? std::optional(page->value / kPageSize) : std::nullopt;
+  if (before != lent_) update(before);
+  update(lent_);
+}
+
+}  // namespace sehlab::emu

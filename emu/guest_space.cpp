@@ -1,0 +1,186 @@
+#include "emu/guest_space.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <vector>
+
+#include "emu/check.hpp"
+
+namespace sehlab::emu {
+namespace {
+
+Error refused(const char* action, GuestAddr base, std::uint32_t size, const std::string& why) {
+  return {"", fmt::format("cannot {} {:#010x}, {:#x} bytes: {}", action, base.value, size, why)};
+}
+
+std::optional<std::string> unsound(GuestAddr base, std::uint32_t size) {
+  if (!base.aligned(kPageSize) || size % kPageSize != 0) return "not whole pages";
+  if (size == 0) return "no pages";
+  if (std::uint64_t{base.value} + size > GuestSpace::kEnd) return "above the guest's memory";
+  return std::nullopt;
+}
+
+}  // namespace
+
+GuestSpace::Reservations::const_iterator GuestSpace::reservation_of(GuestAddr address) const {
+  auto it = reservations_.upper_bound(address.value);
+  if (it == reservations_.begin()) return reservations_.end();
+  --it;
+  return address.value - it->first < it->second.size ? it : reservations_.end();
+}
+
+std::optional<Error> GuestSpace::refusal(const char* action, GuestAddr base, std::uint32_t size,
+                                         PageState state) const {
+  if (const auto why = unsound(base, size)) return refused(action, base, size, *why);
+  for (std::uint32_t done = 0; done < size; done += kPageSize) {
+    if (table_.at(base + done).state() >= state) continue;
+    return refused(action, base, size,
+                   fmt::format("the page at {:#010x} is not {}", (base + done).value,
+                               state == PageState::Committed ? "committed" : "reserved"));
+  }
+  return std::nullopt;
+}
+
+Result<> GuestSpace::reserve(GuestAddr base, std::uint32_t size) {
+  if (const auto why = unsound(base, size))
+    return tl::make_unexpected(refused("reserve", base, size, *why));
+  const auto next = reservations_.lower_bound(base.value);
+  const bool free_above = next == reservations_.end() || next->first - base.value >= size;
+  if (!free_above || reservation_of(base) != reservations_.end())
+    return tl::make_unexpected(refused("reserve", base, size, "not free"));
+  HostPages pages(size);
+  if (pages.data() == nullptr)
+    return tl::make_unexpected(refused("reserve", base, size, "the host has no memory for it"));
+  for (std::uint32_t done = 0; done < size; done += kPageSize) {
+    table_.edit(base + done).set_reserved(pages.data() + done);
+  }
+  reservations_.emplace(base.value, Reservation{size, std::move(pages)});
+  table_.changed();
+  return {};
+}
+
+Result<> GuestSpace::release(GuestAddr base) {
+  const auto it = reservations_.find(base.value);
+  if (it == reservations_.end())
+    return tl::make_unexpected(refused("release", base, 0, "no reservation begins there"));
+  const std::uint32_t size = it->second.size;
+  for (std::uint32_t done = 0; done < size; done += kPageSize) {
+    PageEntry& entry = table_.edit(base + done);
+    if (entry.has(PageEntry::kCommitted)) --committed_;
+    entry = PageEntry{};
+  }
+  table_.changed();
+  // Removing a reservation removes or shortens mappings, whose number cannot grow by it.
+  SEHLAB_CHECK(mappings_.refresh(base, size).has_value());
+  reservations_.erase(it);
+  return {};
+}
+
+template <typename Change>
+Result<> GuestSpace::apply(GuestAddr base, std::uint32_t size, Change change) {
+  std::vector<std::uint16_t> before;
+  before.reserve(size / kPageSize);
+  for (std::uint32_t done = 0; done < size; done += kPageSize) {
+    PageEntry& entry = table_.edit(base + done);
+    before.push_back(entry.bits);
+    change(entry);
+  }
+  table_.changed();
+  auto result = mappings_.refresh(base, size);
+  if (result) return result;
+  for (std::uint32_t page = 0; page < before.size(); ++page) {
+    table_.edit(base + page * kPageSize).bits = before[page];
+  }
+  return result;
+}
+
+Result<> GuestSpace::commit(GuestAddr base, std::uint32_t size, Protection protection) {
+  if (auto error = refusal("commit", base, size, PageState::Reserved))
+    return tl::make_unexpected(std::move(*error));
+  std::uint32_t more = 0;
+  auto result = apply(base, size, [&](PageEntry& entry) {
+    if (!entry.has(PageEntry::kCommitted)) ++more;
+    entry.set_committed(protection);
+  });
+  if (result) committed_ += more;
+  return result;
+}
+
+Result<> GuestSpace::decommit(GuestAddr base, std::uint32_t size) {
+  if (auto error = refusal("decommit", base, size, PageState::Reserved))
+    return tl::make_unexpected(std::move(*error));
+  std::uint32_t fewer = 0;
+  auto result = apply(base, size, [&](PageEntry& entry) {
+    if (entry.has(PageEntry::kCommitted)) ++fewer;
+    entry.set_reserved(entry.host);
+  });
+  if (!result) return result;
+  committed_ -= fewer;
+  // The range may cover several reservations, each with host memory of its own.
+  for (std::uint32_t done = 0; done < size;) {
+    const auto it = reservations_.find(reservation_of(base + done)->first);
+    const std::uint32_t offset = (base + done).value - it->first;
+    const std::uint32_t length = std::min(size - done, it->second.size - offset);
+    it->second.pages.clear(offset, length);
+    done += length;
+  }
+  return result;
+}
+
+Result<> GuestSpace::protect(GuestAddr base, std::uint32_t size, Protection protection) {
+  if (auto error = refusal("protect", base, size, PageState::Committed))
+    return tl::make_unexpected(std::move(*error));
+  return apply(base, size, [&](PageEntry& entry) { entry.set_committed(protection); });
+}
+
+RegionInfo GuestSpace::query(GuestAddr address) const {
+  const std::uint32_t begin = address.page().value;
+  RegionInfo info;
+  info.base = GuestAddr{begin};
+  const auto it = reservation_of(address);
+  if (it == reservations_.end()) {
+    const auto next = reservations_.upper_bound(begin);
+    // Above the guest's memory there is nothing up to 2^32.
+    const std::uint32_t end = next != reservations_.end() ? next->first : begin < kEnd ? kEnd : 0;
+    info.size = end - begin;
+    return info;
+  }
+  const PageEntry& page = table_.at(info.base);
+  const std::uint32_t end = it->first + it->second.size;
+  std::uint32_t next = begin + kPageSize;
+  while (next != end && table_.at(GuestAddr{next}).bits == page.bits) next += kPageSize;
+  info.state = page.state();
+  info.protection = page.protection();
+  info.size = next - begin;
+  info.allocation_base = GuestAddr{it->first};
+  return info;
+}
+
+std::optional<Protection> GuestSpace::page(GuestAddr address) const {
+  const PageEntry& entry = table_.at(address);
+  if (!entry.has(PageEntry::kCommitted)) return std::nullopt;
+  return entry.protection();
+}
+
+std::optional<GuestAddr> GuestSpace::find_free(std::uint32_t size, GuestRange within,
+                                               std::uint32_t alignment) const {
+  if (size == 0 || size % kPageSize != 0) return std::nullopt;
+  alignment = std::max(alignment, kPageSize);
+  if (alignment % kPageSize != 0) return std::nullopt;
+  const std::uint64_t wanted_end =
+      within.end.value == 0 && within.begin.value != 0 ? std::uint64_t{1} << 32 : within.end.value;
+  const std::uint64_t end = std::min<std::uint64_t>(wanted_end, kEnd);
+  const auto align = [&](std::uint64_t at) { return (at + alignment - 1) / alignment * alignment; };
+
+  std::uint64_t at = align(within.begin.value);
+  const auto holder = reservation_of(within.begin);
+  auto it = holder != reservations_.end() ? holder : reservations_.lower_bound(within.begin.value);
+  for (; it != reservations_.end() && it->first < at + size; ++it) {
+    at = std::max(at, align(std::uint64_t{it->first} + it->second.size));
+  }
+  if (at + size > end) return std::nullopt;
+  return GuestAddr{static_cast<std::uint32_t>(at)};
+}
+
+}  // namespace sehlab::emu

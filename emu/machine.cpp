@@ -1,0 +1,127 @@
+#include "emu/machine.hpp"
+
+#include "emu/check.hpp"
+#include "emu/machine_impl.hpp"
+#include "emu/self_test.hpp"
+
+namespace sehlab::emu {
+namespace {
+
+struct SavedCpuImpl final : SavedCpu {
+  std::unique_ptr<CpuState> state;
+  GuestAddr fs_base;
+  std::optional<GuestAddr> passed_breakpoint;
+};
+
+/// As Windows starts a thread: FPCW 0x27f, all registers empty, MXCSR 0x1f80.
+FxState start_fx() {
+  FxState fx;
+  fx.image[0] = std::byte{0x7f};
+  fx.image[1] = std::byte{0x02};
+  fx.image[24] = std::byte{0x80};
+  fx.image[25] = std::byte{0x1f};
+  return fx;
+}
+
+}  // namespace
+
+Result<std::unique_ptr<Machine>> Machine::create(const MachineOptions& options) {
+  auto machine = std::make_unique<MachineImpl>();
+  if (auto started = machine->start_up(options); !started)
+    return tl::make_unexpected(started.error());
+  return machine;
+}
+
+Result<> MachineImpl::start_up(const MachineOptions& options) {
+  options_ = options;
+  auto engine = Engine::open({this, before_instruction, system_read});
+  if (!engine) return tl::make_unexpected(engine.error());
+  engine_ = std::move(*engine);
+  space_ = std::make_unique<GuestSpace>(*engine_);
+  control_ = std::make_unique<RunControl>(space_->table());
+  control_->attach(*engine_);
+  registers_ = std::make_unique<RegisterFile>(*engine_, descriptors_);
+  if (auto installed = descriptors_.install(*engine_, options); !installed) return installed;
+  descriptors_.set_teb_base(BootPage::kData);
+  {
+    BootPage page(*engine_, *control_);
+    if (auto mapped = page.map(); !mapped) return mapped;
+    if (auto entered = enter_ring3(*engine_, page, options); !entered) return entered;
+    registers_->set_fx(start_fx());
+    pending_ = std::make_unique<PendingException>(*engine_, *registers_);
+    const auto ring3 = engine_->new_state();
+    engine_->save(*ring3);
+    auto traits = self_test(*engine_, page, *registers_, *pending_);
+    if (!traits) return tl::make_unexpected(traits.error());
+    traits_ = std::move(*traits);
+    engine_->restore(*ring3);
+  }
+  registers_->set_fs_base(GuestAddr{0});
+  GeneralRegisters start = registers_->general();
+  start = {.eflags = 0x202,
+           .cs = start.cs,
+           .ss = start.ss,
+           .ds = start.ds,
+           .es = start.es,
+           .fs = start.fs,
+           .gs = start.gs};
+  SEHLAB_CHECK(registers_->set_general(start));
+  control_->moved(GuestAddr{0}, std::nullopt);
+  boot_count_ = control_->retired();
+  booted_ = true;
+  return {};
+}
+
+void MachineImpl::retire_gate() {
+  constexpr std::uint32_t kIntLength = 2;
+  engine_->set(Reg::Eip, (eip() + kIntLength).value);
+  control_->count_one();
+}
+
+std::unique_ptr<SavedCpu> MachineImpl::save_cpu() const {
+  auto saved = std::make_unique<SavedCpuImpl>();
+  saved->state = engine_->new_state();
+  save_cpu_into(*saved);
+  return saved;
+}
+
+void MachineImpl::save_cpu_into(SavedCpu& into) const {
+  auto& saved = static_cast<SavedCpuImpl&>(into);
+  engine_->save(*saved.state);
+  saved.fs_base = descriptors_.teb_base();
+  saved.passed_breakpoint = control_->passed_breakpoint();
+}
+
+void MachineImpl::restore_cpu(const SavedCpu& from) {
+  const auto& saved = static_cast<const SavedCpuImpl&>(from);
+  engine_->restore(*saved.state);
+  // The state brings FS's base along; the table must say the same when FS is loaded again.
+  descriptors_.set_teb_base(saved.fs_base);
+  control_->moved(eip(), saved.passed_breakpoint);
+}
+
+std::vector<std::byte> MachineImpl::code_at(GuestAddr address, std::size_t size) const {
+  std::vector<std::byte> code;
+  for (std::uint32_t i = 0; i < size; ++i) {
+    const std::byte* host = space_->table().host(address + i);
+    if (host == nullptr) break;
+    code.push_back(*host);
+  }
+  return code;
+}
+
+Opcode MachineImpl::opcode_at(GuestAddr address) const {
+  return opcode_of(code_at(address));
+}
+
+bool MachineImpl::before_instruction(void* owner, std::uint32_t address, std::uint32_t length) {
+  return static_cast<MachineImpl*>(owner)->control_->before(GuestAddr{address}, length);
+}
+
+bool MachineImpl::system_read(void* owner, std::uint32_t) {
+  const auto& machine = *static_cast<MachineImpl*>(owner);
+  // The boot page is in no page table, and its code is our own.
+  return !machine.booted_ || reads_descriptors(machine.opcode_at(machine.begun()));
+}
+
+}  // namespace sehlab::emu

@@ -1,0 +1,245 @@
+// The run loop, and what each stop of the engine means.
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "emu/decoder.hpp"
+#include "emu/guest_memory.hpp"
+#include "emu/machine_impl.hpp"
+
+namespace sehlab::emu {
+namespace {
+
+constexpr std::uint8_t kDivide = 0, kDebug = 1, kDoubleFault = 8, kProtection = 13;
+
+/// INT n, INT3, INTO: what raised `vector` by being executed, not by failing.
+bool raises_by_itself(const Opcode& opcode, std::uint8_t vector) {
+  if (opcode.length == 0 || opcode.two_byte) return false;
+  return (opcode.value == 0xcd && opcode.modrm == vector) ||
+         (opcode.value == 0xcc && vector == 3) || (opcode.value == 0xce && vector == 4);
+}
+
+}  // namespace
+
+Stop MachineImpl::run(std::uint64_t budget) {
+  constexpr std::uint32_t kAnyBreakpointEnabled = 0xff;
+  if ((registers_->debug().dr7 & kAnyBreakpointEnabled) != 0)
+    return Unmodelled{
+        fmt::format("hardware breakpoints (DR7 is {:#010x})", registers_->debug().dr7), eip()};
+  const std::uint64_t count = control_->retired();
+  const std::uint64_t end = budget > UINT64_MAX - count ? UINT64_MAX : count + budget;
+  for (;;) {
+    const GuestAddr from = eip();
+    control_->begin(from, end);
+    const EngineStop& why = engine_->start(from);
+    Verdict stop = verdict(why);
+    control_->end(eip());
+    if (stop) return std::move(*stop);
+  }
+}
+
+MachineImpl::Verdict MachineImpl::verdict(const EngineStop& why) {
+  // A page lent for the sake of the instructions before it goes back at once; a stop that its
+  // absence explains is looked at first.
+  if (lent_page_ && why.cause == EngineStop::Cause::InvalidOpcode && cut_off_by_fence(eip())) {
+    const GuestAddr bad = *lent_page_;
+    take_back_lent_page();
+    if (begun() == eip()) control_->take_back();
+    Fault fault = page_fault(space_->table(), Access::Execute, bad);
+    fault.eip = eip();
+    return fault;
+  }
+  take_back_lent_page();
+  switch (why.cause) {
+    case EngineStop::Cause::Asked:
+      return control_->stop();
+    case EngineStop::Cause::Interrupt:
+      return on_interrupt(why.vector);
+    case EngineStop::Cause::Memory:
+      return why.access == Access::Execute ? on_fetch(why.address) : on_memory(why);
+    case EngineStop::Cause::InvalidOpcode:
+      return on_invalid_opcode();
+    case EngineStop::Cause::Port:
+      return on_port(why);
+    case EngineStop::Cause::SystemCall: {
+      engine_->set(Reg::Eip, begun().value);
+      control_->take_back();
+      const bool enter = opcode_at(begun()).value == 0x34;
+      return Unmodelled{enter ? "sysenter" : "syscall", begun()};
+    }
+    case EngineStop::Cause::None:
+      break;
+  }
+  return Unmodelled{
+      fmt::format("the engine ended without a reason (its error {})", why.engine_error), eip()};
+}
+
+Stop MachineImpl::exception(std::uint8_t vector, GuestAddr at) {
+  control_->take_back();
+  return Fault{.kind = FaultKind::Exception,
+               .vector = vector,
+               .access = Access::Read,
+               .address = {},
+               .eip = at,
+               .next_eip = {}};
+}
+
+MachineImpl::Verdict MachineImpl::on_interrupt(std::uint8_t vector) {
+  const GuestAddr at = begun(), now = eip();
+  constexpr std::uint32_t kIntLength = 2;
+  if (vector == options_.gate_vector && now == at + kIntLength && gates_.contains(at)) {
+    engine_->set(Reg::Eip, at.value);
+    control_->take_back();
+    return GateHit{at};
+  }
+  if (PendingException::is_left_by(vector)) pending_->clear();
+  const Opcode opcode = opcode_at(at);
+  if (raises_by_itself(opcode, vector) && now != at) {
+    return Fault{.kind = FaultKind::Interrupt,
+                 .vector = vector,
+                 .access = Access::Read,
+                 .address = {},
+                 .eip = at,
+                 .next_eip = now};
+  }
+  if (vector == kDebug) {
+    // A trap: the instruction before was completed, and counted.
+    return Fault{.kind = FaultKind::Exception,
+                 .vector = vector,
+                 .access = Access::Read,
+                 .address = {},
+                 .eip = at,
+                 .next_eip = now};
+  }
+  if (now != at)
+    return Unmodelled{fmt::format("exception {} away from the instruction that was begun", vector),
+                      now};
+  if (vector == kDoubleFault) return Unmodelled{"a double fault", now};
+  if (vector == kProtection && is_rdtsc(opcode)) return answer_rdtsc(opcode);
+  return exception(vector, at);
+}
+
+/// Time is the count of retired instructions, and RDTSC is how a program reads it.
+MachineImpl::Verdict MachineImpl::answer_rdtsc(const Opcode& opcode) {
+  const std::uint64_t time = retired() - 1;  // it is counted itself, and is not yet over
+  const GuestAddr at = begun(), next = at + static_cast<std::uint32_t>(opcode.length);
+  engine_->set(Reg::Eax, static_cast<std::uint32_t>(time));
+  engine_->set(Reg::Edx, static_cast<std::uint32_t>(time >> 32));
+  engine_->set(Reg::Eip, next.value);
+  if ((engine_->get(Reg::Eflags) & kEflagsTf) == 0) return std::nullopt;
+  return Fault{.kind = FaultKind::Exception,
+               .vector = kDebug,
+               .access = Access::Read,
+               .address = {},
+               .eip = at,
+               .next_eip = next};
+}
+
+MachineImpl::Verdict MachineImpl::on_memory(const EngineStop& why) {
+  const GuestAddr at = eip();
+  if (at != begun())
+    return Unmodelled{fmt::format("a memory fault at {:#010x} away from the instruction that was "
+                                  "begun at {:#010x}",
+                                  at.value, begun().value),
+                      at};
+  const Opcode opcode = opcode_at(at);
+  // The permission of ports is looked at before the memory operand.
+  if (is_string_port_access(opcode)) return exception(kProtection, at);
+  Access access = why.access;
+  const PageEntry& page = space_->table().at(why.address);
+  const bool lets_through =
+      page.has(access == Access::Write ? PageEntry::kCanWrite : PageEntry::kCanRead);
+  if (lets_through)
+    return Unmodelled{
+        fmt::format("the engine refused an access to {:#010x} that is allowed", why.address.value),
+        at};
+  control_->take_back();
+  Fault fault = page_fault(space_->table(), access, why.address);
+  fault.eip = at;
+  return fault;
+}
+
+/// The engine translates a block before it executes any of it. A page that it must not fetch
+/// from, beyond the one where the block begins, is lent to it until something else happens: the
+/// instructions before that page come first.
+MachineImpl::Verdict MachineImpl::on_fetch(GuestAddr address) {
+  const GuestAddr at = eip();
+  if (address.page() != at.page()) {
+    lent_page_ = address.page();
+    space_->mappings().lend_execution(lent_page_);
+    control_->set_fence(lent_page_);
+    return std::nullopt;
+  }
+  // No callback came between the instruction before and this one.
+  if (const auto met = control_->condition()) return *met;
+  Fault fault = page_fault(space_->table(), Access::Execute, at);
+  fault.eip = at;
+  return fault;
+}
+
+void MachineImpl::take_back_lent_page() {
+  if (!lent_page_) return;
+  space_->mappings().lend_execution(std::nullopt);
+  control_->set_fence(std::nullopt);
+  lent_page_.reset();
+}
+
+/// Whether the instruction at `eip` is invalid only because of what a lent page happens to hold:
+/// then some other bytes there make one that needs them.
+bool MachineImpl::cut_off_by_fence(GuestAddr eip) const {
+  const std::uint32_t available = *lent_page_ - eip;
+  constexpr std::uint32_t kLongest = 15;
+  if (available == 0 || available >= kLongest) return false;
+  for (const std::byte filler : {std::byte{0x00}, std::byte{0x90}, std::byte{0xc0}}) {
+    std::vector<std::byte> code = code_at(eip, available);
+    code.resize(kLongest, filler);
+    const auto instruction = decode(code, eip);
+    if (instruction && instruction->bytes.size() > available) return true;
+  }
+  return false;
+}
+
+MachineImpl::Verdict MachineImpl::on_invalid_opcode() {
+  const GuestAddr at = eip();
+  const Opcode opcode = opcode_at(at);
+  if (is_icebp(opcode)) {
+    const GuestAddr next = at + static_cast<std::uint32_t>(opcode.length);
+    engine_->set(Reg::Eip, next.value);
+    return Fault{.kind = FaultKind::Exception,
+                 .vector = kDebug,
+                 .access = Access::Read,
+                 .address = {},
+                 .eip = at,
+                 .next_eip = next};
+  }
+  if (begun() == at) control_->take_back();
+  return Fault{.kind = FaultKind::InvalidOpcode,
+               .vector = 6,
+               .access = Access::Read,
+               .address = {},
+               .eip = at,
+               .next_eip = {}};
+}
+
+/// The engine lets ring 3 use ports; a processor raises #GP (IOPL is 0, and there is no task
+/// state with a permission map). What the instruction changed is put back.
+MachineImpl::Verdict MachineImpl::on_port(const EngineStop& why) {
+  const GuestAddr at = begun();
+  engine_->set(Reg::Eip, at.value);
+  const Opcode opcode = opcode_at(at);
+  if (is_string_port_access(opcode)) {
+    engine_->set(Reg::Ecx, why.before_port.ecx);
+    engine_->set(Reg::Esi, why.before_port.esi);
+    engine_->set(Reg::Edi, why.before_port.edi);
+    const bool wrote_memory = opcode.value < 0x6e;
+    if (wrote_memory) {
+      control_->take_back();
+      return Unmodelled{"INS at ring 3: the engine has already written its memory operand", at};
+    }
+  } else {
+    engine_->set(Reg::Eax, why.before_port.eax);
+  }
+  return exception(kProtection, at);
+}
+
+}  // namespace sehlab::emu

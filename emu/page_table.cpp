@@ -1,0 +1,27 @@
+#include "emu/page_table.hpp"
+
+namespace sehlab::emu {
+
+const PageEntry PageTable::kFree{};
+
+void PageEntry::set_committed(Protection protection) {
+  unsigned value = kReserved | kCommitted;
+  if (protection.read) value |= kRead;
+  if (protection.write) value |= kWrite;
+  if (protection.execute) value |= kExecute;
+  if (protection.guard) value |= kGuard;
+  if (!protection.guard) {
+    if (protection.read || protection.write || protection.execute) value |= kCanRead;
+    if (protection.write) value |= kCanWrite;
+    if (protection.execute) value |= kCanExecute;
+  }
+  bits = static_cast<std::uint16_t>(value);
+}
+
+PageEntry& PageTable::edit(GuestAddr address) {
+  auto& leaf = leaves_[address.value >> 22];
+  if (leaf == nullptr) leaf = std::make_unique<Leaf>();
+  return (*leaf)[address.value >> 12 & 0x3ff];
+}
+
+}  // namespace sehlab::emu

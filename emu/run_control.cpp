@@ -1,0 +1,149 @@
+#include "emu/run_control.hpp"
+
+#include <array>
+#include <cstring>
+
+#include "emu/check.hpp"
+#include "emu/guest_memory.hpp"
+#include "emu/opcode.hpp"
+
+namespace sehlab::emu {
+namespace {
+
+constexpr std::size_t kMaxWords = 16;
+constexpr std::uint64_t kNoInstruction = UINT64_MAX;
+
+std::uint32_t load(const std::byte* host) {
+  std::uint32_t value = 0;
+  std::memcpy(&value, host, sizeof value);
+  return value;
+}
+
+}  // namespace
+
+void RunControl::set_watched_words(std::span<const GuestAddr> words) {
+  SEHLAB_CHECK(words.size() <= kMaxWords);
+  words_.clear();
+  for (const GuestAddr address : words) {
+    SEHLAB_CHECK(address.aligned(4));
+    words_.push_back({address, 0, nullptr});
+  }
+  resolve_words();
+  for (Word& word : words_) {
+    if (word.host != nullptr) word.known = load(word.host);
+  }
+}
+
+void RunControl::resolve_words() {
+  for (Word& word : words_) word.host = table_.host(word.address);
+  words_generation_ = table_.generation();
+}
+
+void RunControl::set_esp_window(GuestAddr above, GuestAddr up_to) {
+  esp_above_ = above;
+  esp_up_to_ = up_to;
+  esp_inside_ = false;
+}
+
+void RunControl::begin(GuestAddr eip, std::uint64_t budget_end) {
+  budget_end_ = budget_end;
+  // Pages come and go between runs only.
+  if (words_generation_ != table_.generation()) resolve_words();
+  if (eip != stopped_at_) {
+    resumed_ = false;
+    passed_breakpoint_.reset();
+  }
+  // The first instruction goes the long way: it may be one that was reported before.
+  engine_->counter().limit = 0;
+}
+
+/// The engine calls before each round of a REP instruction, and a second time for a store that
+/// changed the code of its own block; only a transfer of control really runs twice in a row.
+bool RunControl::continues(GuestAddr address) const {
+  if (!resumed_ || engine_->counter().last != address.value) return false;
+  std::array<std::byte, 16> code{};
+  std::size_t size = 0;
+  for (; size < code.size(); ++size) {
+    const std::byte* host = table_.host(address + static_cast<std::uint32_t>(size));
+    if (host == nullptr) break;
+    code[size] = *host;
+  }
+  return !transfers_control(opcode_of({code.data(), size}));
+}
+
+std::optional<ConditionMet> RunControl::condition() {
+  ConditionMet met;
+  for (Word& word : words_) {
+    if (word.host == nullptr || load(word.host) == word.known) continue;
+    met.word_changed = true;
+    met.word = word.address;
+    met.old_value = word.known;
+    met.new_value = word.known = load(word.host);
+    break;
+  }
+  if (esp_above_ != esp_up_to_) {
+    const std::uint32_t esp = engine_->get(Reg::Esp);
+    const bool inside = esp > esp_above_.value && esp <= esp_up_to_.value;
+    met.esp_in_window = inside && !esp_inside_;
+    esp_inside_ = inside;
+  }
+  if (!met.word_changed && !met.esp_in_window) return std::nullopt;
+  const std::uint64_t last = engine_->counter().last;
+  met.by_eip = last == kNoInstruction ? last_ : GuestAddr{static_cast<std::uint32_t>(last)};
+  return met;
+}
+
+bool RunControl::before(GuestAddr address, std::uint32_t length) {
+  const auto stop = [this](auto reason) {
+    stop_ = reason;
+    return false;
+  };
+  InstructionCounter& counter = engine_->counter();
+  const bool again = continues(address);
+  if (!words_.empty() || esp_above_ != esp_up_to_) {
+    if (const auto met = condition()) return stop(*met);
+  }
+  if (!again) {
+    if (fence_ && address + length - *fence_ - 1 < kPageSize) {
+      const GuestAddr bad = address.page() == *fence_ ? address : *fence_;
+      Fault fault = page_fault(table_, Access::Execute, bad);
+      fault.eip = address;
+      return stop(fault);
+    }
+    if (!breakpoints_.empty() && breakpoints_.contains(address) && passed_breakpoint_ != address) {
+      passed_breakpoint_ = address;
+      return stop(BreakpointHit{address});
+    }
+    if (counter.count >= budget_end_) return stop(BudgetSpent{});
+    ++counter.count;
+  }
+  passed_breakpoint_.reset();
+  resumed_ = true;
+  counter.last = address.value;
+  const bool armed = !words_.empty() || !breakpoints_.empty() || esp_above_ != esp_up_to_ || fence_;
+  counter.limit = armed ? 0 : budget_end_;
+  return true;
+}
+
+void RunControl::take_back() {
+  --engine_->counter().count;
+  resumed_ = false;
+}
+
+void RunControl::count_one() {
+  ++engine_->counter().count;
+}
+
+void RunControl::moved(GuestAddr eip, std::optional<GuestAddr> passed_breakpoint) {
+  resumed_ = false;
+  stopped_at_ = eip;
+  passed_breakpoint_ = passed_breakpoint;
+}
+
+void RunControl::end(GuestAddr eip) {
+  stopped_at_ = eip;
+  const std::uint64_t last = engine_->counter().last;
+  if (last != kNoInstruction) last_ = GuestAddr{static_cast<std::uint32_t>(last)};
+}
+
+}  // namespace sehlab::emu

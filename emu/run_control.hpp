@@ -1,0 +1,81 @@
+// RunControl: what is looked at before each instruction: the count of retired instructions, the
+// budget, breakpoints, watched words and the ESP window. Conditions are polled in host memory,
+// so changes by the guest and by the host are noticed alike, before the next instruction.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <vector>
+
+#include "emu/address_set.hpp"
+#include "emu/engine.hpp"
+#include "emu/page_table.hpp"
+#include "emu/stop.hpp"
+
+namespace sehlab::emu {
+
+class RunControl {
+ public:
+  explicit RunControl(const PageTable& table) : table_(table) {}
+  /// The engine whose instructions are counted; before anything else.
+  void attach(Engine& engine) { engine_ = &engine; }
+
+  void set_breakpoints(std::span<const GuestAddr> addresses) { breakpoints_.assign(addresses); }
+  void set_watched_words(std::span<const GuestAddr> words);
+  void set_esp_window(GuestAddr above, GuestAddr up_to);
+  /// While set, an instruction that begins in this page or reaches into it stops the machine as
+  /// a fault of execution there.
+  void set_fence(std::optional<GuestAddr> page) { fence_ = page; }
+
+  /// Before each start of the engine, which will begin at `eip`.
+  void begin(GuestAddr eip, std::uint64_t budget_end);
+  /// Before the instruction at `address`: false stops the machine, and `stop` tells why.
+  bool before(GuestAddr address, std::uint32_t length);
+  [[nodiscard]] const Stop& stop() const { return stop_; }
+
+  /// The instruction begun last did not retire, and will count when it is executed again.
+  void take_back();
+  /// An instruction was completed by the host.
+  void count_one();
+  /// The part of this that belongs to a thread: the breakpoint that it stands on and that was
+  /// reported already.
+  [[nodiscard]] std::optional<GuestAddr> passed_breakpoint() const { return passed_breakpoint_; }
+  /// After the processor's state was replaced: the next instruction is a new one.
+  void moved(GuestAddr eip, std::optional<GuestAddr> passed_breakpoint);
+
+  [[nodiscard]] std::uint64_t retired() const { return engine_->counter().count; }
+  [[nodiscard]] GuestAddr last() const { return last_; }
+  /// Remembers where the machine stands; after each run.
+  void end(GuestAddr eip);
+  /// A condition that holds now, once.
+  [[nodiscard]] std::optional<ConditionMet> condition();
+
+ private:
+  struct Word {
+    GuestAddr address;
+    std::uint32_t known = 0;
+    const std::byte* host = nullptr;  ///< null while its page is not committed
+  };
+  void resolve_words();
+  [[nodiscard]] bool continues(GuestAddr address) const;
+
+  const PageTable& table_;
+  Engine* engine_ = nullptr;
+  AddressSet breakpoints_;
+  std::vector<Word> words_;
+  std::uint64_t words_generation_ = 0;
+  GuestAddr esp_above_, esp_up_to_;
+  bool esp_inside_ = false;
+  std::optional<GuestAddr> fence_;
+
+  std::uint64_t budget_end_ = 0;
+  Stop stop_;
+  GuestAddr last_;
+  GuestAddr stopped_at_;
+  /// The next instruction may be a later round of the last one (REP).
+  bool resumed_ = false;
+  std::optional<GuestAddr> passed_breakpoint_;  ///< reported, not yet executed
+};
+
+}  // namespace sehlab::emu
