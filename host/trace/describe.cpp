@@ -148,7 +148,13 @@ std::string words(const ImageMapped& e) {
 }
 
 std::string words(const SymbolReached& e) {
-  return fmt::format("{}, visit {}", show(e.at), grouped(e.visit));
+  constexpr std::size_t kMostFrames = 6;
+  std::string text = fmt::format("{}, visit {}", show(e.at), grouped(e.visit));
+  for (std::size_t i = 0; i < e.frames.size(); ++i) {
+    if (i == kMostFrames) return text + fmt::format(" < …{} more", e.frames.size() - i);
+    text += (i == 0 ? ", in " : " < ") + show_short(e.frames[i].code);
+  }
+  return text;
 }
 
 std::string words(const OutputWritten& e) {

@@ -209,7 +209,7 @@ struct CallFrame {
 /// Execution reached a symbol that the caller asked to be told of.
 struct SymbolReached {
   Place at{};
-  std::uint64_t visit = 0;  ///< 1 for the first time
+  std::uint64_t visit = 0;          ///< 1 for the first time
   std::vector<CallFrame> frames{};  ///< innermost first, across all stacks
   bool operator==(const SymbolReached&) const = default;
 };

@@ -42,7 +42,10 @@ inline std::vector<Payload> sample_payloads() {
       ThreadSwitched{1, 2},
       ThreadEnded{2, 0xC0000005},
       ImageMapped{"go.exe", {a(0x400000), a(0x410000)}},
-      SymbolReached{place(0x402800, "go!recovery"), 3},
+      SymbolReached{place(0x402800, "go!recovery"),
+                    3,
+                    {{a(0x2fc80), place(0x402800, "go!recovery")},
+                     {a(0x2fcc0), place(0x402900, "go!panic+0x40")}}},
       OutputWritten{true, "--- PASS: Test\n\ttab \\ \x01\xff ü"},
       ProcessEnded{EndKind::Unmodelled, 125, "KERNEL32.dll!CreateJobObjectW"},
   };

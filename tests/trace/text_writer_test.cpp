@@ -53,7 +53,7 @@ TEST_CASE("each kind is told in words") {
       "1 → 2",
       "2 with c0000005",
       "go.exe at 00400000..00410000",
-      "go!recovery, visit 3",
+      "go!recovery, visit 3, in recovery < panic+0x40",
       "stderr \"--- PASS: Test\\n\\ttab \\\\ \\x01\\xff ü\"",
       "not modelled: KERNEL32.dll!CreateJobObjectW",
   };
