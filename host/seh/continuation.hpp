@@ -2,6 +2,8 @@
 // something. Facts: seh-x86.md 1.3 and 3.8.
 #pragma once
 
+#include "emu/guest_addr.hpp"
+#include "emu/registers.hpp"
 #include "host/seh/outcome.hpp"
 #include "host/seh/system.hpp"
 
@@ -10,5 +12,10 @@ namespace sehlab::seh {
 /// Gate NtContinue(context, test_alert): ESP on the return address, stdcall, 8 bytes. Returns to
 /// its caller only to report a bad pointer, with the status in EAX.
 [[nodiscard]] Outcome nt_continue(const Cpu& cpu);
+
+/// KiUserExceptionDispatcher's NtContinue at the end of a dispatch (facts 3.1). A context that
+/// cannot be read makes an exception of its own, raised from a frame that ends at `stack`.
+[[nodiscard]] Outcome continue_dispatched(const Cpu& cpu, const emu::GeneralRegisters& general,
+                                          GuestAddr stack, GuestAddr record, GuestAddr context);
 
 }  // namespace sehlab::seh

@@ -1,30 +1,61 @@
-// Profile: what differs between systems, as data. One named field a difference; the facts are
-// in docs/profiles.md.
+// Profile: what differs between systems, as data. One named field a difference, each with its
+// source in facts/seh-x86.md; docs/profiles.md has the whole table.
 #pragma once
 
 #include <cstdint>
-#include <optional>
 #include <span>
 #include <string_view>
 
 namespace sehlab::seh {
 
-/// What happens to a handler in a page that is not executable and in no image.
+/// What happens to a handler that lies in no image and in a page that the processor would not
+/// execute (facts 3.3 step 2; the write-ups differ, so this is a choice of policy).
 enum class BadHandlerPage : std::uint8_t {
   Refuse,  ///< the record is refused, STACK_INVALID
-  Call     ///< the handler is called, and faults
+  Call,    ///< the handler is called, and faults
+  Raise    ///< the dispatcher raises an access violation (execute) at the handler's address
 };
 
 struct Profile {
   std::string_view name;
-  bool safeseh = true;                ///< RtlIsValidHandler's tables are consulted (XP SP2)
-  bool handler_on_stack_check = true; ///< a handler within the stack is refused (XP SP2)
-  bool sehop = false;                 ///< the chain is walked to its end before dispatch
+
+  // ---- which records are trusted (3.2 D, E2; 3.3) ----
+  /// RtlIsValidHandler asks the images' SafeSEH tables and NO_SEH, and the execute flags (XP SP2).
+  bool safeseh = true;
+  /// A handler within StackLimit..StackBase is refused (XP SP2).
+  bool handler_on_stack_check = true;
+  /// The chain is walked to its end before dispatch (Vista SP1; off on clients unless asked for).
+  bool sehop = false;
   BadHandlerPage bad_handler_page = BadHandlerPage::Refuse;
-  std::uint32_t context_flags = 0x1003f;  ///< ContextFlags that a handler sees
-  bool wow64 = true;                  ///< a 32-bit process on a 64-bit system
-  bool unwind_preserves_nonvolatile = true;  ///< EBX, ESI, EDI after RtlUnwind
-  bool unwind_end_of_chain_returns = false;  ///< RtlUnwind that misses its target returns
+
+  // ---- what a handler is given (1.4, 3.5, 4) ----
+  /// ContextFlags of a context that the kernel delivers (1.4).
+  std::uint32_t context_flags = 0x1003f;
+  /// ContextFlags of a context that RtlRaiseException captures when it dispatches in process (3.5).
+  std::uint32_t raise_context_flags = 0x1003f;
+  /// RtlRaiseException dispatches by itself; if not, it goes through NtRaiseException and
+  /// KiUserExceptionDispatcher (3.5).
+  bool raise_dispatches_in_process = false;
+  /// The context's EIP of a BREAKPOINT that software raised is one less (2.1; 4: not under WOW64).
+  bool software_breakpoint_backs_up = false;
+  /// EFLAGS.DF is clear when KiUserExceptionDispatcher is entered (4: older systems leave it).
+  bool clears_direction_flag = true;
+  /// A 32-bit process on a 64-bit system: parameter counts of several exceptions (2.1, 4).
+  bool wow64 = true;
+
+  // ---- the flat selectors of user mode, RPL included ----
+  std::uint16_t code_selector = 0x23, data_selector = 0x2b, teb_selector = 0x53;
+  std::uint16_t gs_selector = 0x2b;  ///< GS when KiUserExceptionDispatcher is entered
+
+  // ---- RtlUnwind (3.6, 4) ----
+  /// EBX, ECX, EDX, ESI and EDI have their old values after RtlUnwind; if not, they are zero.
+  bool unwind_preserves_nonvolatile = false;
+  /// RtlUnwind that comes to the end of the chain without meeting its target returns; if not, the
+  /// exception gets its second chance.
+  bool unwind_end_of_chain_returns = false;
+
+  // ---- faults (2.1) ----
+  /// A quotient that does not fit is INTEGER_OVERFLOW; if not, INTEGER_DIVIDE_BY_ZERO.
   bool div_overflow_is_integer_overflow = true;
 };
 

@@ -17,8 +17,8 @@ namespace sehlab::seh {
 /// What handler validation asks of an image (IMAGE_LOAD_CONFIG_DIRECTORY32 and headers).
 struct ImageFacts {
   GuestAddr base;
-  bool no_seh = false;                           ///< DllCharacteristics NO_SEH
-  bool has_safeseh_table = false;                ///< SEHandlerTable/Count present
+  bool no_seh = false;                          ///< DllCharacteristics NO_SEH
+  bool has_safeseh_table = false;               ///< SEHandlerTable/Count present
   std::span<const std::uint32_t> safeseh_rvas;  ///< ascending
 };
 

@@ -1,0 +1,200 @@
+#include "host/seh/search.hpp"
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <utility>
+
+#include "host/seh/chain_rules.hpp"
+#include "host/seh/continuation.hpp"
+#include "host/seh/handler_validation.hpp"
+#include "host/seh/secondary.hpp"
+#include "host/seh/sehop.hpp"
+#include "host/win32/exception_flags.hpp"
+#include "host/win32/status.hpp"
+
+namespace sehlab::seh {
+namespace {
+
+using win32::EXCEPTION_NESTED_CALL;
+using win32::EXCEPTION_NONCONTINUABLE;
+using win32::EXCEPTION_STACK_INVALID;
+
+/// The search ends with FALSE: no frame takes the exception. KiUserExceptionDispatcher then asks
+/// for the second chance (facts 3.1).
+Outcome abandon(const Cpu& cpu, const emu::GeneralRegisters& general, const Search& search) {
+  return second_chance(cpu, general.eip, search.record, search.context);
+}
+
+/// A record that the search will not follow: STACK_INVALID, FALSE.
+Outcome refuse(const Cpu& cpu, const emu::GeneralRegisters& general, const Search& search,
+               std::uint32_t flags, trace::RecordRefused refused) {
+  if (auto fault =
+          cpu.memory.write_object(flags_of(search.record), flags | EXCEPTION_STACK_INVALID)) {
+    return at_gate(*fault, general.eip);
+  }
+  if (cpu.sink != nullptr) cpu.sink->emit(std::move(refused));
+  return abandon(cpu, general, search);
+}
+
+/// Facts 3.2 E1 to E3 for one registration record: look at it, and call its handler.
+Outcome visit(const Cpu& cpu, const emu::GeneralRegisters& general, const StackTib& tib,
+              const Search& search, GuestAddr frame, std::uint32_t code, std::uint32_t flags) {
+  if (frame.value == win32::kChainEnd) return abandon(cpu, general, search);
+
+  // E1
+  if (const auto why = misplaced(tib, frame)) {
+    return refuse(cpu, general, search, flags, {frame, {}, *why, false});
+  }
+  win32::ExceptionRegistrationRecord record{};
+  if (auto fault = cpu.memory.read_object(frame, record)) return at_gate(*fault, general.eip);
+  const GuestAddr handler{record.Handler};
+  if (cpu.sink != nullptr) {
+    cpu.sink->emit(trace::RecordVisited{frame, GuestAddr{record.Next}, {handler, {}}, false});
+  }
+
+  // E2
+  const HandlerVerdict verdict = judge_handler(cpu.system, tib, handler);
+  if (verdict.refused) {
+    return refuse(cpu, general, search, flags, {frame, {handler, {}}, *verdict.refused, false});
+  }
+  if (verdict.raise) {
+    emu::Fault execute;
+    execute.access = emu::Access::Execute;
+    execute.address = handler;
+    return at_gate(execute, general.eip);
+  }
+
+  // E3
+  HandlerCall call;
+  call.frame = frame;
+  call.protector = cpu.system.ntdll().exception_protector;
+  call.chain = GuestAddr{tib.ExceptionList};
+  call.top = search.stack;
+  call.locals.ExceptionRecord = search.record.value;
+  call.locals.ContextRecord = search.context.value;
+  call.locals.Handler = handler.value;
+  call.locals.NestedFrame = search.nested_frame.value;
+  if (auto fault = execute_handler(cpu, general, call, code, flags)) {
+    return at_gate(*fault, general.eip);
+  }
+  return Run{};
+}
+
+/// Disposition ContinueExecution: RtlDispatchException returns TRUE and KiUserExceptionDispatcher
+/// goes on with the context (facts 3.1, 3.2 E5). Continue handlers come here, before NtContinue.
+Outcome handled(const Cpu& cpu, const emu::GeneralRegisters& general, const Search& search,
+                std::uint32_t flags) {
+  if ((flags & EXCEPTION_NONCONTINUABLE) != 0) {
+    return raise_secondary(cpu, general, search.stack, win32::STATUS_NONCONTINUABLE_EXCEPTION,
+                           search.record);
+  }
+  return continue_dispatched(cpu, general, search.stack, search.record, search.context);
+}
+
+}  // namespace
+
+Outcome start_search(const Cpu& cpu, const emu::GeneralRegisters& general, const Search& search,
+                     std::uint32_t code, std::uint32_t flags) {
+  // A. Vectored handlers are called here, before any check of chain or stack.
+
+  // C. The limits are the TEB's, whatever stack the thread is on.
+  StackTib tib{};
+  if (auto fault = read_tib(cpu, tib)) return at_gate(*fault, general.eip);
+  if (cpu.sink != nullptr) {
+    const bool on_os_stack =
+        search.stack.value >= tib.StackLimit && search.stack.value < tib.StackBase;
+    cpu.sink->emit(trace::DispatchBegun{search.record, search.context, code, flags, on_os_stack});
+  }
+
+  // D. SEHOP looks at the whole chain first.
+  if (sehop_applies(cpu.system)) {
+    SehopVerdict verdict;
+    if (auto fault = walk_for_sehop(cpu, tib, verdict)) return at_gate(*fault, general.eip);
+    if (!verdict.intact) {
+      if (cpu.sink != nullptr) {
+        cpu.sink->emit(trace::RecordRefused{
+            verdict.broken_at, {verdict.handler, {}}, trace::Refusal::SehopBroken, false});
+      }
+      return abandon(cpu, general, search);
+    }
+  }
+
+  // E. From fs:[0], one registration record after the other.
+  return visit(cpu, general, tib, search, GuestAddr{tib.ExceptionList}, code, flags);
+}
+
+Outcome continue_search(const Cpu& cpu, const emu::GeneralRegisters& general, const StackTib& tib,
+                        const ReturnedHandler& returned, std::uint32_t disposition) {
+  const GuestAddr frame{returned.registration.RegistrationFrame};
+  Search search{GuestAddr{returned.locals.ExceptionRecord},
+                GuestAddr{returned.locals.ContextRecord}, returned.top,
+                GuestAddr{returned.locals.NestedFrame}};
+  struct {
+    std::uint32_t code, flags;
+  } record{};
+  if (auto fault = cpu.memory.read_object(search.record, record)) {
+    return at_gate(*fault, general.eip);
+  }
+  const std::uint32_t flags_before = record.flags;
+
+  // E4. The frame whose handler had faulted has been passed: nested no longer.
+  if (frame == search.nested_frame) {
+    record.flags &= ~EXCEPTION_NESTED_CALL;
+    search.nested_frame = {};
+  }
+  // E5, the part that changes the record
+  if (disposition == win32::ExceptionNestedException) {
+    record.flags |= EXCEPTION_NESTED_CALL;
+    const GuestAddr nested{returned.locals.Dispatcher.RegistrationPointer};
+    if (nested > search.nested_frame) search.nested_frame = nested;
+  }
+  if (record.flags != flags_before) {
+    if (auto fault = cpu.memory.write_object(flags_of(search.record), record.flags)) {
+      return at_gate(*fault, general.eip);
+    }
+  }
+  // E5, the part that decides
+  switch (disposition) {
+    case win32::ExceptionContinueExecution:
+      return handled(cpu, general, search, record.flags);
+    case win32::ExceptionContinueSearch:
+      // The handler itself may have found the stack to be bad.
+      if ((record.flags & EXCEPTION_STACK_INVALID) != 0) return abandon(cpu, general, search);
+      break;
+    case win32::ExceptionNestedException:
+      break;
+    default:  // CollidedUnwind, too, belongs to unwinding only
+      return raise_secondary(cpu, general, search.stack, win32::STATUS_INVALID_DISPOSITION,
+                             search.record);
+  }
+  // E6. The link is read only now: the handler may have changed it.
+  win32::Pointer32 next = win32::kChainEnd;
+  if (auto fault = cpu.memory.read_object(frame, next)) return at_gate(*fault, general.eip);
+  return visit(cpu, general, tib, search, GuestAddr{next}, record.code, record.flags);
+}
+
+Outcome second_chance(const Cpu& cpu, std::uint32_t gate, GuestAddr record, GuestAddr context) {
+  SecondChance chance;
+  chance.record_address = record;
+  chance.context_address = context;
+  // A record has as many parameters as it says; behind them other things lie (facts 1.4).
+  constexpr std::uint32_t kHeader = offsetof(win32::ExceptionRecord, ExceptionInformation);
+  const auto bytes = std::as_writable_bytes(std::span(&chance.record, 1));
+  if (auto fault = cpu.memory.read(record, bytes.first(kHeader))) return at_gate(*fault, gate);
+  const std::uint32_t parameters =
+      std::min(chance.record.NumberParameters, win32::EXCEPTION_MAXIMUM_PARAMETERS);
+  if (auto fault = cpu.memory.read(record + kHeader, bytes.subspan(kHeader, parameters * 4))) {
+    return at_gate(*fault, gate);
+  }
+  if (auto fault = cpu.memory.read_object(context, chance.context)) return at_gate(*fault, gate);
+  chance.stack_invalid = (chance.record.ExceptionFlags & EXCEPTION_STACK_INVALID) != 0;
+  if (cpu.sink != nullptr) {
+    cpu.sink->emit(trace::DispatchAbandoned{chance.record.ExceptionCode, chance.stack_invalid});
+  }
+  return chance;
+}
+
+}  // namespace sehlab::seh
