@@ -105,6 +105,8 @@ class Kernel {
   [[nodiscard]] virtual std::optional<std::uint32_t> thread_exit_code(Handle) const = 0;
   /// Windows thread id and TEB of a thread, ended or not (its TEB is then 0).
   [[nodiscard]] virtual std::optional<ThreadIdentity> thread_identity(Handle) const = 0;
+  /// Threads that have not ended, suspended ones among them.
+  [[nodiscard]] virtual std::uint32_t live_threads() const = 0;
   /// Ends every thread but the current one with `code` (the first step of ExitProcess).
   virtual void end_other_threads(std::uint32_t code) = 0;
   /// Deadline of the wait that this very gate call resumes; nullopt on the first try.

@@ -30,16 +30,28 @@ typedef struct CLIENT_ID_ATTRIBUTE {
   SIZE_T *ReturnLength;
 } CLIENT_ID_ATTRIBUTE;
 
+/* SizeOfStackReserve of the program. */
+static SIZE_T default_reserve(void) {
+  const UCHAR *image = current_peb()->ImageBaseAddress;
+  return *(const ULONG *)(image + *(const ULONG *)(image + 0x3c) + 0x60);
+}
+
+/* What to reserve for a stack of which `commit` bytes are to be committed. */
+static SIZE_T reserve_for(SIZE_T commit) {
+  SIZE_T reserve = default_reserve();
+  return commit < reserve ? reserve : (commit + 0xfffff) & ~0xfffffu;
+}
+
 HANDLE WINAPI CreateThread(PVOID attributes, SIZE_T stack_bytes, THREAD_START_ROUTINE start,
                            PVOID parameter, DWORD flags, DWORD *thread_id) {
   CLIENT_ID id = {0, 0};
   CLIENT_ID_ATTRIBUTE list = {sizeof list, PS_ATTRIBUTE_CLIENT_ID, sizeof id, &id, 0};
   HANDLE thread = 0;
-  BOOL reserve = (flags & STACK_SIZE_PARAM_IS_A_RESERVATION) != 0;
+  BOOL is_reserve = (flags & STACK_SIZE_PARAM_IS_A_RESERVATION) && stack_bytes;
   NTSTATUS status = NtCreateThreadEx(
       &thread, THREAD_ALL_ACCESS, 0, CURRENT_PROCESS, start, parameter,
       (flags & CREATE_SUSPENDED) ? THREAD_CREATE_FLAGS_CREATE_SUSPENDED : 0, 0,
-      reserve ? 0 : stack_bytes, reserve ? stack_bytes : 0, &list);
+      is_reserve ? 0 : stack_bytes, is_reserve ? stack_bytes : reserve_for(stack_bytes), &list);
   if (!succeeded(status)) return 0;
   if (thread_id) *thread_id = (DWORD)id.UniqueThread;
   return thread;

@@ -36,13 +36,7 @@ VOID LdrpRunDetachRoutines(PVOID only_module, PVOID reserved);
 /* image.c: the headers of a mapped image; 0 where there is no such directory */
 ULONG LdrpEntryRva(PVOID base);
 BOOLEAN LdrpIsDll(PVOID base);
-PVOID LdrpDirectory(PVOID base, ULONG index, ULONG *bytes);
-
-/* tls.c */
-VOID LdrpAssignTlsIndexes(void);
-VOID LdrpForgetTls(PVOID base);
-VOID LdrpStartThreadTls(void);
-VOID LdrpEndThreadTls(void);
+PVOID LdrpDirectory(PVOID base, ULONG index);
 
 /* parameters.c, heap.c */
 VOID LdrpMakeProcessParameters(void);

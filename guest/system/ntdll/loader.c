@@ -21,7 +21,6 @@ static NTSTATUS map_and_attach(const char *name, ULONG bytes, PVOID *module) {
   status = LdrpAdoptNewModules();
   if (!NT_SUCCESS(status)) return status;
   LdrpReferenceModule(*module);
-  LdrpAssignTlsIndexes();
   status = LdrpRunAttachRoutines(0);
   if (!NT_SUCCESS(status)) LdrpReleaseModule(*module);
   return status;

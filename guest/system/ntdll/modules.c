@@ -89,7 +89,7 @@ VOID LdrpRunDetachRoutines(PVOID only_module, PVOID reserved) {
 /* Calls `act` for every module that `base` imports from. */
 static void for_each_import(PVOID base, void (*act)(PVOID imported)) {
   /* Five words each: names, stamp, forwarders, DLL's name, addresses; a zero name ends them. */
-  const ULONG *descriptor = LdrpDirectory(base, IMAGE_DIRECTORY_ENTRY_IMPORT, 0);
+  const ULONG *descriptor = LdrpDirectory(base, IMAGE_DIRECTORY_ENTRY_IMPORT);
   for (; descriptor && descriptor[3]; descriptor += 5) {
     const char *name = (const char *)base + descriptor[3];
     PVOID imported;
@@ -142,7 +142,6 @@ NTSTATUS LdrpReleaseModule(PVOID base) {
   LdrpRunDetachRoutines(base, 0);
   for_each_import(base, release);
   next_initializer -= initializers_of(base);
-  LdrpForgetTls(base);
   return LdrpUnmapModule(base);
 }
 

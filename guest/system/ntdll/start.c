@@ -30,13 +30,12 @@ static NORETURN void run_thread(THREAD_START_ROUTINE start, PVOID parameter) {
   __builtin_unreachable();
 }
 
-/* Loads what was mapped with the program: everything up to its entry point. */
+/* Starts what was mapped with the program: everything up to its entry point. The host has given
+ * the thread its copies of the images' TLS data. */
 static DWORD WINAPI initialize_and_enter(PVOID peb) {
   RtlEnterCriticalSection(&LdrpLoaderLock);
   LdrpMakeProcessParameters();
   LdrpPinModules();
-  LdrpAssignTlsIndexes();
-  LdrpStartThreadTls();
   /* A non-null third argument tells a DLL that it was loaded with the program. */
   NTSTATUS status = LdrpRunAttachRoutines((PVOID)1);
   RtlLeaveCriticalSection(&LdrpLoaderLock);
@@ -60,7 +59,6 @@ typedef struct THREAD_START {
 static DWORD WINAPI attach_and_start(PVOID argument) {
   THREAD_START *thread = argument;
   RtlEnterCriticalSection(&LdrpLoaderLock);
-  LdrpStartThreadTls();
   LdrpRunThreadRoutines(DLL_THREAD_ATTACH);
   RtlLeaveCriticalSection(&LdrpLoaderLock);
   return thread->Start(thread->Parameter);
@@ -77,7 +75,6 @@ NORETURN VOID NTAPI RtlExitUserThread(NTSTATUS status) {
   if (last) RtlExitUserProcess(status);
   RtlEnterCriticalSection(&LdrpLoaderLock);
   LdrpRunThreadRoutines(DLL_THREAD_DETACH);
-  LdrpEndThreadTls();
   RtlLeaveCriticalSection(&LdrpLoaderLock);
   NtTerminateThread(CURRENT_THREAD, status);
   __builtin_unreachable();

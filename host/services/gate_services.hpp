@@ -1,0 +1,18 @@
+// The services themselves, one function a gate, under the gates' own names. A service checks
+// everything before it changes anything, so that a call that blocked can be tried again.
+#pragma once
+
+#include "host/services/kernel.hpp"
+#include "lab/gates.h"
+
+namespace sehlab::services::gates {
+
+#define LAB_SERVICE_DECLARATION(dll, name, bytes, convention) Outcome name(GateCall& call);
+LAB_GATES_PROCESS(LAB_SERVICE_DECLARATION)
+LAB_GATES_WAITS(LAB_SERVICE_DECLARATION)
+LAB_GATES_MEMORY(LAB_SERVICE_DECLARATION)
+LAB_GATES_FILES(LAB_SERVICE_DECLARATION)
+LAB_GATES_LOADER(LAB_SERVICE_DECLARATION)
+#undef LAB_SERVICE_DECLARATION
+
+}  // namespace sehlab::services::gates

@@ -1,0 +1,35 @@
+#include "host/services/guest_memory.hpp"
+
+#include "emu/check.hpp"
+#include "host/win32/status.hpp"
+
+namespace sehlab::services {
+
+NtStatus status_of_fault(const emu::Fault& fault) {
+  return fault.kind == emu::FaultKind::GuardPage ? win32::STATUS_GUARD_PAGE_VIOLATION
+                                                 : win32::STATUS_ACCESS_VIOLATION;
+}
+
+std::optional<emu::Fault> probe_write(GateCall& call, GuestAddr at, std::size_t bytes) {
+  std::array<std::byte, 256> buffer;
+  SEHLAB_CHECK(bytes <= buffer.size());
+  const auto part = std::span(buffer).first(bytes);
+  if (auto fault = call.memory.read(at, part)) {
+    fault->access = emu::Access::Write;
+    return fault;
+  }
+  return call.memory.write(at, part);
+}
+
+ReadString read_string(GateCall& call, GuestAddr at, std::uint32_t bytes, std::uint32_t most) {
+  ReadString result;
+  if (bytes > most) {
+    result.too_long = true;
+    return result;
+  }
+  result.text.resize(bytes);
+  result.fault = call.memory.read(at, std::as_writable_bytes(std::span(result.text)));
+  return result;
+}
+
+}  // namespace sehlab::services

@@ -1,0 +1,72 @@
+// The standard streams: all the files that a program of the lab has.
+#include <algorithm>
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <vector>
+
+#include "host/services/gate_services.hpp"
+#include "host/services/guest_memory.hpp"
+#include "host/services/nt_values.hpp"
+#include "host/win32/status.hpp"
+
+namespace sehlab::services::gates {
+namespace {
+
+/// More than any memory that a program can have: a longer buffer has bytes that are not there.
+constexpr std::uint32_t kLongestWrite = 0x10000000;
+
+/// IO_STATUS_BLOCK: status and bytes.
+using IoStatus = std::array<std::uint32_t, 2>;
+
+bool is_standard(Handle handle) {
+  return handle == LAB_STANDARD_INPUT || handle == LAB_STANDARD_OUTPUT ||
+         handle == LAB_STANDARD_ERROR;
+}
+
+/// What both directions refuse: asynchronous calls, and handles that are no stream.
+std::optional<Outcome> refuse(GateCall& call, bool right_direction) {
+  if (auto fault = probe_write(call, pointer(call, 4), sizeof(IoStatus))) {
+    return returned(status_of_fault(*fault));
+  }
+  if (!is_standard(call.argument[0])) return returned(win32::STATUS_INVALID_HANDLE);
+  if (!right_direction) return returned(win32::STATUS_ACCESS_DENIED);
+  if (call.argument[1] != 0 || call.argument[2] != 0) {
+    return Unmodelled{"reading or writing with an event or an APC"};
+  }
+  return std::nullopt;
+}
+
+Outcome done(GateCall& call, NtStatus status, std::uint32_t bytes) {
+  write_probed(call, pointer(call, 4), IoStatus{status, bytes});
+  return returned(status);
+}
+
+}  // namespace
+
+Outcome NtWriteFile(GateCall& call) {
+  const Handle handle = call.argument[0];
+  const std::uint32_t bytes = call.argument[6];
+  if (auto refused = refuse(call, handle != LAB_STANDARD_INPUT)) return *refused;
+  if (bytes > kLongestWrite) return returned(win32::STATUS_ACCESS_VIOLATION);
+  // Page by page, so that a hostile length costs no more memory than the buffer really has.
+  std::vector<std::byte> data;
+  for (std::uint32_t at = 0; at < bytes;) {
+    const std::uint32_t part = std::min(bytes - at, kPageSize);
+    data.resize(at + part);
+    if (auto fault = call.memory.read(pointer(call, 5) + at, std::span(data).subspan(at, part))) {
+      return returned(status_of_fault(*fault));
+    }
+    at += part;
+  }
+  call.kernel.write_output(handle == LAB_STANDARD_ERROR ? 2 : 1, data);
+  return done(call, win32::STATUS_SUCCESS, bytes);
+}
+
+/// Standard input is empty: every read meets its end.
+Outcome NtReadFile(GateCall& call) {
+  if (auto refused = refuse(call, call.argument[0] == LAB_STANDARD_INPUT)) return *refused;
+  return done(call, STATUS_END_OF_FILE, 0);
+}
+
+}  // namespace sehlab::services::gates

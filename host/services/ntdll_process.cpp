@@ -1,0 +1,116 @@
+// The process and its threads.
+#include <cstdint>
+#include <string>
+
+#include "host/services/gate_services.hpp"
+#include "host/services/guest_memory.hpp"
+#include "host/services/nt_values.hpp"
+#include "host/services/system_time.hpp"
+#include "host/win32/status.hpp"
+
+namespace sehlab::services::gates {
+namespace {
+
+// THREADINFOCLASS
+constexpr std::uint32_t kThreadBasicInformation = 0, kThreadAmILastThread = 12;
+
+constexpr std::uint64_t kTicksPerMillisecond = 10'000;
+constexpr std::uint64_t kCounterFrequency = 10'000'000;
+
+struct ThreadBasicInformation {
+  std::uint32_t exit_status, teb, process_id, thread_id, affinity;
+  std::int32_t priority, base_priority;
+};
+static_assert(sizeof(ThreadBasicInformation) == 0x1c);
+
+/// TEB.ClientId.UniqueProcess.
+std::uint32_t process_id(GateCall& call) {
+  std::uint32_t id = 0;
+  static_cast<void>(call.memory.read_object(call.kernel.current_teb() + 0x20, id));
+  return id;
+}
+
+template <typename T>
+Outcome give_information(GateCall& call, const T& value) {
+  const GuestAddr buffer = pointer(call, 2), needed = pointer(call, 4);
+  if (call.argument[3] != sizeof(T)) return returned(win32::STATUS_INFO_LENGTH_MISMATCH);
+  if (auto fault = probe_write(call, buffer, sizeof(T))) return returned(status_of_fault(*fault));
+  if (needed != GuestAddr{}) {
+    if (auto fault = probe_write(call, needed, 4)) return returned(status_of_fault(*fault));
+    write_probed(call, needed, std::uint32_t{sizeof(T)});
+  }
+  write_probed(call, buffer, value);
+  return returned(win32::STATUS_SUCCESS);
+}
+
+}  // namespace
+
+Outcome NtTerminateProcess(GateCall& call) {
+  const Handle process = call.argument[0];
+  const std::uint32_t code = call.argument[1];
+  if (process == 0) {
+    call.kernel.end_other_threads(code);
+    return returned(win32::STATUS_SUCCESS);
+  }
+  if (process != kCurrentProcess) return returned(win32::STATUS_INVALID_HANDLE);
+  return EndProcess{code};
+}
+
+Outcome LabReportUnhandled(GateCall& call) {
+  return UnhandledReported{pointer(call, 0)};
+}
+
+Outcome NtTerminateThread(GateCall& call) {
+  const Handle thread = call.argument[0] == 0 ? kCurrentThread : call.argument[0];
+  const auto identity = call.kernel.thread_identity(thread);
+  if (!identity) return returned(win32::STATUS_INVALID_HANDLE);
+  if (identity->id == call.kernel.current_thread()) return EndThread{call.argument[1]};
+  if (identity->teb == GuestAddr{}) return returned(win32::STATUS_SUCCESS);
+  return Unmodelled{"NtTerminateThread of another thread"};
+}
+
+Outcome NtQueryInformationThread(GateCall& call) {
+  const Handle thread = call.argument[0];
+  const std::uint32_t information_class = call.argument[1];
+  const auto identity = call.kernel.thread_identity(thread);
+  const auto exit_code = call.kernel.thread_exit_code(thread);
+  if (!identity || !exit_code) return returned(win32::STATUS_INVALID_HANDLE);
+  if (information_class == kThreadBasicInformation) {
+    return give_information(call, ThreadBasicInformation{*exit_code, identity->teb.value,
+                                                         process_id(call), identity->id, 1, 0, 0});
+  }
+  if (information_class == kThreadAmILastThread) {
+    return give_information(call, std::uint32_t{call.kernel.live_threads() == 1});
+  }
+  return Unmodelled{"NtQueryInformationThread, class " + std::to_string(information_class)};
+}
+
+Outcome NtQueryInformationProcess(GateCall& call) {
+  if (call.argument[0] != kCurrentProcess) return returned(win32::STATUS_INVALID_HANDLE);
+  return Unmodelled{"NtQueryInformationProcess, class " + std::to_string(call.argument[1])};
+}
+
+Outcome NtQueryPerformanceCounter(GateCall& call) {
+  const GuestAddr counter = pointer(call, 0), frequency = pointer(call, 1);
+  if (auto fault = probe_write(call, counter, 8)) return returned(status_of_fault(*fault));
+  if (frequency != GuestAddr{}) {
+    if (auto fault = probe_write(call, frequency, 8)) return returned(status_of_fault(*fault));
+    write_probed(call, frequency, kCounterFrequency);
+  }
+  write_probed(call, counter, call.kernel.now());
+  return returned(win32::STATUS_SUCCESS);
+}
+
+Outcome NtQuerySystemTime(GateCall& call) {
+  if (auto fault = probe_write(call, pointer(call, 0), 8)) {
+    return returned(status_of_fault(*fault));
+  }
+  write_probed(call, pointer(call, 0), kStartTime + call.kernel.now());
+  return returned(win32::STATUS_SUCCESS);
+}
+
+Outcome NtGetTickCount(GateCall& call) {
+  return returned(static_cast<std::uint32_t>(call.kernel.now() / kTicksPerMillisecond));
+}
+
+}  // namespace sehlab::services::gates

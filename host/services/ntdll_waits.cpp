@@ -1,0 +1,116 @@
+// Waiting. A call that has to wait returns Block with EIP on its gate, and is made again from the
+// start when something may have changed; only its deadline outlives the retries.
+#include <algorithm>
+#include <array>
+#include <cstdint>
+#include <limits>
+#include <optional>
+#include <span>
+
+#include "host/services/gate_services.hpp"
+#include "host/services/guest_memory.hpp"
+#include "host/services/nt_values.hpp"
+#include "host/services/system_time.hpp"
+#include "host/win32/status.hpp"
+
+namespace sehlab::services::gates {
+namespace {
+
+constexpr std::uint32_t kMostObjects = 64;  // MAXIMUM_WAIT_OBJECTS
+constexpr std::uint32_t kWaitAll = 0, kWaitAny = 1;
+
+/// When a wait ends: never, or at a time in Kernel::now units.
+struct Deadline {
+  std::optional<std::uint64_t> at;
+  std::optional<emu::Fault> fault;
+};
+
+/// `timeout`: null for ever, negative from now, positive a system time. A retried call keeps the
+/// deadline of its first try.
+Deadline deadline_of(GateCall& call, GuestAddr timeout) {
+  if (call.kernel.retrying()) return {call.kernel.wait_in_progress(), std::nullopt};
+  if (timeout == GuestAddr{}) return {};
+  std::int64_t value = 0;
+  if (auto fault = call.memory.read_object(timeout, value)) return {std::nullopt, fault};
+  if (value == std::numeric_limits<std::int64_t>::min()) return {};  // INFINITE of Sleep
+  const std::uint64_t now = call.kernel.now();
+  if (value <= 0) return {now + static_cast<std::uint64_t>(-value), std::nullopt};
+  const auto absolute = static_cast<std::uint64_t>(value);
+  return {absolute > kStartTime ? absolute - kStartTime : 0, std::nullopt};
+}
+
+bool passed(GateCall& call, const Deadline& deadline) {
+  return deadline.at && call.kernel.now() >= *deadline.at;
+}
+
+bool has_duplicate(std::span<const Handle> handles) {
+  for (std::size_t i = 0; i < handles.size(); ++i) {
+    if (std::find(handles.begin() + i + 1, handles.end(), handles[i]) != handles.end()) return true;
+  }
+  return false;
+}
+
+/// The calling thread or process would wait for its own end.
+bool waits_for_itself(std::span<const Handle> handles) {
+  return std::any_of(handles.begin(), handles.end(),
+                     [](Handle h) { return h == kCurrentProcess || h == kCurrentThread; });
+}
+
+Outcome wait_for(GateCall& call, std::span<const Handle> handles, bool all, GuestAddr timeout) {
+  if (waits_for_itself(handles)) return Unmodelled{"a wait for a pseudo handle"};
+  const Deadline deadline = deadline_of(call, timeout);
+  if (deadline.fault) return returned(status_of_fault(*deadline.fault));
+  NtStatus status = win32::STATUS_SUCCESS;
+  if (const auto satisfied = call.kernel.try_wait(handles, all, status)) {
+    return returned(win32::STATUS_WAIT_0 + *satisfied);
+  }
+  if (status != win32::STATUS_SUCCESS) return returned(status);
+  if (passed(call, deadline)) return returned(win32::STATUS_TIMEOUT);
+  Block block;
+  std::copy(handles.begin(), handles.end(), block.handles.begin());
+  block.count = static_cast<std::uint32_t>(handles.size());
+  block.all = all;
+  block.deadline = deadline.at;
+  return block;
+}
+
+}  // namespace
+
+Outcome NtWaitForSingleObject(GateCall& call) {
+  const std::array<Handle, 1> handle{call.argument[0]};
+  return wait_for(call, handle, false, pointer(call, 2));
+}
+
+Outcome NtWaitForMultipleObjects(GateCall& call) {
+  const std::uint32_t count = call.argument[0], type = call.argument[2];
+  if (count == 0 || count > kMostObjects) return returned(STATUS_INVALID_PARAMETER_1);
+  if (type != kWaitAll && type != kWaitAny) return returned(STATUS_INVALID_PARAMETER_3);
+  std::array<Handle, kMostObjects> storage{};
+  const auto handles = std::span(storage).first(count);
+  if (auto fault = call.memory.read(pointer(call, 1), std::as_writable_bytes(handles))) {
+    return returned(status_of_fault(*fault));
+  }
+  if (type == kWaitAll && has_duplicate(handles)) return returned(STATUS_INVALID_PARAMETER_MIX);
+  return wait_for(call, handles, type == kWaitAll, pointer(call, 4));
+}
+
+Outcome NtDelayExecution(GateCall& call) {
+  const GuestAddr interval = pointer(call, 1);
+  std::int64_t value = 0;
+  if (auto fault = call.memory.read_object(interval, value)) {
+    return returned(status_of_fault(*fault));
+  }
+  if (value == 0) return Yield{win32::STATUS_SUCCESS};
+  const Deadline deadline = deadline_of(call, interval);
+  if (passed(call, deadline)) return returned(win32::STATUS_SUCCESS);
+  Block block;
+  block.deadline = deadline.at;
+  return block;
+}
+
+Outcome NtYieldExecution(GateCall& call) {
+  if (call.kernel.live_threads() == 1) return returned(STATUS_NO_YIELD_PERFORMED);
+  return Yield{win32::STATUS_SUCCESS};
+}
+
+}  // namespace sehlab::services::gates
