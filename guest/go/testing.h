@@ -1,0 +1,29 @@
+/* A Go test binary's testing package: tests by name, and what a test may say. */
+#ifndef GO_TESTING_H
+#define GO_TESTING_H
+
+#include "go/runtime.h"
+
+typedef struct T T;
+struct T {
+  const char* name;
+  bool failed;
+  bool finished;
+  Hchan* signal;
+  char output[512];
+  uint32 noutput;
+};
+
+typedef struct InternalTest InternalTest;
+struct InternalTest {
+  const char* name;
+  void (*f)(T*);
+};
+
+/* t.Errorf: the test failed and goes on. t.Fatalf: it ends here, running what it deferred. */
+void T_Errorf(T* t, const char* format, ...);
+NORETURN void T_Fatalf(T* t, const char* format, ...);
+
+void main_main(void);
+
+#endif
