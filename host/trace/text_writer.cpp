@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "host/trace/plain.hpp"
+#include "host/trace/tree_marks.hpp"
 
 namespace sehlab::trace {
 namespace {
@@ -25,8 +26,9 @@ std::string describe(const ChainPicture& chain) {
 }
 
 std::string TextLines::line(const Event& event) {
-  const std::string what = marks_.mark(event) + padded(std::string(kind_name(event.payload)), 13) +
-                           ' ' + describe(event.payload);
+  const std::string what = tree_mark(nesting_.take(event)) +
+                           padded(std::string(kind_name(event.payload)), 13) + ' ' +
+                           describe(event.payload);
   return fmt::format("@{:>11}  thread {}  {}  in {}  chain {}", grouped(event.instruction),
                      event.thread, padded(what, 72), show(event.eip), describe(event.chain));
 }

@@ -8,7 +8,7 @@
 #include "host/trace/event.hpp"
 #include "host/trace/kinds.hpp"
 #include "host/trace/listener.hpp"
-#include "host/trace/tree_marks.hpp"
+#include "host/trace/nesting.hpp"
 
 namespace sehlab::trace {
 
@@ -24,7 +24,7 @@ class TextLines {
   [[nodiscard]] std::string line(const Event& event);
 
  private:
-  TreeMarks marks_;
+  Nesting nesting_;
 };
 
 /// Writes the lines of the chosen kinds to a stream that outlives it. Whether all was written is

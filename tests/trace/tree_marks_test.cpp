@@ -9,6 +9,11 @@ using namespace sehlab::trace;
 
 namespace {
 
+struct TreeMarks {
+  Nesting nesting;
+  std::string mark(const Event& event) { return tree_mark(nesting.take(event)); }
+};
+
 Event at(std::uint64_t instruction, std::uint32_t esp, Payload payload, std::uint32_t thread = 1) {
   Event event;
   event.instruction = instruction;
