@@ -1,0 +1,3 @@
+# Where the compiler finds the vector of thread-local blocks: TEB.ThreadLocalStoragePointer.
+        .globl  __tls_array
+        .set    __tls_array, 0x2c
