@@ -43,14 +43,19 @@ std::span<const std::byte> Image::data(const Section& section) const {
 }
 
 const Export* Image::find_export(std::string_view wanted) const {
-  // Halving by hand: the file's table may be out of order, and then some names are not found, in
-  // Windows as here.
-  std::size_t low = 0, high = exports_by_name.size();
-  while (low < high) {
-    const std::size_t middle = low + (high - low) / 2;
-    const Export& candidate = exports[exports_by_name[middle]];
+  // Halving by hand, both bounds inclusive as Windows does it: the file's table may be out of
+  // order, and then some names are not found, in Windows as here.
+  auto low = std::ptrdiff_t{0};
+  auto high = std::ssize(exports_by_name) - 1;
+  while (low <= high) {
+    const auto middle = (low + high) / 2;
+    const Export& candidate = exports[exports_by_name[static_cast<std::size_t>(middle)]];
     if (candidate.name == wanted) return &candidate;
-    (candidate.name < wanted ? low : high) = candidate.name < wanted ? middle + 1 : middle;
+    if (candidate.name < wanted) {
+      low = middle + 1;
+    } else {
+      high = middle - 1;
+    }
   }
   return nullptr;
 }
