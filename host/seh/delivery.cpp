@@ -1,6 +1,7 @@
 #include "host/seh/delivery.hpp"
 
 #include <algorithm>
+#include <variant>
 
 #include "host/seh/exception_frame.hpp"
 #include "host/seh/guest_words.hpp"
@@ -56,10 +57,15 @@ emu::GeneralRegisters registers_on_entry(const Cpu& cpu, emu::GeneralRegisters g
 std::variant<Delivered, SecondChance> push_exception(const Cpu& cpu,
                                                      const emu::GeneralRegisters& general,
                                                      const RaisedException& raised) {
-  report_raised(cpu, raised.record, raised.origin);
+  if (raised.origin == Origin::Software) report_raised(cpu, raised.record, raised.origin);
   const Profile& profile = cpu.system.profile();
   emu::GeneralRegisters interrupted = general;
   interrupted.eip = context_eip(profile, raised).value;
+  // Facts 2.1 row 1: the trap's own TF is taken off; a handler sets it again to go on stepping.
+  if (raised.origin == Origin::Processor &&
+      raised.record.ExceptionCode == win32::STATUS_SINGLE_STEP) {
+    interrupted.eflags &= ~emu::kEflagsTf;
+  }
   win32::Context context;
   capture_context(cpu.registers, interrupted, profile.context_flags, context);
   // Facts 1.4: on a stack segment that is not the flat one nothing is delivered.
@@ -120,6 +126,14 @@ Outcome deliver_from(const Cpu& cpu, const emu::GeneralRegisters& general,
   // With a handler entered the registers are its own; otherwise the thread is still at the entry.
   if (!std::holds_alternative<Run>(outcome)) cpu.registers.set_general(delivered.entry);
   return outcome;
+}
+
+Outcome last_chance(const Cpu& cpu, const RaisedException& raised) {
+  emu::GeneralRegisters interrupted = cpu.registers.general();
+  interrupted.eip = raised.eip.value;
+  win32::Context context;
+  capture_context(cpu.registers, interrupted, cpu.system.profile().context_flags, context);
+  return undeliverable(cpu, raised.record, context);
 }
 
 Outcome nt_raise_exception(const Cpu& cpu) {

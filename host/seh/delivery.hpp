@@ -26,12 +26,17 @@ struct RaisedException {
 /// First chance: lays the frame of facts 1.4 below the thread's ESP, whatever stack that is, and
 /// sets the registers to the entry of KiUserExceptionDispatcher. SecondChance when the frame
 /// cannot be written; a stack overflow met on the way replaces the record first.
+/// trace::FaultRaised of a processor's fault is the caller's to emit; of what software raised, and
+/// of a replaced record, it is emitted here.
 [[nodiscard]] Outcome deliver(const Cpu& cpu, const RaisedException& raised);
 
 /// deliver, then begin_dispatch without running the gate KiUserExceptionDispatcher in between:
 /// the same effect on the guest, one stop and a few reads less. A MemoryFault leaves the thread
 /// at KiUserExceptionDispatcher with the frame in place.
 [[nodiscard]] Outcome deliver_and_dispatch(const Cpu& cpu, const RaisedException& raised);
+
+/// No first chance at all (fast fail, facts 2.1 row int 29): nothing is laid, no handler is asked.
+[[nodiscard]] Outcome last_chance(const Cpu& cpu, const RaisedException& raised);
 
 /// Gate NtRaiseException(record, context, first_chance). The thread's state becomes the context,
 /// then the record (checked and copied) is delivered, or with first_chance == 0 is unhandled.

@@ -49,6 +49,8 @@ constexpr Profile wine() {
   profile.unwind_preserves_nonvolatile = true;
   profile.unwind_end_of_chain_returns = true;
   profile.div_overflow_is_integer_overflow = false;
+  profile.x87_denormal_has_own_code = true;
+  profile.x87_has_parameters = false;
   return profile;
 }
 

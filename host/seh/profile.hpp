@@ -57,6 +57,11 @@ struct Profile {
   // ---- faults (2.1) ----
   /// A quotient that does not fit is INTEGER_OVERFLOW; if not, INTEGER_DIVIDE_BY_ZERO.
   bool div_overflow_is_integer_overflow = true;
+  /// An x87 denormal operand has a code of its own, asked before division by zero; if not, it is
+  /// FLOAT_INVALID_OPERATION, asked after it (2.3, 4).
+  bool x87_denormal_has_own_code = false;
+  /// x87 exceptions have parameters (2.1 row 10, 2.3).
+  bool x87_has_parameters = true;
 };
 
 /// The profile of that name, or nullptr.
