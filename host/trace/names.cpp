@@ -82,25 +82,6 @@ const Status* find_status(std::uint32_t code) {
   return nullptr;
 }
 
-/// "read of 00000000" from an access violation's parameters {operation, address}, which guard
-/// page and in-page errors share (winnt.h, EXCEPTION_RECORD).
-std::string access_words(const FaultRaised& fault) {
-  const bool has_access =
-      fault.code == 0xC0000005 || fault.code == 0xC0000006 || fault.code == 0x80000001;
-  if (!has_access || fault.parameters.size() < 2) return {};
-  const std::string address = hex(fault.parameters[1]);
-  switch (fault.parameters[0]) {
-    case 0:
-      return "read of " + address;
-    case 1:
-      return "write to " + address;
-    case 8:
-      return "execution of " + address;
-    default:
-      return {};
-  }
-}
-
 }  // namespace
 
 std::string_view status_words(std::uint32_t code) {
@@ -141,6 +122,24 @@ std::optional<EndKind> find_end(std::string_view name) {
     if (kEnds[i] == name) return static_cast<EndKind>(i);
   }
   return std::nullopt;
+}
+
+std::string access_words(const FaultRaised& fault) {
+  // Parameters {operation, address}, for the three of them (winnt.h, EXCEPTION_RECORD).
+  const bool has_access =
+      fault.code == 0xC0000005 || fault.code == 0xC0000006 || fault.code == 0x80000001;
+  if (!has_access || fault.parameters.size() < 2) return {};
+  const std::string address = hex(fault.parameters[1]);
+  switch (fault.parameters[0]) {
+    case 0:
+      return "read of " + address;
+    case 1:
+      return "write to " + address;
+    case 8:
+      return "execution of " + address;
+    default:
+      return {};
+  }
 }
 
 std::string fault_cause(const FaultRaised& fault) {

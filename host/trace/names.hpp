@@ -29,6 +29,8 @@ namespace sehlab::trace {
 [[nodiscard]] std::string_view end_name(EndKind kind);
 [[nodiscard]] std::optional<EndKind> find_end(std::string_view name);
 
+/// "read of 00000000": what an access violation or its kin was about; empty for others.
+[[nodiscard]] std::string access_words(const FaultRaised& fault);
 /// "read of 00000000 at go_buggy!deref+0x6 (access violation C0000005)": what was raised, where.
 [[nodiscard]] std::string fault_words(const FaultRaised& fault);
 /// The same without the place: "read of 00000000 (access violation C0000005)".

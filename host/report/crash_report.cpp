@@ -1,0 +1,84 @@
+#include "host/report/crash_report.hpp"
+
+#include <fmt/format.h>
+
+#include "host/report/walk_report.hpp"
+#include "host/report/wrap.hpp"
+#include "host/trace/names.hpp"
+#include "host/trace/plain.hpp"
+
+namespace sehlab::report {
+namespace {
+
+constexpr std::size_t kRegistersALine = 5;
+constexpr int kUnhandledExit = 139;  // docs/cli.md
+
+std::string code_words(std::uint32_t code) {
+  const std::string_view words = trace::status_words(code);
+  return fmt::format("{:08X}{}{}", code, words.empty() ? "" : " ", words);
+}
+
+/// "C0000005 access violation: read of 00000000".
+std::string what(const DispatchStory& story) {
+  if (!story.fault) return code_words(story.code);
+  const std::string access = trace::access_words(*story.fault);
+  return code_words(story.code) + (access.empty() ? "" : ": " + access);
+}
+
+std::string where(const DispatchStory& story, const std::string& source) {
+  if (!story.fault) return "an unknown place";
+  return trace::show(story.fault->at) + (source.empty() ? "" : " (" + source + ")");
+}
+
+std::string heading(const CrashStory& story, const std::string& source, Style style) {
+  const DispatchStory& fatal = story.fatal();
+  std::string text = style.bold("unhandled exception " + what(fatal)) + '\n';
+  text += indented(fmt::format("at {}, thread {}, instruction {}", where(fatal, source),
+                               fatal.thread, trace::grouped(fatal.instruction)),
+                   2, kColumns);
+  const std::vector<DispatchStory> around = story.around();
+  for (auto outer = around.rbegin(); outer != around.rend(); ++outer) {
+    text +=
+        indented(fmt::format("raised while a handler ran for {} at {}, instruction {}",
+                             what(*outer), where(*outer, ""), trace::grouped(outer->instruction)),
+                 2, kColumns);
+  }
+  return text;
+}
+
+std::string registers(const CrashScene& scene) {
+  std::string text;
+  for (std::size_t i = 0; i < scene.registers.size(); ++i) {
+    const auto& [name, value] = scene.registers[i];
+    text += "  " + name + ' ' + trace::hex(value);
+    if (i % kRegistersALine == kRegistersALine - 1 || i + 1 == scene.registers.size()) text += '\n';
+  }
+  return text;
+}
+
+std::string code(const CrashScene& scene, const DispatchStory& fatal, Style style) {
+  std::string text;
+  for (const CrashScene::CodeLine& line : scene.code) {
+    const bool here = fatal.fault && fatal.fault->at.address == line.address;
+    const std::string shown =
+        fmt::format("{} {}  {} {}", here ? "▶" : " ", trace::hex(line.address),
+                    trace::padded(line.bytes, 20), trace::printable(line.text, 100));
+    text += "  " + (here ? style.bold(shown) : shown) + '\n';
+  }
+  return text;
+}
+
+}  // namespace
+
+std::string crash_report(const CrashStory& story, const std::optional<CrashScene>& scene,
+                         Style style) {
+  std::string text = heading(story, scene ? scene->source : "", style);
+  text += "\n  who was asked\n" + walk_report(story, style);
+  if (scene && !scene->registers.empty()) text += '\n' + registers(*scene);
+  if (scene && !scene->code.empty()) text += '\n' + code(*scene, story.fatal(), style);
+  text += fmt::format("\n  the process ends with {:08X} (sehlab exits {})\n", story.end().code,
+                      kUnhandledExit);
+  return text;
+}
+
+}  // namespace sehlab::report

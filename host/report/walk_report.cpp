@@ -1,0 +1,170 @@
+#include "host/report/walk_report.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <set>
+
+#include "host/report/wrap.hpp"
+#include "host/trace/names.hpp"
+#include "host/trace/plain.hpp"
+#include "host/win32/teb.hpp"
+
+namespace sehlab::report {
+namespace {
+
+constexpr std::size_t kIndent = 4;
+constexpr std::size_t kReasonIndent = 14;  // below "handler"
+constexpr std::size_t kVerdictColumn = 34;
+constexpr std::uint32_t kMostUnreached = 16;
+
+/// What became of one record: a word in capitals and a sentence.
+struct Verdict {
+  std::string word, reason;
+};
+
+struct Entry {
+  std::string subject;  ///< "0019fe94  handler 41414141"
+  Verdict verdict;
+  std::string history;  ///< what is known of the record; may be empty
+};
+
+/// Subject, verdict and reason on one line if they fit, else the reason below.
+std::string write(const Entry& entry, Style style) {
+  const std::string subject =
+      trace::padded(std::string(kIndent, ' ') + entry.subject, kVerdictColumn - 2);
+  const std::string line = subject + "  " + entry.verdict.word + "  " + entry.verdict.reason;
+  std::string text;
+  if (trace::width(line) <= kColumns) {
+    text = subject + "  " + style.bad(entry.verdict.word) + "  " + entry.verdict.reason + '\n';
+  } else {
+    text = subject + "  " + style.bad(entry.verdict.word) + '\n' +
+           indented(entry.verdict.reason, kReasonIndent, kColumns);
+  }
+  if (!entry.history.empty()) text += indented(entry.history, kReasonIndent, kColumns);
+  return text;
+}
+
+std::string subject(GuestAddr record, const trace::Place& handler) {
+  const bool known = handler.address != GuestAddr{} || !handler.symbol.empty();
+  return trace::hex(record) + (known ? "  handler " + trace::show_short(handler) : "");
+}
+
+Verdict returned(std::uint32_t value) {
+  switch (value) {
+    case 0:
+      return {"CONTINUED", "it answered ContinueExecution to an exception that forbids it"};
+    case 1:
+      return {"DECLINED", "it answered ContinueSearch"};
+    case 2:
+      return {"NESTED", "it answered NestedException: an earlier handler was still running"};
+    default:
+      return {"ANSWERED " + std::to_string(value), "which is no answer to an exception"};
+  }
+}
+
+Verdict verdict(const Asked& asked, bool last, bool abandoned) {
+  switch (asked.answer) {
+    case Asked::Answer::Refused:
+      return {"REFUSED", std::string(trace::refusal_words(asked.why))};
+    case Asked::Answer::Disposition:
+      return returned(asked.value);
+    case Asked::Answer::NoReturn:
+      return last && !abandoned ? Verdict{"ENDED IT", "its handler let the process end"}
+                                : Verdict{"NO ANSWER", "its handler was called and did not return"};
+    case Asked::Answer::NotCalled:
+      return {"NOT CALLED", "the walk ended at this record"};
+  }
+  return {};
+}
+
+/// A record that the walk did not come to.
+struct Unreached {
+  GuestAddr record{};
+  trace::Place handler{};
+  bool lost = false;  ///< the chain no longer leads to it; it did when the records were linked
+};
+
+/// What lies beyond the last record asked: as the chain led on, or, where that is broken, as it
+/// did when the records were linked.
+std::vector<Unreached> unreached(const CrashStory& story) {
+  const DispatchStory& fatal = story.fatal();
+  std::vector<Unreached> beyond;
+  if (fatal.asked.empty()) return beyond;
+  std::set<GuestAddr> seen;
+  for (const Asked& asked : fatal.asked) seen.insert(asked.record);
+  const auto& links = fatal.chain.links;
+  GuestAddr last = fatal.asked.back().record;
+  auto link = std::find_if(links.begin(), links.end(),
+                           [&](const trace::ChainLink& l) { return l.record == last; });
+  if (link != links.end()) ++link;
+  for (; link != links.end() && seen.insert(link->record).second; ++link) {
+    beyond.push_back({link->record, link->handler, false});
+    last = link->record;
+  }
+  if (fatal.chain.ending == "end") return beyond;
+  const RecordFacts* facts = story.history().find(fatal.thread, last);
+  while (facts != nullptr && facts->next.value != win32::kChainEnd &&
+         seen.insert(facts->next).second) {
+    const GuestAddr next = facts->next;
+    facts = story.history().find(fatal.thread, next);
+    if (facts != nullptr) beyond.push_back({next, facts->handler, true});
+  }
+  return beyond;
+}
+
+std::string why_unreached(const DispatchStory& fatal, bool lost) {
+  const bool refused = !fatal.asked.empty() && fatal.asked.back().answer == Asked::Answer::Refused;
+  std::string why =
+      refused ? "the walk stops at a record that is refused" : "the walk did not come so far";
+  if (lost) why += "; the chain led here before it was overwritten";
+  return why;
+}
+
+Verdict unhandled_filter(const CrashStory& story) {
+  if (!story.abandoned()) return {"ASKED", "by the handler that let the process end"};
+  return {"NOT REACHED", "it is called from the thread's base frame"};
+}
+
+std::string history_of(const CrashStory& story, GuestAddr record) {
+  const RecordFacts* facts = story.history().find(story.fatal().thread, record);
+  return facts == nullptr ? "" : history_words(*facts, record);
+}
+
+}  // namespace
+
+std::string walk_report(const CrashStory& story, Style style) {
+  const DispatchStory& fatal = story.fatal();
+  if (!fatal.dispatched) {
+    return indented(
+        "nobody: the exception did not come to a dispatch (no room for its frame on "
+        "the stack, or it is of a kind that no handler is asked about)",
+        kIndent, kColumns);
+  }
+  std::string text;
+  if (fatal.asked.empty()) text = indented("no record: the chain is empty", kIndent, kColumns);
+  for (std::size_t i = 0; i < fatal.asked.size(); ++i) {
+    const Asked& asked = fatal.asked[i];
+    const bool last = i + 1 == fatal.asked.size() && fatal.asked_more == 0;
+    text += write({subject(asked.record, asked.handler), verdict(asked, last, story.abandoned()),
+                   history_of(story, asked.record)},
+                  style);
+  }
+  if (fatal.asked_more > 0) {
+    text += fmt::format("    … and {} more\n", trace::grouped(fatal.asked_more));
+  }
+  const std::vector<Unreached> beyond = unreached(story);
+  for (std::size_t i = 0; i < beyond.size(); ++i) {
+    if (i == kMostUnreached) {
+      text += fmt::format("    … and {} more that were not reached\n", beyond.size() - i);
+      break;
+    }
+    text += write({subject(beyond[i].record, beyond[i].handler),
+                   {"NOT REACHED", why_unreached(fatal, beyond[i].lost)},
+                   history_of(story, beyond[i].record)},
+                  style);
+  }
+  return text + write({"unhandled filter", unhandled_filter(story), ""}, style);
+}
+
+}  // namespace sehlab::report
