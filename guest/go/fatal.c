@@ -2,11 +2,36 @@
  * proc.c). Exit code 2. */
 #include "go/runtime.h"
 
+static const char* statusname(G* gp) {
+  switch (gp->status) {
+    case Grunnable:
+      return "runnable";
+    case Grunning:
+      return "running";
+    case Gsyscall:
+      return "syscall";
+    case Gwaiting:
+      return gp->waitreason;
+  }
+  return "idle";
+}
+
+/* Who was running, then the others: there are no symbols here to say where. */
 static NORETURN void dopanic(void) {
-  G* gp = getg();
   M* m = getm();
-  if (gp == m->g0 && m->curg != nil) gp = m->curg;
-  if (gp != m->g0) printf("\ngoroutine %d [running]:\n", gp->goid);
+  G* running = getg() == m->g0 ? m->curg : getg();
+  G* gp;
+  Panic* p = running != nil ? running->panic : nil;
+  if (p != nil && running->sig != 0) {
+    printf("[signal %#x code=%#x addr=%#x pc=%#x]\n", running->sig, running->sigcode0,
+           running->sigcode1, running->sigpc);
+  }
+  if (running != nil) printf("\ngoroutine %d [running]:\n", running->goid);
+  for (gp = allg; gp != nil; gp = gp->alllink) {
+    bool borrowed = gp->lockedm != nil && gp->lockedm->curg == gp && gp->lockedm->seh == nil;
+    if (gp == running || gp->status == Gdead || borrowed) continue;
+    printf("\ngoroutine %d [%s]:\n", gp->goid, statusname(gp));
+  }
   exit(2);
 }
 
@@ -16,7 +41,9 @@ void throw(const char* message) {
 }
 
 static void printany(Eface e) {
-  if (streq(e.type, "string") || streq(e.type, "runtime.Error")) {
+  if (streq(e.type, "runtime.Error")) {
+    printf("runtime error: %s", (const char*)e.data);
+  } else if (streq(e.type, "string")) {
     printf("%s", (const char*)e.data);
   } else {
     printf("(%s) %d", e.type, e.data);

@@ -76,6 +76,7 @@ void dropm(void) {
 #ifdef GOOSARCH_windows_386
   mp->seh = nil; /* reset dangling typed pointer */
 #endif
+  mp->g0->sched.sp = 0; /* the thread's stack is no root any more */
   setmg(nil, nil);
   lock(&extralock);
   mp->schedlink = extram;

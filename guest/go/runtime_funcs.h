@@ -128,6 +128,7 @@ void notewakeup(Note* n);
 uintptr loadlibrary(const char* name);
 uintptr getprocaddress(uintptr library, const char* name);
 uintptr Syscall(uintptr fn, uintptr nargs, uintptr a1, uintptr a2, uintptr a3);
+uintptr SyscallN(uintptr fn, uintptr nargs, uintptr* args);
 void freelibrary(uintptr library);
 
 /* print.c */
@@ -144,6 +145,8 @@ void* memcpy(void* to, const void* from, uint32 n);
 uintptr getseh_go(void);
 #define GetSEH getseh_go
 bool SetPanicOnFault(bool enabled);
+uint32 GCReclaimed(void);             /* objects that collections have freed so far */
+bool IsAllocated(uintptr complement); /* is there an object? Its address is not named */
 
 #define cas(p, old, new) __sync_bool_compare_and_swap((p), (old), (new))
 #define xchg(p, v) __sync_lock_test_and_set((p), (v))

@@ -22,6 +22,10 @@ void freelibrary(uintptr library) {
   callC(FreeLibrary, 1, args);
 }
 
+uintptr SyscallN(uintptr fn, uintptr nargs, uintptr* args) {
+  return callC((void*)fn, nargs, args);
+}
+
 NOINLINE uintptr Syscall(uintptr fn, uintptr nargs, uintptr a1, uintptr a2, uintptr a3) {
   uintptr args[] = {a1, a2, a3};
   if (nargs > nelem(args)) throw("Syscall: too many arguments");

@@ -1,63 +1,6 @@
 /* Callbacks from Windows, and panics through them (syscall_windows_test.go at the commit). */
 #include "go/tests.h"
 
-#ifndef USER32_DLL
-#define USER32_DLL "user32.dll"
-#endif
-
-DLL GetDLL(T* t, const char* name) {
-  DLL d = {loadlibrary(name)};
-  if (d.handle == 0) T_Fatalf(t, "failed to load %s", name);
-  return d;
-}
-
-uintptr DLL_Proc(T* t, DLL d, const char* name) {
-  uintptr proc = getprocaddress(d.handle, name);
-  if (proc == 0) T_Fatalf(t, "no procedure %s", name);
-  return proc;
-}
-
-static GOFUNC(release) {
-  freelibrary(GOARG(0));
-}
-FuncVal DLL_Release = {release};
-
-static GOFUNC(callback) {
-  FuncVal* f = (FuncVal*)GOARG(1);
-  CALLFUNC(f);
-  GOARG(2) = 0; /* stop enumeration */
-}
-
-uintptr callbackaddress(void) {
-  static FuncVal callbackf = {callback};
-  return compilecallback(&callbackf, 2, true);
-}
-
-void nestedCall(T* t, FuncVal* f) {
-  uintptr c = callbackaddress();
-  DLL d = GetDLL(t, USER32_DLL);
-  DEFER(4, &DLL_Release, d);
-  Syscall(DLL_Proc(t, d, "EnumWindows"), 2, c, (uintptr)f, 0);
-  RETURN;
-}
-
-Eface goerror(const char* text) {
-  Eface e = {"string", (uintptr)text};
-  return e;
-}
-
-static GOFUNC(panic_callback_panic) {
-  panic(goerror("callback panic"));
-}
-FuncVal panicker = {panic_callback_panic};
-
-void checkcallbackpanic(T* t, Eface s) {
-  if (s.type == nil) T_Fatalf(t, "did not panic");
-  if (!streq(s.type, "string") || !streq((const char*)s.data, "callback panic")) {
-    T_Fatalf(t, "wrong panic: %s", streq(s.type, "int") ? s.type : (const char*)s.data);
-  }
-}
-
 typedef struct SetX SetX;
 struct SetX {
   FuncVal f;
@@ -71,6 +14,40 @@ TEST(TestCallback) {
   SetX f = {{TestCallback_func1}, false};
   nestedCall(t, &f.f);
   if (!f.x) T_Fatalf(t, "nestedCall did not call func");
+}
+
+/* One object that only a goroutine's stack refers to, and many that nothing does. */
+enum { GarbageObjects = 100 };
+
+static NOINLINE void makegarbage(void) {
+  int32 i;
+  for (i = 0; i < GarbageObjects; i++) {
+    volatile uint32* garbage = mal(64);
+    *garbage = 0xbad;
+  }
+}
+
+static GOFUNC(TestCallbackGC_func1) {
+  GC();
+}
+
+TEST(TestCallbackGC) {
+  FuncVal f = {TestCallbackGC_func1};
+  uint32* volatile live = mal(64);
+  uint32 reclaimed;
+  *live = 0x11fe;
+  makegarbage();
+  reclaimed = GCReclaimed();
+  nestedCall(t, &f);
+  reclaimed = GCReclaimed() - reclaimed;
+  makegarbage(); /* which would be given the live object's memory, were it free */
+  if (!IsAllocated(~(uintptr)live) || *live != 0x11fe) {
+    T_Fatalf(t, "an object that a stack refers to was collected");
+  }
+  /* A few may be kept by words that happen to look like their addresses. */
+  if (reclaimed < GarbageObjects * 9 / 10) {
+    T_Fatalf(t, "only %d objects of %d were reclaimed", reclaimed, GarbageObjects);
+  }
 }
 
 /* NOTE: TestCallbackPanicLocked must precede the other TestCallbackPanic variants.
@@ -101,11 +78,6 @@ static GOFUNC(TestCallbackPanicLocked_func1) {
   }
 }
 
-static GOFUNC(unlock_f) {
-  UnlockOSThread();
-}
-FuncVal UnlockOSThreadV = {unlock_f};
-
 TEST(TestCallbackPanicLocked) {
   Locked f = {{TestCallbackPanicLocked_func1}, t, 0};
   LockOSThread();
@@ -132,12 +104,69 @@ NOINLINE TEST(TestCallbackPanic) {
   panic(goerror("nestedCall returned"));
 }
 
-#ifndef PANIC_LOOP
-#define PANIC_LOOP 100000
-#endif
-
 TEST(TestCallbackPanicLoop) {
   /* Make sure we don't blow out m->g0 stack. */
+  uint32 i;
+  /* A reference of our own, so that the DLL is not loaded and unloaded each time. */
+  DLL d = GetDLL(t, USER32_DLL);
+  DEFER(4, &DLL_Release, d);
+  for (i = 0; i < testpanics; i++) TestCallbackPanic(t);
+  RETURN;
+}
+
+typedef struct Blocking Blocking;
+struct Blocking {
+  FuncVal f;
+  T* t;
+  Hchan* c;
+};
+
+static GOFUNC(TestBlockingCallback_func1) {
+  Hchan* c = (Hchan*)GOARG(0);
   int32 i;
-  for (i = 0; i < PANIC_LOOP; i++) TestCallbackPanic(t);
+  for (i = 0; i < 10; i++) chansend(c, chanrecv(c, nil));
+}
+
+static GOFUNC(TestBlockingCallback_func2) {
+  Blocking* b = (Blocking*)ctxt;
+  uintptr i, j;
+  for (i = 0; i < 10; i++) {
+    chansend(b->c, i);
+    j = chanrecv(b->c, nil);
+    if (j != i) T_Errorf(b->t, "out of sync %d != %d", j, i);
+  }
+}
+
+TEST(TestBlockingCallback) {
+  static FuncVal func1 = {TestBlockingCallback_func1};
+  Blocking f = {{TestBlockingCallback_func2}, t, makechan(0)};
+  newproc(4, &func1, f.c);
+  nestedCall(t, &f.f);
+}
+
+static GOFUNC(TestCallbackInAnotherThread_func1) {
+  GOARG(1) = GOARG(0);
+}
+
+enum { WAIT_OBJECT_0 = 0, WAIT_TIMEOUT = 0x102 };
+
+TEST(TestCallbackInAnotherThread) {
+  static FuncVal func1 = {TestCallbackInAnotherThread_func1};
+  DLL d = GetDLL(t, "kernel32.dll");
+  uintptr thread[6] = {0, 0, compilecallback(&func1, 1, true), 123, 0, 0};
+  uintptr h, s;
+  uint32 ec = 0;
+  DEFER(4, &DLL_Release, d);
+  h = SyscallN(DLL_Proc(t, d, "CreateThread"), 6, thread);
+  if (h == 0) T_Fatalf(t, "CreateThread failed");
+  /* Go waited a tenth of a second; the machine below may be slow */
+  s = Syscall(DLL_Proc(t, d, "WaitForSingleObject"), 2, h, 60000, 0);
+  if (s == WAIT_TIMEOUT) T_Fatalf(t, "timeout waiting for thread to exit");
+  if (s != WAIT_OBJECT_0) T_Fatalf(t, "unexpected result of WaitForSingleObject: %d", s);
+  if (Syscall(DLL_Proc(t, d, "GetExitCodeThread"), 2, h, (uintptr)&ec, 0) == 0) {
+    T_Fatalf(t, "GetExitCodeThread failed");
+  }
+  if (ec != 123) T_Fatalf(t, "expected 123, but got %d", ec);
+  Syscall(DLL_Proc(t, d, "CloseHandle"), 1, h, 0, 0);
+  RETURN;
 }

@@ -115,18 +115,37 @@ static char* commandline(void) {
   return memcpy(mal(n), line, n);
 }
 
-/* Every name that is no test's: said before anything runs. */
-static bool unknownnames(char* line) {
-  bool unknown = false;
-  char* name;
-  while ((name = nextarg(&line)) != nil) {
-    if (find(name) != nil) continue;
-    print("testing: unknown test ");
-    print(name);
-    print("\n");
-    unknown = true;
+uint32 testpanics = 100000;
+
+/* Flags are -panics=N alone. */
+static bool parseflag(const char* word) {
+  static const char panics[] = "-panics=";
+  uint32 i, n = 0;
+  for (i = 0; i < sizeof panics - 1; i++) {
+    if (word[i] != panics[i]) return false;
   }
-  return unknown;
+  if (word[i] == 0) return false;
+  for (; word[i] != 0; i++) {
+    if (word[i] < '0' || word[i] > '9' || n > 100000000) return false;
+    n = n * 10 + (uint32)(word[i] - '0');
+  }
+  testpanics = n;
+  return true;
+}
+
+/* Sets the flags. Every name that is no test's is said before anything runs. */
+static bool parse(char* line) {
+  bool ok = true;
+  char* word;
+  while ((word = nextarg(&line)) != nil) {
+    bool flag = word[0] == '-';
+    if (flag ? parseflag(word) : find(word) != nil) continue;
+    print(flag ? "testing: unknown flag " : "testing: unknown test ");
+    print(word);
+    print("\n");
+    ok = false;
+  }
+  return ok;
 }
 
 static void finish(bool ok) {
@@ -142,11 +161,14 @@ void main_main(void) {
   uint32 i;
   nextarg(&line); /* the program */
   nextarg(&check);
-  if (unknownnames(check)) finish(false);
+  if (!parse(check)) finish(false);
   while ((name = nextarg(&line)) != nil) {
+    if (name[0] == '-') continue;
     any = true;
     ok = run(find(name)) && ok;
   }
-  for (i = 0; !any && i < ntests; i++) ok = run(&tests[i]) && ok;
+  for (i = 0; !any && i < ntests; i++) {
+    if (!tests[i].onlynamed) ok = run(&tests[i]) && ok;
+  }
   finish(ok);
 }

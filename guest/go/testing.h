@@ -18,11 +18,15 @@ typedef struct InternalTest InternalTest;
 struct InternalTest {
   const char* name;
   void (*f)(T*);
+  bool onlynamed; /* not among all: it ends the process */
 };
 
 /* t.Errorf: the test failed and goes on. t.Fatalf: it ends here, running what it deferred. */
 void T_Errorf(T* t, const char* format, ...);
 NORETURN void T_Fatalf(T* t, const char* format, ...);
+
+/* -panics=N: how many panics TestCallbackPanicLoop makes; 100,000 unless given. */
+extern uint32 testpanics;
 
 void main_main(void);
 

@@ -1,14 +1,6 @@
-/* The list of tests, in the order in which they run when none is named. */
+/* The tests, in the order in which they run when none is named. */
+#define TEST_ENTRY(name, onlynamed) {#name, name, onlynamed},
 #include "go/tests.h"
 
-#define ENTRY(name) \
-  { #name, name }
-InternalTest tests[] = {
-    ENTRY(TestCallback),
-    /* must be the first of those that panic: see syscall_windows_test.c */
-    ENTRY(TestCallbackPanicLocked),
-    ENTRY(TestCallbackPanic),
-    ENTRY(TestCallbackPanicLoop),
-    ENTRY(TestSetPanicOnFault),
-};
+InternalTest tests[] = {ALL_TESTS(TEST_ENTRY)};
 const uint32 ntests = nelem(tests);
