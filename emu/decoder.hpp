@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "emu/guest_addr.hpp"
+#include "emu/registers.hpp"
 
 namespace sehlab::emu {
 
@@ -23,5 +24,18 @@ struct Instruction {
 /// they are no instruction.
 [[nodiscard]] std::optional<Instruction> decode(std::span<const std::byte> bytes,
                                                 GuestAddr address);
+
+/// A memory operand, what PUSH, CALL, POPAD or MASKMOV access without naming it included.
+struct MemoryOperand {
+  GuestAddr address;  ///< linear
+  std::uint32_t size = 0;
+};
+
+/// The memory operands of the instruction at `address`, with these registers before it runs and
+/// flat segments but for FS; none when the bytes are no instruction.
+[[nodiscard]] std::vector<MemoryOperand> memory_operands(std::span<const std::byte> bytes,
+                                                         GuestAddr address,
+                                                         const GeneralRegisters& registers,
+                                                         GuestAddr fs_base);
 
 }  // namespace sehlab::emu

@@ -115,6 +115,8 @@ class UnicornEngine final : public Engine {
   bool first(EngineStop::Cause cause) {
     if (stop_.cause != EngineStop::Cause::None) return false;
     stop_.cause = cause;
+    // The engine may still begin the next instruction; that one is not counted.
+    counter_.limit = 0;
     return true;
   }
   static void on_code(uc_engine*, std::uint64_t address, std::uint32_t size, void* user);
@@ -155,7 +157,7 @@ void UnicornEngine::on_interrupt(uc_engine* uc, std::uint32_t vector, void* user
   uc_emu_stop(uc);
 }
 
-bool UnicornEngine::on_memory(uc_engine*, uc_mem_type type, std::uint64_t address, int size,
+bool UnicornEngine::on_memory(uc_engine*, uc_mem_type type, std::uint64_t address, int,
                               std::int64_t, void* user) {
   UnicornEngine& engine = self(user);
   const GuestAddr at{static_cast<std::uint32_t>(address)};
@@ -169,7 +171,8 @@ bool UnicornEngine::on_memory(uc_engine*, uc_mem_type type, std::uint64_t addres
   if (!engine.first(EngineStop::Cause::Memory)) return false;
   engine.stop_.access = fetch ? Access::Execute : write ? Access::Write : Access::Read;
   engine.stop_.address = at;
-  engine.stop_.size = static_cast<std::uint32_t>(size);
+  if (write && engine.callbacks_.store_refused != nullptr)
+    engine.callbacks_.store_refused(engine.callbacks_.owner);
   return false;
 }
 

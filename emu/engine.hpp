@@ -79,7 +79,6 @@ struct EngineStop {
   std::uint8_t vector = 0;
   Access access = Access::Read;
   GuestAddr address;
-  std::uint32_t size = 0;
   struct PortRegisters {
     std::uint32_t eax = 0, ecx = 0, esi = 0, edi = 0;
   } before_port;
@@ -107,11 +106,13 @@ class Engine {
   /// What the callbacks call. `slow` is told of an instruction about to be executed whenever
   /// the counter's fast path does not apply, with its length, and says whether to go on (it
   /// then has counted). `system_read` decides whether a read of the system page that the
-  /// instruction at `counter().last` brings about is the processor's own.
+  /// instruction at `counter().last` brings about is the processor's own. `store_refused` is
+  /// called at an instruction's first refused store, while the engine stands in it.
   struct Callbacks {
     void* owner = nullptr;
     bool (*slow)(void* owner, std::uint32_t address, std::uint32_t length) = nullptr;
     bool (*system_read)(void* owner, std::uint32_t address) = nullptr;
+    void (*store_refused)(void* owner) = nullptr;
   };
 
   /// Opens a 32-bit engine. Without `count_instructions` no instruction callback is installed

@@ -34,7 +34,7 @@ Result<std::unique_ptr<Machine>> Machine::create(const MachineOptions& options) 
 
 Result<> MachineImpl::start_up(const MachineOptions& options) {
   options_ = options;
-  auto engine = Engine::open({this, before_instruction, system_read});
+  auto engine = Engine::open({this, before_instruction, system_read, store_refused});
   if (!engine) return tl::make_unexpected(engine.error());
   engine_ = std::move(*engine);
   space_ = std::make_unique<GuestSpace>(*engine_);
@@ -68,6 +68,7 @@ Result<> MachineImpl::start_up(const MachineOptions& options) {
   SEHLAB_CHECK(registers_->set_general(start));
   control_->moved(GuestAddr{0}, std::nullopt);
   boot_count_ = control_->retired();
+  state_at_fault_ = engine_->new_state();
   booted_ = true;
   return {};
 }
@@ -100,18 +101,8 @@ void MachineImpl::restore_cpu(const SavedCpu& from) {
   control_->moved(eip(), saved.passed_breakpoint);
 }
 
-std::vector<std::byte> MachineImpl::code_at(GuestAddr address, std::size_t size) const {
-  std::vector<std::byte> code;
-  for (std::uint32_t i = 0; i < size; ++i) {
-    const std::byte* host = space_->table().host(address + i);
-    if (host == nullptr) break;
-    code.push_back(*host);
-  }
-  return code;
-}
-
 Opcode MachineImpl::opcode_at(GuestAddr address) const {
-  return opcode_of(code_at(address));
+  return opcode_of(space_->table().code(address).span());
 }
 
 bool MachineImpl::before_instruction(void* owner, std::uint32_t address, std::uint32_t length) {

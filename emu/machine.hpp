@@ -47,7 +47,9 @@ class Machine {
   [[nodiscard]] virtual Registers& registers() = 0;
   [[nodiscard]] virtual const EngineTraits& traits() const = 0;
 
-  /// Runs until something happens or `budget` more instructions were retired.
+  /// Runs until something happens or `budget` more instructions were retired. RDTSC reads the
+  /// count of retired instructions. When several things hold before one instruction, conditions
+  /// come first, then a breakpoint, then the budget; each of the rest in a later run.
   [[nodiscard]] virtual Stop run(std::uint64_t budget) = 0;
   /// Instructions retired so far: REP counts once, a faulting instruction not at all, a gate
   /// once (when the host steps over it by `retire_gate`).
@@ -70,7 +72,8 @@ class Machine {
   /// Aligned 32-bit words to watch for a change of value (at most 16; the guest's and the host's
   /// writes alike). Arming takes the current value as known.
   virtual void set_watched_words(std::span<const GuestAddr> words) = 0;
-  /// Stop before the first instruction with above < ESP <= up_to; above == up_to disarms.
+  /// Stop before the first instruction with above < ESP <= up_to; above == up_to disarms. Said
+  /// again only after ESP has left the window, or the window was set anew.
   virtual void set_esp_window(GuestAddr above, GuestAddr up_to) = 0;
 };
 

@@ -4,7 +4,6 @@
 
 #include <memory>
 #include <optional>
-#include <vector>
 
 #include "emu/address_set.hpp"
 #include "emu/boot.hpp"
@@ -65,11 +64,11 @@ class MachineImpl final : public Machine {
   [[nodiscard]] GuestAddr begun() const {
     return GuestAddr{static_cast<std::uint32_t>(engine_->counter().last)};
   }
-  [[nodiscard]] std::vector<std::byte> code_at(GuestAddr address, std::size_t size = 15) const;
   [[nodiscard]] Opcode opcode_at(GuestAddr address) const;
 
   static bool before_instruction(void* owner, std::uint32_t address, std::uint32_t length);
   static bool system_read(void* owner, std::uint32_t address);
+  static void store_refused(void* owner);
 
   MachineOptions options_;
   EngineTraits traits_;
@@ -83,6 +82,8 @@ class MachineImpl final : public Machine {
   std::uint64_t boot_count_ = 0;
   std::optional<GuestAddr> lent_page_;
   bool booted_ = false;
+  std::unique_ptr<CpuState> state_at_fault_;
+  bool kept_state_ = false;
 };
 
 }  // namespace sehlab::emu

@@ -1,22 +1,31 @@
 // The run loop, and what each stop of the engine means.
 #include <fmt/format.h>
 
-#include <algorithm>
-
 #include "emu/decoder.hpp"
 #include "emu/guest_memory.hpp"
 #include "emu/machine_impl.hpp"
+#include "emu/memory_fault.hpp"
 
 namespace sehlab::emu {
 namespace {
 
-constexpr std::uint8_t kDivide = 0, kDebug = 1, kDoubleFault = 8, kProtection = 13;
+constexpr std::uint8_t kDebug = 1, kInvalidOpcode = 6, kDoubleFault = 8, kProtection = 13;
 
 /// INT n, INT3, INTO: what raised `vector` by being executed, not by failing.
 bool raises_by_itself(const Opcode& opcode, std::uint8_t vector) {
   if (opcode.length == 0 || opcode.two_byte) return false;
   return (opcode.value == 0xcd && opcode.modrm == vector) ||
          (opcode.value == 0xcc && vector == 3) || (opcode.value == 0xce && vector == 4);
+}
+
+/// What is reported behind the instruction that brought it about.
+Fault trap(FaultKind kind, std::uint8_t vector, GuestAddr at, GuestAddr next) {
+  return {.kind = kind,
+          .vector = vector,
+          .access = Access::Read,
+          .address = {},
+          .eip = at,
+          .next_eip = next};
 }
 
 }  // namespace
@@ -95,21 +104,11 @@ MachineImpl::Verdict MachineImpl::on_interrupt(std::uint8_t vector) {
   if (PendingException::is_left_by(vector)) pending_->clear();
   const Opcode opcode = opcode_at(at);
   if (raises_by_itself(opcode, vector) && now != at) {
-    return Fault{.kind = FaultKind::Interrupt,
-                 .vector = vector,
-                 .access = Access::Read,
-                 .address = {},
-                 .eip = at,
-                 .next_eip = now};
+    return trap(FaultKind::Interrupt, vector, at, now);
   }
   if (vector == kDebug) {
     // A trap: the instruction before was completed, and counted.
-    return Fault{.kind = FaultKind::Exception,
-                 .vector = vector,
-                 .access = Access::Read,
-                 .address = {},
-                 .eip = at,
-                 .next_eip = now};
+    return trap(FaultKind::Exception, vector, at, now);
   }
   if (now != at)
     return Unmodelled{fmt::format("exception {} away from the instruction that was begun", vector),
@@ -127,15 +126,15 @@ MachineImpl::Verdict MachineImpl::answer_rdtsc(const Opcode& opcode) {
   engine_->set(Reg::Edx, static_cast<std::uint32_t>(time >> 32));
   engine_->set(Reg::Eip, next.value);
   if ((engine_->get(Reg::Eflags) & kEflagsTf) == 0) return std::nullopt;
-  return Fault{.kind = FaultKind::Exception,
-               .vector = kDebug,
-               .access = Access::Read,
-               .address = {},
-               .eip = at,
-               .next_eip = next};
+  return trap(FaultKind::Exception, kDebug, at, next);
 }
 
 MachineImpl::Verdict MachineImpl::on_memory(const EngineStop& why) {
+  if (kept_state_) {
+    engine_->restore(*state_at_fault_);
+    engine_->set(Reg::Eip, begun().value);
+    kept_state_ = false;
+  }
   const GuestAddr at = eip();
   if (at != begun())
     return Unmodelled{fmt::format("a memory fault at {:#010x} away from the instruction that was "
@@ -145,18 +144,18 @@ MachineImpl::Verdict MachineImpl::on_memory(const EngineStop& why) {
   const Opcode opcode = opcode_at(at);
   // The permission of ports is looked at before the memory operand.
   if (is_string_port_access(opcode)) return exception(kProtection, at);
-  Access access = why.access;
-  const PageEntry& page = space_->table().at(why.address);
-  const bool lets_through =
-      page.has(access == Access::Write ? PageEntry::kCanWrite : PageEntry::kCanRead);
-  if (lets_through)
-    return Unmodelled{
-        fmt::format("the engine refused an access to {:#010x} that is allowed", why.address.value),
-        at};
   control_->take_back();
-  Fault fault = page_fault(space_->table(), access, why.address);
-  fault.eip = at;
-  return fault;
+  return judge(space_->table(), {why.access, why.address, at}, opcode, registers_->general(),
+               registers_->fs_base());
+}
+
+/// Called before the engine goes on in a store that was refused: what it does from here on is
+/// undone.
+void MachineImpl::store_refused(void* owner) {
+  auto& machine = *static_cast<MachineImpl*>(owner);
+  if (!machine.booted_ || !stores_in_pieces(machine.opcode_at(machine.begun()))) return;
+  machine.engine_->save(*machine.state_at_fault_);
+  machine.kept_state_ = true;
 }
 
 /// The engine translates a block before it executes any of it. A page that it must not fetch
@@ -191,9 +190,9 @@ bool MachineImpl::cut_off_by_fence(GuestAddr eip) const {
   constexpr std::uint32_t kLongest = 15;
   if (available == 0 || available >= kLongest) return false;
   for (const std::byte filler : {std::byte{0x00}, std::byte{0x90}, std::byte{0xc0}}) {
-    std::vector<std::byte> code = code_at(eip, available);
-    code.resize(kLongest, filler);
-    const auto instruction = decode(code, eip);
+    CodeBytes code = space_->table().code(eip, available);
+    while (code.size < kLongest) code.bytes[code.size++] = filler;
+    const auto instruction = decode(code.span(), eip);
     if (instruction && instruction->bytes.size() > available) return true;
   }
   return false;
@@ -202,19 +201,17 @@ bool MachineImpl::cut_off_by_fence(GuestAddr eip) const {
 MachineImpl::Verdict MachineImpl::on_invalid_opcode() {
   const GuestAddr at = eip();
   const Opcode opcode = opcode_at(at);
-  if (is_icebp(opcode)) {
-    const GuestAddr next = at + static_cast<std::uint32_t>(opcode.length);
+  // INT 6 comes the same way, and so does INT1 (ICEBP), which is #DB. Both are traps.
+  const bool int_6 = raises_by_itself(opcode, kInvalidOpcode);
+  if (int_6 || is_icebp(opcode)) {
+    const GuestAddr next = at + static_cast<std::uint32_t>(opcode.length + (int_6 ? 1 : 0));
     engine_->set(Reg::Eip, next.value);
-    return Fault{.kind = FaultKind::Exception,
-                 .vector = kDebug,
-                 .access = Access::Read,
-                 .address = {},
-                 .eip = at,
-                 .next_eip = next};
+    return int_6 ? trap(FaultKind::Interrupt, kInvalidOpcode, at, next)
+                 : trap(FaultKind::Exception, kDebug, at, next);
   }
   if (begun() == at) control_->take_back();
   return Fault{.kind = FaultKind::InvalidOpcode,
-               .vector = 6,
+               .vector = kInvalidOpcode,
                .access = Access::Read,
                .address = {},
                .eip = at,

@@ -29,6 +29,10 @@ bool between(std::uint8_t value, std::uint8_t low, std::uint8_t high) {
   return value >= low && value <= high;
 }
 
+bool has_memory_operand(const Opcode& opcode) {
+  return opcode.modrm < 0xc0;
+}
+
 std::uint8_t group(const Opcode& opcode) {
   return opcode.modrm >> 3 & 7;
 }
@@ -40,7 +44,7 @@ Opcode opcode_of(std::span<const std::byte> code) {
   std::size_t at = 0;
   const auto byte = [&](std::size_t index) { return std::to_integer<std::uint8_t>(code[index]); };
   while (at < code.size() && is_prefix(byte(at))) {
-    if (byte(at) == 0xf2 || byte(at) == 0xf3) result.repeated = true;
+    if (byte(at) == 0xf2 || byte(at) == 0xf3 || byte(at) == 0x66) result.simd_prefix = true;
     ++at;
   }
   if (at < code.size() && byte(at) == 0x0f) {
@@ -117,8 +121,105 @@ bool reads_descriptors(const Opcode& opcode) {
   }
 }
 
-bool is_int_n(const Opcode& opcode) {
-  return opcode.length != 0 && !opcode.two_byte && opcode.value == 0xcd;
+bool reads_and_writes(const Opcode& opcode) {
+  if (opcode.length == 0) return false;
+  const std::uint8_t value = opcode.value, extension = group(opcode);
+  if (opcode.two_byte) {
+    switch (value) {
+      case 0xa4:
+      case 0xa5:
+      case 0xac:
+      case 0xad:  // SHLD, SHRD
+      case 0xab:
+      case 0xb3:
+      case 0xbb:  // BTS, BTR, BTC
+      case 0xb0:
+      case 0xb1:
+      case 0xc0:
+      case 0xc1:  // CMPXCHG, XADD
+        return true;
+      case 0xba:
+        return extension >= 5;  // BTS, BTR, BTC
+      default:
+        return value == 0xc7 && extension == 1;  // CMPXCHG8B
+    }
+  }
+  constexpr std::uint8_t kCmp = 7;
+  if (value < 0x40) return (value & 7) <= 1 && value >> 3 != kCmp;
+  switch (value) {
+    case 0x80:
+    case 0x81:
+    case 0x82:
+    case 0x83:
+      return extension != kCmp;
+    case 0x63:
+    case 0x86:
+    case 0x87:  // ARPL, XCHG
+    case 0xc0:
+    case 0xc1:
+    case 0xd0:
+    case 0xd1:
+    case 0xd2:
+    case 0xd3:
+      return true;
+    case 0xf6:
+    case 0xf7:
+      return extension == 2 || extension == 3;  // NOT, NEG
+    case 0xfe:
+    case 0xff:
+      return extension <= 1;  // INC, DEC
+    default:
+      return false;
+  }
+}
+
+bool stores_in_pieces(const Opcode& opcode) {
+  if (opcode.length == 0) return false;
+  const std::uint8_t extension = group(opcode);
+  if (opcode.two_byte) {
+    return opcode.value == 0xf7 ||
+           (has_memory_operand(opcode) &&
+            ((opcode.value == 0xae && extension == 0) || (opcode.value == 0xc7 && extension == 1)));
+  }
+  if (!has_memory_operand(opcode)) return false;
+  switch (opcode.value) {
+    case 0xd9:
+    case 0xdd:
+    case 0xdf:
+      return extension == 6;
+    default:
+      return opcode.value == 0xdb && extension == 7;
+  }
+}
+
+bool loads_registers_in_turn(const Opcode& opcode) {
+  if (opcode.length == 0) return false;
+  if (opcode.two_byte)
+    return opcode.value == 0xae && group(opcode) == 1 && has_memory_operand(opcode);
+  const bool x87_state = opcode.value == 0xd9 || opcode.value == 0xdd;
+  return opcode.value == 0x61 || (x87_state && group(opcode) == 4 && has_memory_operand(opcode));
+}
+
+bool loads_80_bits(const Opcode& opcode) {
+  if (opcode.length == 0 || opcode.two_byte || !has_memory_operand(opcode)) return false;
+  return (opcode.value == 0xdb && group(opcode) == 5) ||
+         (opcode.value == 0xdf && group(opcode) == 4);
+}
+
+bool pushes_in_turn(const Opcode& opcode) {
+  if (opcode.length == 0 || opcode.two_byte) return false;
+  return opcode.value == 0x9a || opcode.value == 0xc8 ||
+         (opcode.value == 0xff && group(opcode) == 3);
+}
+
+// Intel SDM vol. 2, table A-3, the rows without prefix.
+bool uses_mmx(const Opcode& opcode) {
+  if (opcode.length == 0 || !opcode.two_byte || opcode.simd_prefix) return false;
+  const std::uint8_t value = opcode.value;
+  if (value == 0x2a || value == 0x2c || value == 0x2d || value == 0xc4) return true;
+  if (between(value, 0x60, 0x6b) || between(value, 0x6e, 0x76) || between(value, 0x7e, 0x7f))
+    return true;
+  return between(value, 0xd1, 0xfe) && value != 0xd6 && value != 0xe6 && value != 0xf0;
 }
 
 bool is_rdtsc(const Opcode& opcode) {

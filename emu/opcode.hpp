@@ -12,9 +12,9 @@ namespace sehlab::emu {
 struct Opcode {
   std::uint8_t value = 0;
   bool two_byte = false;
-  bool repeated = false;   ///< F2 or F3 among the prefixes
-  std::size_t length = 0;  ///< prefixes and opcode; 0 when the bytes end before the opcode
-  std::uint8_t modrm = 0;  ///< the byte after it, 0 when there is none
+  bool simd_prefix = false;  ///< 66, F2 or F3 among the prefixes
+  std::size_t length = 0;    ///< prefixes and opcode; 0 when the bytes end before the opcode
+  std::uint8_t modrm = 0;    ///< the byte after it, 0 when there is none
 };
 
 [[nodiscard]] Opcode opcode_of(std::span<const std::byte> code);
@@ -25,8 +25,20 @@ struct Opcode {
 [[nodiscard]] bool is_string_port_access(const Opcode& opcode);
 /// A segment load, far transfer or LAR/LSL/VERR/VERW: the processor reads a descriptor.
 [[nodiscard]] bool reads_descriptors(const Opcode& opcode);
-/// CD nn.
-[[nodiscard]] bool is_int_n(const Opcode& opcode);
+/// With a memory operand it reads that and writes it back: a processor checks for the write
+/// first (measured on hardware: error code 6 at an absent page for each of them).
+[[nodiscard]] bool reads_and_writes(const Opcode& opcode);
+/// Stores that the engine does piece by piece in a function of its own, and in which it goes on
+/// after a fault: FNSAVE, FNSTENV, FSTP and FBSTP of 80 bits, FXSAVE, MASKMOV, CMPXCHG8B.
+[[nodiscard]] bool stores_in_pieces(const Opcode& opcode);
+/// POPAD, FLDENV, FRSTOR, FXRSTOR: changes registers one after the other.
+[[nodiscard]] bool loads_registers_in_turn(const Opcode& opcode);
+/// FLD and FBLD of 80 bits: changes nothing before it has read all, in an order of its own.
+[[nodiscard]] bool loads_80_bits(const Opcode& opcode);
+/// Far CALL, ENTER: pushes one thing after the other.
+[[nodiscard]] bool pushes_in_turn(const Opcode& opcode);
+/// Uses an MMX register: the engine changes the x87 tags before it touches the operand.
+[[nodiscard]] bool uses_mmx(const Opcode& opcode);
 [[nodiscard]] bool is_rdtsc(const Opcode& opcode);
 [[nodiscard]] bool is_icebp(const Opcode& opcode);
 

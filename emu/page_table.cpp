@@ -1,5 +1,8 @@
 #include "emu/page_table.hpp"
 
+#include <algorithm>
+#include <cstring>
+
 namespace sehlab::emu {
 
 const PageEntry PageTable::kFree{};
@@ -22,6 +25,20 @@ PageEntry& PageTable::edit(GuestAddr address) {
   auto& leaf = leaves_[address.value >> 22];
   if (leaf == nullptr) leaf = std::make_unique<Leaf>();
   return (*leaf)[address.value >> 12 & 0x3ff];
+}
+
+CodeBytes PageTable::code(GuestAddr address, std::size_t most) const {
+  CodeBytes code;
+  while (code.size < most) {
+    const GuestAddr at = address + static_cast<std::uint32_t>(code.size);
+    const std::byte* from = host(at);
+    if (from == nullptr) break;
+    const std::size_t length =
+        std::min<std::size_t>(most - code.size, kPageSize - at.value % kPageSize);
+    std::memcpy(code.bytes.data() + code.size, from, length);
+    code.size += length;
+  }
+  return code;
 }
 
 }  // namespace sehlab::emu

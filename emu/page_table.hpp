@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <span>
 
 #include "emu/address_space.hpp"
 #include "emu/guest_addr.hpp"
@@ -48,6 +49,13 @@ struct PageEntry {
   void set_reserved(std::byte* host_page) { *this = {host_page, kReserved}; }
 };
 
+/// The bytes of one instruction at most, as far as they are committed.
+struct CodeBytes {
+  std::array<std::byte, 16> bytes;
+  std::size_t size = 0;
+  [[nodiscard]] std::span<const std::byte> span() const { return {bytes.data(), size}; }
+};
+
 class PageTable {
  public:
   /// The entry of the page that holds `address`; a free one when nothing was set there.
@@ -62,6 +70,9 @@ class PageTable {
     const PageEntry& entry = at(address);
     return entry.has(PageEntry::kCommitted) ? entry.host + address.value % kPageSize : nullptr;
   }
+
+  /// What stands at `address`, `most` bytes of it (15 at most), whatever the rights.
+  [[nodiscard]] CodeBytes code(GuestAddr address, std::size_t most = 15) const;
 
   /// Moves on whenever a page may have come, gone or moved.
   [[nodiscard]] std::uint64_t generation() const { return generation_; }

@@ -1,6 +1,5 @@
 #include "emu/run_control.hpp"
 
-#include <array>
 #include <cstring>
 
 #include "emu/check.hpp"
@@ -61,14 +60,7 @@ void RunControl::begin(GuestAddr eip, std::uint64_t budget_end) {
 /// changed the code of its own block; only a transfer of control really runs twice in a row.
 bool RunControl::continues(GuestAddr address) const {
   if (!resumed_ || engine_->counter().last != address.value) return false;
-  std::array<std::byte, 16> code{};
-  std::size_t size = 0;
-  for (; size < code.size(); ++size) {
-    const std::byte* host = table_.host(address + static_cast<std::uint32_t>(size));
-    if (host == nullptr) break;
-    code[size] = *host;
-  }
-  return !transfers_control(opcode_of({code.data(), size}));
+  return !transfers_control(opcode_of(table_.code(address).span()));
 }
 
 std::optional<ConditionMet> RunControl::condition() {

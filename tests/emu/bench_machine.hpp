@@ -77,16 +77,17 @@ class BenchMachine {
   std::unique_ptr<Machine> machine;
 };
 
+/// The stop as the kind that it must be.
 template <typename T>
-const T& stopped(const Stop& stop) {
-  if (const auto* strange = std::get_if<Unmodelled>(&stop); strange != nullptr)
-    INFO("unmodelled: " << strange->what);
-  REQUIRE_MESSAGE(std::holds_alternative<T>(stop), "stop number " << stop.index());
+T stopped(const Stop& stop) {
+  const auto* strange = std::get_if<Unmodelled>(&stop);
+  const std::string what = strange != nullptr ? ": " + strange->what : "";
+  REQUIRE_MESSAGE(std::holds_alternative<T>(stop), "stop number " << stop.index() << what);
   return std::get<T>(stop);
 }
 
 inline void check_page_fault(const Stop& stop, Access access, GuestAddr address, GuestAddr eip) {
-  const Fault& fault = stopped<Fault>(stop);
+  const Fault fault = stopped<Fault>(stop);
   CHECK(fault.kind == FaultKind::Page);
   CHECK(fault.vector == 14);  // Intel SDM vol. 3, table 6-1
   CHECK(fault.access == access);
