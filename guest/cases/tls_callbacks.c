@@ -1,6 +1,7 @@
 /* A TLS directory: its callbacks run before the entry point, for each thread, and at the end; each
  * thread has a copy of the template of its own (Windows documents the order: attach of the process
- * before the entry point, attach and detach of each thread in it). */
+ * before the entry point, attach and detach of each thread in it; Wine 8.0 leaves out the detach of
+ * the process). */
 #include "cases/say.h"
 
 int failures;

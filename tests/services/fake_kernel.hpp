@@ -1,0 +1,212 @@
+// FakeKernel: a process without a machine, enough of one for a service to act on. Each test sets
+// what the service will be told and looks at what it asked for.
+#pragma once
+
+#include <doctest/doctest.h>
+
+#include <array>
+#include <map>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "host/services/gate_services.hpp"
+#include "host/services/kernel.hpp"
+#include "host/win32/status.hpp"
+#include "tests/services/fake_space.hpp"
+
+namespace sehlab::services::test {
+
+class FakeKernel final : public Kernel {
+ public:
+  FakeSpace space;
+  std::uint64_t time = 1000;
+  std::uint32_t threads_alive = 1;
+  std::optional<std::uint64_t> deadline;  ///< of the wait being retried
+  bool is_retry = false;
+  std::map<Handle, bool> signalled;  ///< the handles that exist
+  std::map<GuestAddr, std::uint32_t> allocations;
+  std::vector<GuestAddr> bases;
+  std::map<std::string, GuestAddr> exports, dlls;
+  std::vector<Initializer> routines;
+  std::string line = "case.exe first";
+  std::vector<std::pair<int, std::string>> output;
+  std::vector<Handle> closed;
+  std::optional<std::uint32_t> others_ended, stack_asked_for;
+
+  emu::AddressSpace& address_space() override { return space; }
+  std::uint64_t now() const override { return time; }
+  std::uint32_t random() override { return 4; }
+  std::uint32_t current_thread() const override { return 8; }
+  GuestAddr current_teb() const override { return GuestAddr{0x10000}; }
+  std::optional<Handle> create_thread(GuestAddr, std::uint32_t, std::uint32_t stack, bool,
+                                      std::uint32_t& id) override {
+    stack_asked_for = stack;
+    id = 12;
+    return add(false);
+  }
+  std::optional<std::uint32_t> suspend_thread(Handle h) override { return count_of(h); }
+  std::optional<std::uint32_t> resume_thread(Handle h) override { return count_of(h); }
+  std::optional<std::uint32_t> thread_exit_code(Handle h) const override { return code_of(h); }
+  std::optional<ThreadIdentity> thread_identity(Handle h) const override {
+    if (h == kCurrentThread) return ThreadIdentity{8, current_teb()};
+    if (!signalled.contains(h)) return std::nullopt;
+    return ThreadIdentity{12, signalled.at(h) ? GuestAddr{} : GuestAddr{0x20000}};
+  }
+  std::uint32_t live_threads() const override { return threads_alive; }
+  void end_other_threads(std::uint32_t code) override { others_ended = code; }
+  std::optional<std::uint64_t> wait_in_progress() const override { return deadline; }
+  bool retrying() const override { return is_retry; }
+
+  Handle create_event(bool, bool on) override { return add(on); }
+  Handle create_semaphore(std::int32_t count, std::int32_t) override { return add(count > 0); }
+  Handle create_mutex(bool owned) override { return add(!owned); }
+  NtStatus set_event(Handle h) override { return set(h, true); }
+  NtStatus reset_event(Handle h) override { return set(h, false); }
+  NtStatus release_semaphore(Handle h, std::int32_t, std::int32_t& previous) override {
+    previous = 3;
+    return set(h, true);
+  }
+  NtStatus release_mutex(Handle h) override { return set(h, true); }
+  NtStatus close_handle(Handle h) override {
+    closed.push_back(h);
+    return signalled.erase(h) != 0 ? win32::STATUS_SUCCESS : win32::STATUS_INVALID_HANDLE;
+  }
+  std::optional<Handle> duplicate_handle(Handle h) override {
+    if (h != kCurrentThread && !signalled.contains(h)) return std::nullopt;
+    return add(false);
+  }
+  std::optional<std::uint32_t> try_wait(std::span<const Handle> handles, bool all,
+                                        NtStatus& status) override {
+    std::optional<std::uint32_t> first;
+    std::size_t ready = 0;
+    for (std::uint32_t i = 0; i < handles.size(); ++i) {
+      const auto it = signalled.find(handles[i]);
+      if (it == signalled.end()) {
+        status = win32::STATUS_INVALID_HANDLE;
+        return std::nullopt;
+      }
+      if (it->second && !first) first = i;
+      if (it->second) ++ready;
+    }
+    if (all) return ready == handles.size() ? std::optional<std::uint32_t>(0) : std::nullopt;
+    return first;
+  }
+  void note_allocation(GuestAddr base, std::uint32_t protect) override {
+    allocations[base] = protect;
+  }
+  void forget_allocation(GuestAddr base) override { allocations.erase(base); }
+  std::optional<std::uint32_t> allocation_protect(GuestAddr base) const override {
+    const auto it = allocations.find(base);
+    return it == allocations.end() ? std::nullopt : std::optional(it->second);
+  }
+
+  std::span<const GuestAddr> modules() const override { return bases; }
+  std::optional<GuestAddr> find_module(std::string_view name) const override {
+    const auto it = dlls.find(std::string(name));
+    if (it == dlls.end() || std::find(bases.begin(), bases.end(), it->second) == bases.end()) {
+      return std::nullopt;
+    }
+    return it->second;
+  }
+  std::optional<GuestAddr> load_module(std::string_view name) override {
+    const auto it = dlls.find(std::string(name));
+    if (it == dlls.end()) return std::nullopt;
+    bases.push_back(it->second);
+    return it->second;
+  }
+  bool unload_module(GuestAddr base) override { return std::erase(bases, base) != 0; }
+  std::optional<GuestAddr> find_export(GuestAddr, std::string_view name) override {
+    const auto it = exports.find(std::string(name));
+    return it == exports.end() ? std::nullopt : std::optional(it->second);
+  }
+  std::optional<GuestAddr> find_export(GuestAddr, std::uint16_t ordinal) override {
+    return find_export(GuestAddr{}, "#" + std::to_string(ordinal));
+  }
+  std::span<const Initializer> initializers() const override { return routines; }
+  std::string module_path(GuestAddr base) const override {
+    return std::find(bases.begin(), bases.end(), base) == bases.end() ? "" : "C:\\lab\\case.exe";
+  }
+  std::string_view command_line() const override { return line; }
+  GuestAddr entry_point() const override { return GuestAddr{0x401000}; }
+  void write_output(int stream, std::span<const std::byte> bytes) override {
+    output.emplace_back(stream,
+                        std::string(reinterpret_cast<const char*>(bytes.data()), bytes.size()));
+  }
+
+  Handle add(bool on) {
+    const auto handle = static_cast<Handle>(4 * (signalled.size() + 1));
+    signalled[handle] = on;
+    return handle;
+  }
+
+ private:
+  NtStatus set(Handle h, bool on) {
+    const auto it = signalled.find(h);
+    if (it == signalled.end()) return win32::STATUS_INVALID_HANDLE;
+    it->second = on;
+    return win32::STATUS_SUCCESS;
+  }
+  std::optional<std::uint32_t> count_of(Handle h) const {
+    return h == kCurrentThread || signalled.contains(h) ? std::optional(2u) : std::nullopt;
+  }
+  std::optional<std::uint32_t> code_of(Handle h) const {
+    if (h == kCurrentThread) return 259;
+    const auto it = signalled.find(h);
+    if (it == signalled.end()) return std::nullopt;
+    return it->second ? 77u : 259u;
+  }
+};
+
+class FakeRegisters final : public emu::Registers {
+ public:
+  emu::GeneralRegisters general() const override { return {}; }
+  bool set_general(const emu::GeneralRegisters&) override { return true; }
+  emu::FxState fx() const override { return {}; }
+  void set_fx(const emu::FxState&) override {}
+  emu::DebugRegisters debug() const override { return {}; }
+  void set_debug(const emu::DebugRegisters&) override {}
+  GuestAddr fs_base() const override { return {}; }
+};
+
+/// A process with one page of memory for arguments, at kScratch.
+struct Caller {
+  static constexpr GuestAddr kScratch{0x00300000};
+
+  FakeKernel kernel;
+  FakeRegisters registers;
+
+  Caller() {
+    REQUIRE(kernel.space.reserve(kScratch, kPageSize));
+    REQUIRE(kernel.space.commit(kScratch, kPageSize, emu::kReadWrite));
+  }
+  template <typename... Words>
+  Outcome call(Service service, Words... words) {
+    GateCall gate{kernel, kernel.space.guest_access(), registers, {}, {}};
+    const std::array<std::uint32_t, sizeof...(words)> given{static_cast<std::uint32_t>(words)...};
+    std::copy(given.begin(), given.end(), gate.argument.begin());
+    return service(gate);
+  }
+  /// The EAX of a call that returned.
+  template <typename... Words>
+  std::uint32_t status(Service service, Words... words) {
+    const Outcome outcome = call(service, words...);
+    REQUIRE(std::holds_alternative<Return>(outcome));
+    return std::get<Return>(outcome).eax;
+  }
+  template <typename T>
+  void put(GuestAddr at, const T& value) {
+    REQUIRE(kernel.space.raw().put(at, value));
+  }
+  template <typename T = std::uint32_t>
+  T get(GuestAddr at) {
+    const auto value = kernel.space.raw().get<T>(at);
+    REQUIRE(value.has_value());
+    return *value;
+  }
+};
+
+/// An address that nothing is mapped at.
+inline constexpr GuestAddr kNowhere{0x00000010};
+
+}  // namespace sehlab::services::test
