@@ -20,16 +20,14 @@ suite=bookworm
 say() { printf 'clean root: %s\n' "$*" >&2; }
 skip() { say "skipped: $*"; exit 77; }
 
-# Mounts live in a mount namespace of our own, so that they are gone however this script ends.
-if [[ ${1:-} != --in-namespace ]]; then
-  [[ $(id -u) == 0 ]] || skip "it needs root"
-  for tool in debootstrap unshare chroot git apt-get; do
-    command -v "$tool" >/dev/null || skip "$tool is not installed"
-  done
-  unshare --mount --propagation private true 2>/dev/null || skip "no mount namespaces here"
-  exec unshare --mount --propagation private "${BASH_SOURCE[0]}" --in-namespace "$@"
-fi
-shift
+[[ $(id -u) == 0 ]] || skip "it needs root"
+for tool in debootstrap unshare chroot git apt-get; do
+  command -v "$tool" >/dev/null || skip "$tool is not installed"
+done
+# Mounts and processes of the new system live in namespaces of their own: they are gone when the
+# one command in there is, however it ends.
+enclosed=(unshare --mount --pid --fork --kill-child --propagation private)
+"${enclosed[@]}" true 2>/dev/null || skip "no namespaces for mounts and processes here"
 
 keep=
 if [[ ${1:-} == --root ]]; then
@@ -39,8 +37,12 @@ fi
 [[ $# -gt 0 ]] || set -- ./lab test
 
 root=${keep:-$(mktemp -d "${TMPDIR:-/var/tmp}/sehlab-clean-root.XXXXXX")}
+child=
 cleanup() {
-  umount "$root/proc" 2>/dev/null || true
+  if [[ -n $child ]]; then
+    kill -KILL "$child" 2>/dev/null || true
+    wait "$child" 2>/dev/null || true
+  fi
   [[ -n $keep ]] || rm -rf --one-file-system "$root"
 }
 trap cleanup EXIT
@@ -67,15 +69,22 @@ make_system() {
 }
 
 [[ -x $root/usr/bin/git ]] || make_system
-mount -t proc proc "$root/proc" 2>/dev/null || skip "/proc cannot be mounted in $root"
-
 rm -rf "$root/src"
 mkdir -p "$root/src"
 git clone --quiet --no-hardlinks "$repo" "$root/src/sehlab"
 say "running $* at $(git -C "$root/src/sehlab" rev-parse --short HEAD)"
 
+# In the background, so that a signal to this script is not kept waiting.
 status=0
 env -i HOME=/root PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin \
-  chroot "$root" /bin/bash -c 'cd /src/sehlab && exec "$@"' bash "$@" </dev/null || status=$?
+  "${enclosed[@]}" /bin/bash -c '
+    mount -t proc proc "$1/proc" || exit 77
+    root=$1
+    shift
+    exec chroot "$root" /bin/bash -c "cd /src/sehlab && exec \"\$@\"" bash "$@"' \
+  bash "$root" "$@" </dev/null &
+child=$!
+wait "$child" || status=$?
+child=
 say "$* ended with $status"
 exit "$status"
