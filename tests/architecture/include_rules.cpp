@@ -92,13 +92,14 @@ constexpr std::array<Paths, 11> kSehTests{
     "emu/check.hpp",      "emu/fault.hpp",  "emu/guest_access.hpp", "emu/guest_addr.hpp",
     "emu/registers.hpp",  "emu/result.hpp", "host/win32/",          "host/trace/event.hpp",
     "guest/include/lab/", "host/seh/",      "host/fault/"};
-constexpr std::array<Paths, 11> kServicesTests{
+constexpr std::array<Paths, 12> kServicesTests{
     "emu/address_space.hpp", "emu/check.hpp",      "emu/fault.hpp",  "emu/guest_access.hpp",
     "emu/guest_addr.hpp",    "emu/registers.hpp",  "emu/result.hpp", "host/win32/",
-    "host/trace/event.hpp",  "guest/include/lab/", "host/services/"};
+    "host/trace/event.hpp",  "guest/include/lab/", "host/services/", "host/load/"};
 constexpr std::array<Paths, 2> kEmuTests{"emu/", "guest/include/lab/"};
-constexpr std::array<Paths, 4> kReaderTests{"emu/guest_addr.hpp", "emu/result.hpp", "host/",
-                                            "tests/"};
+constexpr std::array<Paths, 8> kReaderTests{
+    "emu/guest_addr.hpp", "emu/result.hpp", "host/report/",         "host/scenario/",
+    "host/trace/",        "host/win32/",    "host/seh/profile.hpp", "tests/"};
 constexpr std::array<Paths, 4> kOtherTests{"emu/", "host/", "guest/include/lab/", "tests/"};
 
 constexpr std::array kFolderRules{
