@@ -1,7 +1,8 @@
-// sehlab run PROGRAM.exe [ARG...]: run a 32-bit console program.
+// sehlab run PROGRAM.exe [ARG...]: run a 32-bit console program; its exit code is ours.
 #include <fmt/core.h>
 
 #include <CLI/CLI.hpp>
+#include <cstdio>
 #include <fstream>
 #include <iostream>
 #include <memory>
@@ -9,27 +10,173 @@
 #include <vector>
 
 #include "host/cli/command.hpp"
+#include "host/cli/console.hpp"
+#include "host/lab/crash.hpp"
 #include "host/lab/result_file.hpp"
 #include "host/lab/run.hpp"
-#include "host/report/crash_report.hpp"
+#include "host/seh/profile.hpp"
 #include "host/trace/jsonl_writer.hpp"
 #include "host/trace/text_writer.hpp"
-#include "host/trace/trace.hpp"
 
 namespace sehlab::cli {
 namespace {
 
-struct RunOptions {
-  std::string trace;  ///< "", "text" or "jsonl"
+struct RunArguments {
+  CLI::App* subcommand = nullptr;
+  std::string trace;
   std::string output;
   std::string result;
   std::string watch = "off";
-  std::string profile;
+  std::string profile = std::string(seh::profiles().front().name);
   std::uint64_t budget = 0;
   std::uint64_t seed = 0;
   std::vector<std::string> dll_folders;
-  CLI::App* subcommand = nullptr;
 };
 
+watch::Mode watch_mode(const std::string& name) {
+  if (name == "report") return watch::Mode::Report;
+  if (name == "strict") return watch::Mode::Strict;
+  if (name == "stop") return watch::Mode::Stop;
+  return watch::Mode::Off;
+}
+
+/// The stream that a trace goes to: standard output ("-" or nothing) or a file of its own.
+class TraceFile {
+ public:
+  [[nodiscard]] bool open(const std::string& path) {
+    if (path.empty() || path == "-") return true;
+    file_.open(path, std::ios::binary | std::ios::trunc);
+    named_ = true;
+    return file_.good();
+  }
+  [[nodiscard]] std::ostream& stream() { return named_ ? file_ : std::cout; }
+  [[nodiscard]] bool written() {
+    stream().flush();
+    return stream().good();
+  }
+
+ private:
+  std::ofstream file_;
+  bool named_ = false;
+};
+
+/// What the watch has to say at the end: a line a defect.
+struct WatchReport final : trace::Listener {
+  std::vector<std::string> lines;
+  void on_event(const trace::Event& event) override {
+    if (std::holds_alternative<trace::DefectFound>(event.payload)) {
+      lines.push_back("watch: " + trace::describe(event.payload));
+    }
+  }
+};
+
+std::unique_ptr<trace::Listener> make_writer(const std::string& form, std::ostream& out) {
+  if (form == "text") return std::make_unique<trace::TextWriter>(out);
+  if (form == "jsonl") return std::make_unique<trace::JsonlWriter>(out);
+  return nullptr;
+}
+
+void report_end(const process::End& end, const report::CrashStory& crash,
+                const WatchReport& defects) {
+  switch (end.kind) {
+    case trace::EndKind::Exited:
+      break;
+    case trace::EndKind::UnhandledException:
+      std::fputs(lab::crash_text(end, crash, style_of(stderr)).c_str(), stderr);
+      break;
+    case trace::EndKind::BudgetSpent:
+      complain(end.detail + " (exit 124)", 0);
+      break;
+    case trace::EndKind::Unmodelled:
+      complain(end.detail + " (exit 125)", 0);
+      break;
+    case trace::EndKind::Stopped:
+      complain(end.detail, 0);
+      break;
+  }
+  for (const std::string& line : defects.lines) complain(line, 0);
+}
+
+int run_program(RunArguments& arguments) {
+  const std::vector<std::string> rest = arguments.subcommand->remaining();
+  if (rest.empty()) return complain("run: PROGRAM.exe is missing (see sehlab run --help)", kUsage);
+  if (rest.front().starts_with("-")) {
+    return complain("run: unknown option " + rest.front() + " (see sehlab run --help)", kUsage);
+  }
+  process::Options options;
+  options.program = rest.front();
+  options.arguments.assign(rest.begin() + 1, rest.end());
+  options.system_folder = lab::system_folder();
+  options.dll_folders.assign(arguments.dll_folders.begin(), arguments.dll_folders.end());
+  options.profile = seh::find_profile(arguments.profile);
+  options.seed = arguments.seed;
+  options.budget = arguments.budget;
+  options.watch = watch_mode(arguments.watch);
+  options.trace_gates = !arguments.trace.empty();
+
+  TraceFile trace_file;
+  if (!trace_file.open(arguments.output)) {
+    return complain("cannot write " + arguments.output, kUsage);
+  }
+  const auto writer = make_writer(arguments.trace, trace_file.stream());
+  report::CrashStory crash;
+  WatchReport defects;
+  std::vector<trace::Listener*> listeners{&crash, &defects};
+  if (writer) listeners.push_back(writer.get());
+  lab::ConsoleOutput output;
+  // With nobody watching, the run costs nothing extra; a crash is then told again, watched.
+  const bool watched = writer != nullptr || options.watch != watch::Mode::Off;
+  auto end = lab::run(options, output, watched ? listeners : std::vector<trace::Listener*>{});
+  if (!end) {
+    return complain((end.error().missing ? "no such program: " : "cannot run ") +
+                        end.error().error.text(),
+                    end.error().missing ? kMissing : kCannotRun);
+  }
+  if (!watched && end->kind == trace::EndKind::UnhandledException) {
+    lab::retell(options, crash);
+  }
+  report_end(*end, crash, defects);
+  if (writer && !trace_file.written()) return complain("the trace could not be written", kLabFailed);
+  if (!arguments.result.empty()) {
+    std::ofstream result(arguments.result, std::ios::binary | std::ios::trunc);
+    result << lab::result_json(*end);
+    if (!result.flush()) return complain("cannot write " + arguments.result, kLabFailed);
+  }
+  return lab::exit_code(*end);
+}
+
 }  // namespace
+
+Command add_run(CLI::App& app) {
+  auto arguments = std::make_shared<RunArguments>();
+  CLI::App* run = app.add_subcommand("run", "Run a 32-bit console program");
+  arguments->subcommand = run;
+
+  run->footer(
+      "Options stand before PROGRAM.exe; all that follows it is the guest's.\n"
+      "Exit code: the guest's own (low 8 bits); 139 unhandled exception, 124 budget spent,\n"
+      "125 not modelled, 126 cannot be run, 127 no such file, 1 the watch reported.");
+  run->prefix_command();
+  std::vector<std::string> profile_names;
+  for (const seh::Profile& profile : seh::profiles()) profile_names.emplace_back(profile.name);
+  run->add_flag("--trace{text}", arguments->trace, "Tell each event: --trace, --trace=text or --trace=jsonl")
+      ->check(CLI::IsMember({"text", "jsonl"}));
+  run->add_option("-o", arguments->output, "Where the trace goes (standard output)")
+      ->type_name("FILE");
+  run->add_option("--result", arguments->result, "What happened, as JSON")->type_name("FILE");
+  run->add_option("--watch", arguments->watch, "The chain watch")
+      ->check(CLI::IsMember({"off", "report", "strict", "stop"}))
+      ->capture_default_str();
+  run->add_option("--profile", arguments->profile, "Whose rules apply")
+      ->check(CLI::IsMember(profile_names))
+      ->capture_default_str();
+  run->add_option("--budget", arguments->budget, "Stop after N instructions (0: never)")
+      ->type_name("N");
+  run->add_option("--seed", arguments->seed, "Seed of schedule and random numbers")
+      ->type_name("N");
+  run->add_option("--dll-path", arguments->dll_folders, "Folder to search for DLLs, repeatable")
+      ->type_name("DIR");
+  return [arguments] { return run_program(*arguments); };
+}
+
 }  // namespace sehlab::cli

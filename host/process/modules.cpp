@@ -68,7 +68,7 @@ Result<Module*> Modules::load_dll(std::string_view name) { return load_any(name,
 
 std::optional<Modules::Found> Modules::find_file(const std::string& name) const {
   // Windows' own DLLs come from the system folder whatever lies beside the program (KnownDLLs).
-  const bool known = services::is_known_dll(name);
+  const bool known = services::is_windows_dll(name);
   if (known) {
     if (auto file = in_folder(folders_.system, name)) return Found{*file, true};
   }
@@ -88,7 +88,7 @@ Result<Module*> Modules::load_any(std::string_view wanted, int depth) {
   if (depth > kDeepest) return fail(name, "more than 32 DLLs import each other in a row");
   const auto found = find_file(name);
   if (!found) {
-    if (services::is_known_dll(name)) return make_self_naming(name);
+    if (services::is_windows_dll(name)) return make_self_naming(name);
     return fail(name, "DLL not found beside the program, in --dll-path or in the lab");
   }
   auto image = load::read_image(found->file);

@@ -3,6 +3,8 @@
 #include <cstddef>
 #include <variant>
 
+#include "host/seh/chain.hpp"
+
 namespace sehlab::process {
 namespace {
 
@@ -112,36 +114,25 @@ bool Observers::is_protector(GuestAddr handler) const {
 trace::ChainPicture Observers::chain() const {
   trace::ChainPicture picture;
   if (scheduler_.threads().empty()) return picture;
-  const Thread& thread = scheduler_.current();
-  std::uint32_t at = 0;
-  if (!word(thread.teb, at)) {
-    picture.ending = "unreadable";
-    return picture;
+  const emu::RawAccess& memory = machine_.memory().raw();
+  const auto head = memory.get<std::uint32_t>(scheduler_.current().teb);
+  picture.head = GuestAddr{head.value_or(0)};
+  const seh::Chain chain = seh::read_chain(memory, picture.head, kLongestChainShown);
+  for (const seh::ChainRecord& link : chain.records) {
+    picture.links.push_back({link.record, link.next, {link.handler, {}}});
   }
-  picture.head = GuestAddr{at};
-  while (at != 0xffffffff) {
-    const GuestAddr record{at};
-    if (picture.links.size() == kLongestChainShown) {
-      picture.ending = "too-long";
-      return picture;
-    }
-    for (const trace::ChainLink& seen : picture.links) {
-      if (seen.record != record) continue;
+  switch (chain.ending) {
+    case seh::ChainEnding::End:
+      break;
+    case seh::ChainEnding::Cycle:
       picture.ending = "cycle";
-      return picture;
-    }
-    if (!record.aligned(4)) {
-      picture.ending = "misaligned";
-      return picture;
-    }
-    std::uint32_t next = 0;
-    std::uint32_t handler = 0;
-    if (!word(record, next) || !word(record + 4, handler)) {
+      break;
+    case seh::ChainEnding::TooLong:
+      picture.ending = "too-long";
+      break;
+    case seh::ChainEnding::Unreadable:
       picture.ending = "unreadable";
-      return picture;
-    }
-    picture.links.push_back({record, GuestAddr{next}, {GuestAddr{handler}, {}}});
-    at = next;
+      break;
   }
   return picture;
 }

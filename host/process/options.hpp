@@ -42,6 +42,7 @@ struct Crash {
   win32::ExceptionRecord record;
   emu::GeneralRegisters registers;             ///< as in the context at the fault
   std::vector<emu::Instruction> instructions;  ///< around the fault, in order
+  std::string source;                          ///< "faults.c:12"; empty when unknown
 };
 
 struct End {

@@ -83,7 +83,6 @@ Result<> Process::start(Output& output, const std::vector<trace::Listener*>& lis
   start.stack_end = kFirstStackEnd;
   const auto first = threads_->create(start);
   if (!first) return tl::make_unexpected(first.error());
-  objects_.add(ThreadObject{(*first)->id});
   machine_->restore_cpu(*(*first)->cpu);
   machine_->set_fs_base((*first)->teb);
   memory_->set_teb((*first)->teb);

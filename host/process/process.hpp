@@ -9,6 +9,7 @@
 
 #include "emu/machine.hpp"
 #include "emu/result.hpp"
+#include "host/fault/translate.hpp"
 #include "host/process/kernel_port.hpp"
 #include "host/process/modules.hpp"
 #include "host/process/objects.hpp"
@@ -51,7 +52,11 @@ class Process {
   void tell_of_gate(const services::GateInfo& info);
   /// UnhandledExceptionFilter spoke: the guest will end the process itself.
   void note_unhandled(GuestAddr pointers);
+  [[nodiscard]] Crash crash_of(const win32::ExceptionRecord& record,
+                               const emu::GeneralRegisters& registers) const;
   void finish_service(const services::Outcome& outcome);
+  void raise(const fault::Exception& exception);
+  void disarm_guard(GuestAddr address);
   void apply(const seh::Outcome& outcome);
   void second_chance(const seh::SecondChance& chance);
   void end_thread(Thread& thread, std::uint32_t code);

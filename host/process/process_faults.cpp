@@ -1,14 +1,18 @@
 // What a process does when the processor cannot go on: grow a stack, or hand the fault to
 // exception dispatch; and what becomes of an exception that nobody handles.
+#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <span>
 #include <utility>
 
 #include "emu/decoder.hpp"
+#include "emu/check.hpp"
 #include "host/fault/translate.hpp"
+#include "host/process/stacks.hpp"
 #include "host/process/process.hpp"
 #include "host/seh/delivery.hpp"
+#include "host/seh/thread_context.hpp"
 #include "host/win32/context.hpp"
 #include "host/win32/exception_record.hpp"
 
@@ -70,4 +74,100 @@ emu::GeneralRegisters registers_of(const win32::Context& context) {
 }
 
 }  // namespace
+
+void Process::on_fault(const emu::Fault& fault) {
+  emu::Fault met = fault;
+  if (met.kind == emu::FaultKind::GuardPage) {
+    switch (grow_stack(machine_->memory(), scheduler_->current().teb, met.address)) {
+      case Growth::Grown:
+        return;  // the instruction is tried again
+      case Growth::Overflow:
+        met.kind = emu::FaultKind::StackOverflow;
+        break;
+      case Growth::NotStack:
+        disarm_guard(met.address);
+        break;
+    }
+  }
+  fault::Rules rules;
+  rules.wow64 = options_.profile->wow64;
+  rules.div_overflow_is_integer_overflow = options_.profile->div_overflow_is_integer_overflow;
+  rules.dep_enabled = system_->dep_enabled();
+  const fault::Translation translation =
+      fault::translate(met, *memory_, machine_->registers(), rules);
+  if (const auto* unmodelled = std::get_if<fault::Unmodelled>(&translation)) {
+    end(trace::EndKind::Unmodelled, 0, unmodelled->what + where());
+  } else if (const auto* resume = std::get_if<fault::Resume>(&translation)) {
+    emu::GeneralRegisters registers = machine_->registers().general();
+    registers.eip = resume->eip.value;
+    if (resume->clear_alignment_check) registers.eflags &= ~emu::kEflagsAc;
+    machine_->registers().set_general(registers);
+  } else {
+    raise(std::get<fault::Exception>(translation));
+  }
+}
+
+/// A guard page serves once: the access that met it takes the guard away.
+void Process::disarm_guard(GuestAddr address) {
+  emu::AddressSpace& space = machine_->memory();
+  if (auto rights = space.page(address); rights && rights->guard) {
+    rights->guard = false;
+    SEHLAB_CHECK(space.protect(address.page(), kPageSize, *rights));
+  }
+}
+
+void Process::raise(const fault::Exception& exception) {
+  if (observers_) {
+    const auto& r = exception.record;
+    const std::uint32_t parameters =
+        std::min(r.NumberParameters, win32::EXCEPTION_MAXIMUM_PARAMETERS);
+    sink()->emit(trace::FaultRaised{r.ExceptionCode,
+                                    r.ExceptionFlags,
+                                    {GuestAddr{r.ExceptionAddress}, {}},
+                                    {r.ExceptionInformation.begin(),
+                                     r.ExceptionInformation.begin() + parameters},
+                                    false});
+  }
+  if (exception.second_chance_only) {
+    seh::SecondChance chance;
+    chance.record = exception.record;
+    seh::capture_context(machine_->registers(), machine_->registers().general(),
+                         win32::CONTEXT_FULL, chance.context);
+    second_chance(chance);
+    return;
+  }
+  apply(seh::deliver_and_dispatch(
+      seh_cpu(), {exception.record, exception.eip, seh::Origin::Processor}));
+}
+
+void Process::apply(const seh::Outcome& outcome) {
+  if (const auto* chance = std::get_if<seh::SecondChance>(&outcome)) {
+    second_chance(*chance);
+  } else if (const auto* memory = std::get_if<seh::MemoryFault>(&outcome)) {
+    on_fault(memory->fault);
+  } else if (const auto* unmodelled = std::get_if<seh::Unmodelled>(&outcome)) {
+    end(trace::EndKind::Unmodelled, 0, unmodelled->text + where());
+  }
+}
+
+void Process::second_chance(const seh::SecondChance& chance) {
+  crash_ = crash_of(chance.record, registers_of(chance.context));
+  end(trace::EndKind::UnhandledException, chance.record.ExceptionCode);
+}
+
+void Process::note_unhandled(GuestAddr pointers) {
+  const auto& raw = machine_->memory().raw();
+  const auto both = raw.get<win32::ExceptionPointers>(pointers);
+  if (!both) return;
+  const auto record = raw.get<win32::ExceptionRecord>(GuestAddr{both->ExceptionRecord});
+  const auto context = raw.get<win32::Context>(GuestAddr{both->ContextRecord});
+  if (record && context) crash_ = crash_of(*record, registers_of(*context));
+}
+
+Crash Process::crash_of(const win32::ExceptionRecord& record,
+                        const emu::GeneralRegisters& registers) const {
+  const GuestAddr eip{registers.eip};
+  return {record, registers, around(machine_->memory().raw(), eip), modules_->source_line(eip)};
+}
+
 }  // namespace sehlab::process

@@ -24,6 +24,8 @@ class SystemPort final : public seh::System {
   const seh::NtdllAddresses& ntdll() const override { return ntdll_; }
   const seh::Profile& profile() const override { return profile_; }
   std::uint32_t execute_flags() const override { return execute_flags_; }
+  /// Data execution prevention is on for this process.
+  [[nodiscard]] bool dep_enabled() const;
 
  private:
   const emu::AddressSpace& space_;

@@ -1,0 +1,43 @@
+#include "host/lab/crash.hpp"
+
+#include <fmt/core.h>
+
+namespace sehlab::lab {
+
+report::CrashScene crash_scene(const process::Crash& crash) {
+  const emu::GeneralRegisters& r = crash.registers;
+  report::CrashScene scene;
+  scene.registers = {{"eax", r.eax}, {"ebx", r.ebx}, {"ecx", r.ecx}, {"edx", r.edx},
+                     {"esi", r.esi}, {"edi", r.edi}, {"ebp", r.ebp}, {"esp", r.esp},
+                     {"eip", r.eip}, {"eflags", r.eflags}};
+  for (const emu::Instruction& instruction : crash.instructions) {
+    std::string bytes;
+    for (const std::byte byte : instruction.bytes) {
+      bytes += fmt::format("{}{:02x}", bytes.empty() ? "" : " ", std::to_integer<unsigned>(byte));
+    }
+    scene.code.push_back({instruction.address, std::move(bytes),
+                          instruction.mnemonic + (instruction.operands.empty() ? "" : " ") +
+                              instruction.operands});
+  }
+  scene.source = crash.source;
+  return scene;
+}
+
+std::string crash_text(const process::End& end, const report::CrashStory& story,
+                       report::Style style) {
+  if (!story.crashed()) return {};
+  std::optional<report::CrashScene> scene;
+  if (end.crash) scene = crash_scene(*end.crash);
+  return report::crash_report(story, scene, style);
+}
+
+void retell(process::Options options, report::CrashStory& story) {
+  class Dropped final : public process::Output {
+    void write(int, std::span<const std::byte>) override {}
+  } dropped;
+  options.watch = watch::Mode::Report;
+  // Its end is known already: only what the story hears is wanted.
+  static_cast<void>(run(options, dropped, {&story}));
+}
+
+}  // namespace sehlab::lab

@@ -1,0 +1,223 @@
+#include "host/lab/demo_acts.hpp"
+
+#include <fmt/core.h>
+
+#include <algorithm>
+#include <vector>
+
+namespace sehlab::lab {
+namespace {
+
+std::string hex(GuestAddr address) { return fmt::format("{:08x}", address.value); }
+
+std::string count(std::uint64_t number) {
+  std::string digits = std::to_string(number);
+  for (std::size_t i = digits.size(); i > 3;) digits.insert(i -= 3, " ");
+  return digits;
+}
+
+/// `text` and spaces up to `width` columns; a UTF-8 sequence is one column.
+std::string pad(std::string text, std::size_t width) {
+  const auto columns = static_cast<std::size_t>(
+      std::ranges::count_if(text, [](char c) { return (c & 0xc0) != 0x80; }));
+  if (columns < width) text.append(width - columns, ' ');
+  return text;
+}
+
+/// Who linked `record` last before `before`: the function whose frame holds it.
+std::string owner_of(const Story& story, GuestAddr record, const trace::Event* before) {
+  for (const trace::Event* event = before; event-- != story.events.data();) {
+    const auto* pushed = std::get_if<trace::RecordPushed>(&event->payload);
+    if (pushed == nullptr || pushed->record != record) continue;
+    const std::string name = function_name(pushed->owner.symbol);
+    return name.empty() ? "?" : name;
+  }
+  return "?";
+}
+
+/// Something on a stack, for the picture.
+struct Row {
+  GuestAddr at;
+  std::string text;
+  bool record = false;
+};
+
+/// Records of the chain and frames of active calls on the thread's stack, highest first.
+std::vector<Row> os_stack_rows(const Story& story, const trace::Event& event,
+                               const std::vector<trace::CallFrame>& frames) {
+  std::vector<Row> rows;
+  for (const trace::ChainLink& link : event.chain.links) {
+    if (!story.stack.contains(link.record)) continue;
+    const std::string handler = function_name(link.handler.symbol);
+    rows.push_back({link.record,
+                    fmt::format("record  {} → {}", owner_of(story, link.record, &event),
+                                handler.empty() ? hex(link.handler.address) : handler),
+                    true});
+  }
+  for (const trace::CallFrame& frame : frames) {
+    if (!story.stack.contains(frame.frame)) continue;
+    rows.push_back({frame.frame, "call    " + function_name(frame.code.symbol), false});
+  }
+  std::ranges::stable_sort(rows, std::ranges::greater{}, [](const Row& row) { return row.at; });
+  return rows;
+}
+
+std::vector<Row> go_stack_rows(const Story& story, const std::vector<trace::CallFrame>& frames) {
+  std::vector<Row> rows;
+  for (const trace::CallFrame& frame : frames) {
+    const std::string name = function_name(frame.code.symbol);
+    if (story.stack.contains(frame.frame) || name.empty()) continue;
+    rows.push_back({frame.frame, name, false});
+  }
+  std::ranges::reverse(rows);
+  return rows;
+}
+
+constexpr std::size_t kLeft = 50;  // columns of the thread's stack in the picture
+
+std::string two_stacks(const Story& story) {
+  const trace::Event& event = *story.panic.event;
+  const auto left = os_stack_rows(story, event, story.panic.what->frames);
+  auto right = go_stack_rows(story, story.panic.what->frames);
+  // The goroutine's inner calls are what matters; its outer ones may be many.
+  if (right.size() > left.size() + 2) {
+    right.erase(right.begin(), right.end() - static_cast<std::ptrdiff_t>(left.size() + 2));
+  }
+  std::string out = "   " + pad(fmt::format("the thread's stack {}-{}", hex(story.stack.begin),
+                                            hex(story.stack.end)), kLeft) +
+                    "the goroutine's stack\n";
+  for (std::size_t i = 0; i < std::max(left.size(), right.size()); ++i) {
+    std::string line;
+    if (i < left.size()) {
+      const bool head = left[i].at == event.chain.head && left[i].record;
+      line = fmt::format("{}  {}{}", hex(left[i].at), left[i].text, head ? "  ◄ fs:[0]" : "");
+    }
+    line = "   " + pad(line, kLeft);
+    if (i < right.size()) line += fmt::format("{}  {}", hex(right[i].at), right[i].text);
+    out += line.substr(0, line.find_last_not_of(' ') + 1) + "\n";
+  }
+  return out;
+}
+
+std::string heading(const report::Style& ink, int act, std::string_view title) {
+  return "\n" + ink.bold(fmt::format("{}  {}", act, title)) + "\n\n";
+}
+
+}  // namespace
+
+std::string act_before(const Story& s, const report::Style& ink) {
+  std::string out = heading(ink, 1, "Before: Go calls C, and C calls Go");
+  out +=
+      "   A registration record is two words on a thread's stack: the address of the\n"
+      "   next record, and a handler to ask when something faults. fs:[0] names the first.\n"
+      "   Go links one when a thread starts (mstart), with its handler sigtramp. When C\n"
+      "   calls back into Go, callbackasm1 links another, so that Go is asked before C.\n\n";
+  out += two_stacks(s) + "\n";
+  out += fmt::format(
+      "   @{}  mstart's record {} was linked by {}\n"
+      "   @{}  callbackasm1's record {} was linked by {}\n",
+      pad(count(s.thread_record.event->instruction), 9), hex(s.thread_record.what->record),
+      s.thread_record.what->by.symbol, pad(count(s.callback_record.event->instruction), 9),
+      hex(s.callback_record.what->record), s.callback_record.what->by.symbol);
+  out +=
+      "\n   Calls nest across the two stacks: Go runs on the right, C on the left, and each\n"
+      "   time one calls the other ESP changes sides. Records lie on the left only: a record\n"
+      "   anywhere else would be refused. @ counts the instructions executed so far.\n";
+  return out;
+}
+
+std::string act_break(const Story& s, const Story& fixed, const report::Style& ink) {
+  std::string out = heading(ink, 2, "The break: the inner Go panics, the outer Go recovers");
+  out +=
+      "   A panic runs the deferred functions, newest first: unwindm gives the thread's\n"
+      "   stack back, endcgo undoes what cgocall did, and then the outer function recovers.\n"
+      "   Nobody runs the rest of callbackasm1, whose last instructions unlink its record.\n\n";
+  const trace::Event& event = *s.exposed.event;
+  const trace::RecordExposed& exposed = *s.exposed.what;
+  std::vector<Row> rows = os_stack_rows(s, event, {});
+  rows.push_back({exposed.esp, "ESP: below this line the stack is dead", false});
+  std::ranges::stable_sort(rows, std::ranges::greater{}, [](const Row& row) { return row.at; });
+  out += "   the thread's stack\n";
+  for (const Row& row : rows) {
+    const bool head = row.record && row.at == event.chain.head;
+    std::string text = row.text;
+    if (!row.record) text = "─────── " + text;
+    std::string line = fmt::format("   {}  {}{}", hex(row.at), text, head ? "  ◄ fs:[0]" : "");
+    const bool dead = row.record && row.at < exposed.esp;
+    out += (dead ? ink.bad(line + "  dead, and still first") : line) + "\n";
+  }
+  out += fmt::format(
+      "\n   watch: {}  fs:[0] = {} lies below ESP = {}\n"
+      "          since     @{}, the first instruction on this stack above it:\n"
+      "                    {}\n"
+      "          linked    @{} by {}\n"
+      "          frame of  {}, which was left when the panic unwound past it\n",
+      ink.bold("EXPOSED"), hex(exposed.record), hex(exposed.esp), count(event.instruction),
+      event.eip.symbol, count(exposed.pushed_at), exposed.pushed_by.symbol,
+      function_name(exposed.owner.symbol));
+  out += fmt::format(
+      "          harmless  so far: its two words are intact, and a fault would find\n"
+      "                    sigtramp there\n\n"
+      "   In the fixed program ({}) the same record is exposed for {} instructions,\n"
+      "   until {}, called by endcgo, restores fs:[0]. Here endcgo does not, and the outer\n"
+      "   Go recovers at @{} with fs:[0] still {}.\n",
+      fixed.image, ink.bold(count(fixed.restored.what->lasted)),
+      function_name(fixed.restored.what->by.symbol), count(s.recovery.event->instruction),
+      hex(s.recovery.event->chain.head));
+  return out;
+}
+
+std::string act_crash(const Story& s, const report::Style& ink) {
+  std::string out = heading(ink, 3, "The crash: the stack is used again, and then something faults");
+  const trace::ExposedRecordWritten& written = *s.written.what;
+  out += fmt::format(
+      "   The next call of C uses the dead stack. The record's words are overwritten:\n\n"
+      "   @{}  {}  {:08x} → {:08x}  by {}\n\n",
+      pad(count(s.written.event->instruction), 9), hex(written.word), written.old_value,
+      written.new_value, written.by.symbol);
+  out += fmt::format(
+      "   Nothing happens: nobody looks at fs:[0]. Then, {} instructions later, Go reads\n"
+      "   through a nil pointer, as its programs may: the fault should become a panic.\n\n",
+      count(s.fault.event->instruction - s.written.event->instruction));
+  return out;
+}
+
+std::string act_fix(const Story& buggy, const Story& s, const report::Style& ink) {
+  std::string out = heading(ink, 4, "The fix: endcgo restores what cgocall found");
+  out +=
+      "   cgocall now remembers fs:[0] before it calls C, and endcgo, which runs on every\n"
+      "   way out, the panic's too, puts it back:\n\n"
+      "       sehunwind.seh = getseh();          in cgocall\n"
+      "       setseh(getm()->sehunwind->seh);    in endcgo\n\n";
+  out += fmt::format("   {}, the same tests, the same nil pointer:\n\n", s.image);
+  out += fmt::format("   @{}  fault     {:08x} at {}\n", pad(count(s.fault.event->instruction), 9),
+                     s.fault.what->code, s.fault.what->at.symbol);
+  for (const auto& visit : s.visits) {
+    out += fmt::format("   @{}  visit     {}  the record of {}, handler {}\n",
+                       pad(count(visit.event->instruction), 9), hex(visit.what->record),
+                       owner_of(s, visit.what->record, visit.event),
+                       function_name(visit.what->handler.symbol));
+  }
+  out += fmt::format("   @{}  {}  in {}: the fault has become a Go panic\n",
+                     pad(count(s.continued.event->instruction), 9), ink.good("continue"),
+                     function_name(s.continued.what->to.symbol));
+  out += fmt::format(
+      "   @{}  exit      {}: the panic was recovered, and the program went on\n",
+      pad(count(s.events.back().instruction), 9), s.end.code);
+  out += "\n   What the two programs printed:\n\n";
+  const auto print = [&](const Story& story) {
+    std::string_view rest = story.output;
+    while (!rest.empty()) {
+      const std::size_t line = rest.find('\n');
+      out += fmt::format("   {} │ {}\n", pad(story.image, 10), rest.substr(0, line));
+      if (line == rest.npos) break;
+      rest.remove_prefix(line + 1);
+    }
+  };
+  print(buggy);
+  out += fmt::format("   {} │ {}\n", pad(buggy.image, 10), ink.bad("(died of C0000005)"));
+  print(s);
+  return out;
+}
+
+}  // namespace sehlab::lab
