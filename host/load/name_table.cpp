@@ -59,12 +59,11 @@ std::vector<NameTable::Found> NameTable::read_coff(const Image& image) {
     // Sections (".text") and private labels (".Ltmp3", facts/guest-code.md 2.3).
     if (name.empty() || name[0] == '.') continue;
     const bool function = symbol.Type == win32::kSymbolTypeFunction;
-    // A static label inside of a function is not a function's start.
-    if (section.executable() && !function && !external) continue;
     Found entry{name, undecorated(name), section.rva + value, section.rva + section.size};
     entry.rank = external ? (function ? Rank::ExternalFunction : Rank::External)
                           : (function ? Rank::StaticFunction : Rank::Static);
-    entry.nameable = true;
+    // A static label inside of a function can be asked for, but does not begin a function.
+    entry.nameable = function || external || !section.executable();
     found.push_back(entry);
   }
   return found;

@@ -40,8 +40,8 @@ class Symbols {
   [[nodiscard]] std::optional<NearestSymbol> nearest(GuestAddr address) const;
   /// "name+0x1f", "name" at its start, empty where nearest() has none.
   [[nodiscard]] std::string describe(GuestAddr address) const;
-  /// By undecorated name ("EnumWindows") or as the linker spells it ("_EnumWindows@8"), functions
-  /// and data; external symbols before static ones. Then exports.
+  /// By undecorated name ("EnumWindows") or as the linker spells it ("_EnumWindows@8"): functions,
+  /// data and labels; external symbols before static ones. Then exports.
   [[nodiscard]] std::optional<GuestAddr> address_of(std::string_view name) const;
   /// The source line of the instruction at `address`; nullopt without debug information there.
   [[nodiscard]] std::optional<SourceLine> line_at(GuestAddr address) const;
