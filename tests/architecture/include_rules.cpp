@@ -132,7 +132,7 @@ constexpr std::array kFolderRules{
 constexpr std::array<Paths, 1> kInEmu{"emu/"};
 constexpr std::array<Paths, 3> kAnywhere{"emu/", "host/", "tests/"};
 constexpr std::array<Paths, 1> kResultOnly{"emu/result.hpp"};
-constexpr std::array<Paths, 3> kJson{"host/trace/", "host/lab/", "tests/"};
+constexpr std::array<Paths, 4> kJson{"host/trace/", "host/scenario/", "host/lab/", "tests/"};
 constexpr std::array<Paths, 2> kToml{"host/scenario/", "tests/"};
 constexpr std::array<Paths, 1> kCliOnly{"host/cli/"};
 constexpr std::array<Paths, 1> kTestsOnly{"tests/"};

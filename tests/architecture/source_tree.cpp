@@ -8,15 +8,25 @@
 namespace sehlab::architecture {
 
 std::vector<SourceFile> read_tree(const std::string& root,
-                                  std::span<const std::string_view> folders) {
+                                  std::span<const std::string_view> names) {
   namespace fs = std::filesystem;
   std::vector<SourceFile> files;
-  for (const std::string_view folder : folders) {
-    for (const auto& entry : fs::recursive_directory_iterator(fs::path(root) / folder)) {
-      if (!entry.is_regular_file()) continue;
-      std::ifstream in(entry.path(), std::ios::binary);
-      files.push_back({entry.path().lexically_relative(root).generic_string(),
-                       std::string(std::istreambuf_iterator<char>(in), {})});
+  const auto add = [&](const fs::path& path) {
+    std::ifstream in;
+    in.exceptions(std::ios::failbit |
+                  std::ios::badbit);  // a name that is not there is no empty file
+    in.open(path, std::ios::binary);
+    files.push_back({path.lexically_relative(root).generic_string(),
+                     std::string(std::istreambuf_iterator<char>(in), {})});
+  };
+  for (const std::string_view name : names) {
+    const fs::path path = fs::path(root) / name;
+    if (!fs::is_directory(path)) {
+      add(path);
+      continue;
+    }
+    for (const auto& entry : fs::recursive_directory_iterator(path)) {
+      if (entry.is_regular_file()) add(entry.path());
     }
   }
   std::ranges::sort(files, {}, &SourceFile::path);

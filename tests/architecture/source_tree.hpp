@@ -23,9 +23,10 @@ struct Finding {
   bool operator==(const Finding&) const = default;
 };
 
-/// Every regular file under `root`/folder for each of `folders`, in order of path.
+/// Each of `names` under `root`, a file or a folder with every regular file in it; in order of
+/// path.
 [[nodiscard]] std::vector<SourceFile> read_tree(const std::string& root,
-                                                std::span<const std::string_view> folders);
+                                                std::span<const std::string_view> names);
 
 /// "path:line: what", one a line.
 [[nodiscard]] std::string to_text(std::span<const Finding> findings);

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cctype>
+#include <filesystem>
 
 #include "tests/architecture/include_rules.hpp"
 
@@ -108,6 +109,28 @@ std::vector<Finding> check_unfinished(std::span<const SourceFile> tree) {
       for (const std::string& mark : kMarks) {
         if (contains_word(line, mark)) findings.push_back({file.path, number, mark});
       }
+    }
+  }
+  return findings;
+}
+
+std::vector<Finding> check_documents(std::span<const SourceFile> tree) {
+  std::vector<Finding> findings;
+  for (const SourceFile& file : tree) {
+    if (!file.path.ends_with(".md")) continue;
+    for (std::size_t at = file.text.find("]("); at != file.text.npos;
+         at = file.text.find("](", at + 1)) {
+      const std::size_t end = file.text.find_first_of(")#", at + 2);
+      const std::string target = file.text.substr(at + 2, end - at - 2);
+      if (target.empty() || target.find("://") != target.npos) continue;
+      const std::string path = (std::filesystem::path(folder_of(file.path)) / target)
+                                   .lexically_normal()
+                                   .generic_string();
+      if (std::ranges::find(tree, path, &SourceFile::path) != tree.end()) continue;
+      const auto line =
+          std::count(file.text.begin(), file.text.begin() + static_cast<long>(at), '\n');
+      findings.push_back(
+          {file.path, static_cast<std::size_t>(line) + 1, "links to nothing: " + target});
     }
   }
   return findings;

@@ -18,6 +18,10 @@ namespace sehlab::architecture {
 /// A line with a mark of unfinished work.
 [[nodiscard]] std::vector<Finding> check_unfinished(std::span<const SourceFile> tree);
 
+/// A link in a Markdown file to a file that the tree does not have. Links to the web and within
+/// a page are not looked at.
+[[nodiscard]] std::vector<Finding> check_documents(std::span<const SourceFile> tree);
+
 /// Source files of more than `limit` lines: a question to answer, not a crime (docs/style).
 [[nodiscard]] std::vector<Finding> long_files(std::span<const SourceFile> tree, std::size_t limit);
 

@@ -10,9 +10,9 @@ namespace sehlab::architecture {
 namespace {
 
 std::vector<SourceFile> real_tree() {
-  constexpr std::array<std::string_view, 6> kFolders{"emu",   "host",  "guest",
-                                                     "tests", "cmake", "docs"};
-  return read_tree(SEHLAB_SOURCE_DIR, kFolders);
+  constexpr std::array<std::string_view, 9> kNames{
+      "emu", "host", "guest", "tests", "cmake", "docs", "fixtures", "README.md", "CHANGELOG.md"};
+  return read_tree(SEHLAB_SOURCE_DIR, kNames);
 }
 
 std::string links_of(const std::string& path, const std::string& text) {
@@ -33,6 +33,10 @@ TEST_SUITE("architecture") {
 
   TEST_CASE("no line says that something is unfinished") {
     CHECK(to_text(check_unfinished(real_tree())) == "");
+  }
+
+  TEST_CASE("every link between the documents leads to a file") {
+    CHECK(to_text(check_documents(real_tree())) == "");
   }
 
   TEST_CASE("files of more than 350 lines are listed for a second look") {
@@ -59,6 +63,13 @@ TEST_SUITE("architecture") {
                                          SourceFile{"emu/a.cpp", ""}, SourceFile{"emu/b.cpp", ""}};
     CHECK(to_text(check_listed(tree)) ==
           "emu/a.cpp:0: is not built: emu/CMakeLists.txt does not list it\n");
+  }
+
+  TEST_CASE("a link to a document that does not exist is found, one to the web is not followed") {
+    const std::array<SourceFile, 2> tree{
+        SourceFile{"docs/a.md", "[b](b.md#part)\n[web](https://example.org/x.md) [c](../c.md)\n"},
+        SourceFile{"docs/b.md", "[up](a.md) [here](#part)\n"}};
+    CHECK(to_text(check_documents(tree)) == "docs/a.md:2: links to nothing: ../c.md\n");
   }
 
   TEST_CASE("a mark of unfinished work is found, but not inside another word") {
