@@ -22,7 +22,10 @@ STDCALL uint32_t CallBackDeep(Callback callback, uint32_t parameter) {
 /* Keeps the complement of `masked` in its frame while it calls back: for a collector that is the
  * one reference to an object of which Go knows only the complement. */
 STDCALL uint32_t CallBackHolding(Callback callback, uint32_t parameter, uint32_t masked) {
-  volatile uint32_t held = ~masked;
+  /* Not in the word behind the arguments: Go copies that, as the place of its result. */
+  volatile uint32_t frame[8];
+  uint32_t i;
+  for (i = 0; i < 8; i++) frame[i] = i == 4 ? ~masked : 0;
   callback((void*)1, parameter);
-  return ~held;
+  return ~frame[4];
 }
