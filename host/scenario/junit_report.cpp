@@ -1,0 +1,75 @@
+#include "host/scenario/junit_report.hpp"
+
+#include <fmt/format.h>
+
+#include "host/trace/plain.hpp"
+
+namespace sehlab::scenario {
+namespace {
+
+/// Text for XML 1.0: the five characters that have a meaning are named, and what XML forbids
+/// (control characters, bytes that are no UTF-8, U+FFFE and U+FFFF) becomes U+FFFD.
+std::string xml(std::string_view text) {
+  std::string result;
+  while (!text.empty()) {
+    const std::size_t length = trace::utf8_sequence(text);
+    const std::string_view sequence = text.substr(0, length == 0 ? 1 : length);
+    const char c = text[0];
+    const bool control =
+        length == 1 && static_cast<unsigned char>(c) < 0x20 && c != '\n' && c != '\t';
+    const bool forbidden = sequence == "\xEF\xBF\xBE" || sequence == "\xEF\xBF\xBF";
+    if (length == 0 || control || forbidden) {
+      result += "\xEF\xBF\xBD";
+    } else if (c == '&') {
+      result += "&amp;";
+    } else if (c == '<') {
+      result += "&lt;";
+    } else if (c == '>') {
+      result += "&gt;";
+    } else if (c == '"') {
+      result += "&quot;";
+    } else if (c == '\n') {
+      result += "&#10;";
+    } else {
+      result += sequence;
+    }
+    text.remove_prefix(sequence.size());
+  }
+  return result;
+}
+
+std::string body(const Outcome& outcome) {
+  std::string text;
+  for (const Failure& failure : outcome.failures) {
+    text +=
+        fmt::format("      <failure message=\"{}\">expected {}&#10;got {}&#10;at {}:{}</failure>\n",
+                    xml(failure.expectation), xml(failure.expected), xml(failure.got),
+                    xml(outcome.file.generic_string()), failure.line);
+  }
+  if (outcome.status == Status::Broken) {
+    text += fmt::format("      <error message=\"{}\"/>\n", xml(outcome.message));
+  } else if (outcome.status == Status::Skipped) {
+    text += fmt::format("      <skipped message=\"{}\"/>\n", xml(outcome.message));
+  }
+  return text;
+}
+
+}  // namespace
+
+void JunitReport::end(const Summary& summary) {
+  const std::string counts = fmt::format(
+      "tests=\"{}\" failures=\"{}\" errors=\"{}\" skipped=\"{}\" time=\"{:.3f}\"", outcomes_.size(),
+      summary.failed, summary.broken, summary.skipped, summary.seconds);
+  out_ << "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n";
+  out_ << fmt::format("<testsuites {}>\n  <testsuite name=\"sehlab\" {}>\n", counts, counts);
+  for (const Outcome& outcome : outcomes_) {
+    out_ << fmt::format("    <testcase classname=\"{}\" name=\"{}\" time=\"{:.3f}\"",
+                        xml(outcome.file.generic_string()), xml(outcome.title), outcome.seconds);
+    const std::string inside = body(outcome);
+    out_ << (inside.empty() ? "/>\n" : ">\n" + inside + "    </testcase>\n");
+  }
+  out_ << "  </testsuite>\n</testsuites>\n";
+  out_.flush();
+}
+
+}  // namespace sehlab::scenario

@@ -1,0 +1,170 @@
+#include "host/scenario/read_scenario.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <fstream>
+#include <iterator>
+#include <limits>
+
+#include "host/scenario/near_miss.hpp"
+#include "host/scenario/read_expectations.hpp"
+#include "host/scenario/table_reader.hpp"
+#include "host/trace/plain.hpp"
+
+namespace sehlab::scenario {
+namespace {
+
+constexpr std::int64_t kMost = std::numeric_limits<std::int64_t>::max();
+constexpr std::uintmax_t kLargestFile = 1 << 20;
+
+void read_watch_mode(TableReader& table, Scenario& scenario) {
+  const auto mode = table.words("watch");
+  if (!mode) return;
+  constexpr std::array<std::string_view, 4> kModes = {"off", "report", "strict", "stop"};
+  if (std::find(kModes.begin(), kModes.end(), mode->value) == kModes.end()) {
+    table.complain("watch", mode->line,
+                   "must be \"off\", \"report\", \"strict\" or \"stop\"; what the watch must "
+                   "find is expect.watch");
+  }
+  scenario.watch = mode->value;
+}
+
+void read_profile(TableReader& table, const std::vector<std::string>& profiles,
+                  Scenario& scenario) {
+  scenario.profile = table.words("profile");
+  if (!scenario.profile || profiles.empty()) return;
+  const std::string& name = scenario.profile->value;
+  if (std::find(profiles.begin(), profiles.end(), name) != profiles.end()) return;
+  table.complain("profile", scenario.profile->line,
+                 fmt::format("\"{}\" is no profile{}", trace::printable(name),
+                             did_you_mean(name, std::span<const std::string>(profiles))));
+}
+
+void read_golden(TableReader& table, Scenario& scenario) {
+  const auto name = table.words("trace");
+  const auto kinds = table.texts("trace_kinds");
+  if (kinds && !name) {
+    return table.complain("trace_kinds", kinds->line, "there is no trace to choose kinds for");
+  }
+  if (!name) return;
+  const std::filesystem::path path = name->value;
+  if (path.is_absolute()) {
+    return table.complain("trace", name->line, "must be relative to the scenario's folder");
+  }
+  scenario.golden = Golden{scenario.file.parent_path() / path, trace::KindSet::all(), name->line};
+  if (!kinds) return;
+  std::string list;
+  for (const Text& kind : kinds->value) list += (list.empty() ? "" : ",") + kind.value;
+  const auto set = trace::KindSet::parse(list);
+  if (!set) return table.complain("trace_kinds", kinds->line, set.error().what);
+  if (*set == trace::KindSet::none()) {
+    return table.complain("trace_kinds", kinds->line, "a trace of no kinds says nothing");
+  }
+  scenario.golden->kinds = *set;
+}
+
+void read_run(TableReader& table, Scenario& scenario) {
+  // An argument may be empty, other than a name.
+  const TomlValue* value = table.take("run");
+  if (value == nullptr) return;
+  const auto* array = std::get_if<TomlArray>(&value->value);
+  if (array == nullptr) {
+    return table.complain("run", value->line, "must be an array of strings, the arguments");
+  }
+  for (const TomlValue& element : *array) {
+    const auto* text = std::get_if<std::string>(&element.value);
+    if (text == nullptr) return table.complain("run", element.line, "must hold strings");
+    if (text->find('\0') != std::string::npos) {
+      return table.complain("run", element.line, "an argument cannot hold a zero");
+    }
+    scenario.run.push_back(*text);
+  }
+}
+
+std::optional<std::uint64_t> read_number(TableReader& table, std::string_view key,
+                                         std::int64_t from) {
+  const auto number = table.number(key, from, kMost);
+  if (!number) return std::nullopt;
+  return static_cast<std::uint64_t>(number->value);
+}
+
+bool expects_nothing(const Expectations& e) {
+  return !e.exit && !e.end && !e.code && !e.handlers && !e.unwound && e.handlers_after.empty() &&
+         !e.chain && !e.watch && !e.exposures && !e.dispatches && e.reached.empty() && !e.out &&
+         !e.err && e.out_contains.empty() && e.err_contains.empty();
+}
+
+/// What can only be said of the whole: expectations that nothing could violate.
+void check_whole(const Scenario& scenario, TableReader& table, int expect_line) {
+  const Expectations& expect = scenario.expect;
+  if (expects_nothing(expect) && !scenario.golden) {
+    table.complain("expect", expect_line, "nothing is expected, so nothing could fail");
+  }
+  if (scenario.watch != "off") return;
+  const std::string why = "the watch is off, so nothing could violate this";
+  if (expect.watch) table.complain("expect.watch", expect.watch->line, why);
+  if (expect.exposures) table.complain("expect.exposures", expect.exposures->line, why);
+  if (expect.chain && std::holds_alternative<Restored>(expect.chain->value)) {
+    table.complain("expect.chain", expect.chain->line, why);
+  }
+}
+
+void read_members(TableReader& table, const std::vector<std::string>& profiles, Scenario& scenario,
+                  Complaint& complaint) {
+  const auto title = table.words("title");
+  const auto guest = table.words("guest");
+  title ? void(scenario.title = title->value) : table.missing("title");
+  guest ? void(scenario.guest = *guest) : table.missing("guest");
+  read_run(table, scenario);
+  read_profile(table, profiles, scenario);
+  if (const auto source = table.words("source")) scenario.source = source->value;
+  if (const auto skip = table.words("skip")) scenario.skip = skip->value;
+  read_watch_mode(table, scenario);
+  scenario.seed = read_number(table, "seed", 0);
+  scenario.budget = read_number(table, "budget", 1);
+  read_golden(table, scenario);
+  if (const TomlValue* inject = table.take("inject")) {
+    table.complain("inject", inject->line, "fault injection is not supported yet");
+  }
+  const TomlValue* expect = table.take("expect");
+  if (expect != nullptr) scenario.expect = read_expectations(*expect, complaint);
+  table.finish();
+  const int expect_line = expect == nullptr ? table.line() : expect->line;
+  check_whole(scenario, table, expect_line);
+  // A guest that dies must not pass because nobody asked how it ended.
+  Expectations& e = scenario.expect;
+  if (!e.exit && !e.end && !e.code) e.end = At<End>{End::Exited, expect_line};
+}
+
+}  // namespace
+
+Result<Scenario> parse_scenario(std::string_view text, const std::filesystem::path& file,
+                                const std::vector<std::string>& profiles) {
+  Scenario scenario;
+  scenario.file = file;
+  auto document = parse_toml(text, "scenario " + file.generic_string());
+  if (!document) return tl::make_unexpected(document.error());
+  document->line = 1;
+  Complaint complaint;
+  TableReader table(*document, "", complaint);
+  read_members(table, profiles, scenario, complaint);
+  if (complaint) return fail(scenario.where(complaint.line), complaint.what);
+  return scenario;
+}
+
+Result<Scenario> read_scenario(const std::filesystem::path& file,
+                               const std::vector<std::string>& profiles) {
+  const std::string where = "scenario " + file.generic_string();
+  std::error_code error;
+  const std::uintmax_t size = std::filesystem::file_size(file, error);
+  if (error) return fail(where, "cannot be read: " + error.message());
+  if (size > kLargestFile) return fail(where, "the file is larger than a megabyte");
+  std::ifstream in(file, std::ios::binary);
+  const std::string text{std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
+  if (!in) return fail(where, "cannot be read");
+  return parse_scenario(text, file, profiles);
+}
+
+}  // namespace sehlab::scenario

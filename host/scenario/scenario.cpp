@@ -1,0 +1,34 @@
+#include "host/scenario/scenario.hpp"
+
+#include <algorithm>
+#include <array>
+
+namespace sehlab::scenario {
+
+std::string_view end_word(End end) {
+  constexpr std::array<std::string_view, 6> kWords = {"exited",     "unhandled", "budget",
+                                                      "unmodelled", "stopped",   "refused"};
+  return kWords.at(static_cast<std::size_t>(end));
+}
+
+std::string Scenario::where(int line) const {
+  return "scenario " + file.generic_string() + ":" + std::to_string(line);
+}
+
+std::string Scenario::qualified(const std::string& symbol) const {
+  if (symbol.find('!') != std::string::npos) return symbol;
+  return std::filesystem::path(guest.value).stem().string() + "!" + symbol;
+}
+
+std::vector<std::string> Scenario::observed_symbols() const {
+  std::vector<std::string> symbols;
+  const auto add = [&](const Text& symbol) {
+    const std::string name = qualified(symbol.value);
+    if (std::find(symbols.begin(), symbols.end(), name) == symbols.end()) symbols.push_back(name);
+  };
+  for (const HandlersAfter& after : expect.handlers_after) add(after.symbol);
+  for (const ReachedTimes& reached : expect.reached) add(reached.symbol);
+  return symbols;
+}
+
+}  // namespace sehlab::scenario

@@ -1,0 +1,93 @@
+// Scenario: one scenario file as values: a guest, how to run it, and what must happen.
+// docs/scenarios.md describes every key.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "host/trace/kinds.hpp"
+
+namespace sehlab::scenario {
+
+/// A value and the line of the file that it stands on.
+template <class T>
+struct At {
+  T value{};
+  int line = 0;
+};
+using Text = At<std::string>;
+
+/// How a run can end, as `expect.end` names it.
+enum class End : std::uint8_t { Exited, Unhandled, Budget, Unmodelled, Stopped, Refused };
+/// "exited", "unhandled", "budget", "unmodelled", "stopped", "refused".
+[[nodiscard]] std::string_view end_word(End end);
+
+/// The handlers entered after a symbol was reached for the nth time.
+struct HandlersAfter {
+  Text symbol;
+  std::uint64_t visit = 1;
+  std::vector<Text> handlers;  ///< as Expectations::handlers
+  int line = 0;
+};
+
+/// How often a symbol must be reached.
+struct ReachedTimes {
+  Text symbol;
+  std::uint64_t count = 0;
+};
+
+/// The chain is put back whenever a record was left behind.
+struct Restored {};
+/// Owners of the records, innermost first, as the process ends: "owner" or "handler@owner".
+using ChainOwners = std::vector<Text>;
+
+/// What must happen; what is empty is not looked at.
+struct Expectations {
+  std::optional<At<int>> exit;  ///< what `sehlab run` exits with
+  std::optional<At<End>> end;
+  std::optional<At<std::uint32_t>> code;  ///< the process' exit code or the exception's
+  /// "handler", "handler@owner" or "handler@0x0019ff70" (the record), in the order entered.
+  std::optional<At<std::vector<Text>>> handlers, unwound;
+  std::vector<HandlersAfter> handlers_after;
+  std::optional<At<std::variant<Restored, ChainOwners>>> chain;
+  std::optional<At<std::vector<Text>>> watch;  ///< "defect" or "defect@owner", in order
+  std::optional<At<std::uint64_t>> exposures, dispatches;
+  std::vector<ReachedTimes> reached;
+  std::optional<Text> out, err;
+  std::vector<Text> out_contains, err_contains;
+};
+
+/// A text trace that the run must give byte for byte.
+struct Golden {
+  std::filesystem::path path;
+  trace::KindSet kinds = trace::KindSet::all();
+  int line = 0;
+};
+
+struct Scenario {
+  std::filesystem::path file;
+  std::string title;
+  Text guest;  ///< file name, or a path relative to the scenario's folder
+  std::vector<std::string> run;
+  std::optional<Text> profile;  ///< empty: the lab's default
+  std::string source;           ///< where the expectations come from
+  std::string skip;             ///< why it is not run; empty: it is
+  std::string watch = "report";
+  std::optional<std::uint64_t> seed, budget;
+  std::optional<Golden> golden;
+  Expectations expect;
+
+  /// "scenario a.toml:14", for errors.
+  [[nodiscard]] std::string where(int line) const;
+  /// The symbols that the run must report when reached, as "image!symbol" (the guest's image
+  /// where the scenario names none).
+  [[nodiscard]] std::vector<std::string> observed_symbols() const;
+  /// `symbol` with the guest's image before it, unless it names one.
+  [[nodiscard]] std::string qualified(const std::string& symbol) const;
+};
+
+}  // namespace sehlab::scenario

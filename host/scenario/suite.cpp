@@ -1,0 +1,185 @@
+#include "host/scenario/suite.hpp"
+
+#include <algorithm>
+#include <chrono>
+#include <set>
+#include <system_error>
+
+#include "host/scenario/golden.hpp"
+#include "host/scenario/judge.hpp"
+#include "host/scenario/read_scenario.hpp"
+#include "host/scenario/symbol_check.hpp"
+#include "host/trace/plain.hpp"
+
+namespace sehlab::scenario {
+namespace {
+
+namespace fs = std::filesystem;
+using Clock = std::chrono::steady_clock;
+
+constexpr int kFailed = 1, kUsage = 2, kSkipped = 77;  // docs/cli.md
+
+double seconds_since(Clock::time_point start) {
+  return std::chrono::duration<double>(Clock::now() - start).count();
+}
+
+Result<> add_folder(const fs::path& folder, std::vector<fs::path>& files) {
+  std::error_code error;
+  std::vector<fs::path> found;
+  auto entry = fs::recursive_directory_iterator(folder, error);
+  for (; !error && entry != fs::recursive_directory_iterator(); entry.increment(error)) {
+    std::error_code ignored;  // a link to nowhere is no scenario
+    if (entry->path().extension() == ".toml" && entry->is_regular_file(ignored)) {
+      found.push_back(entry->path());
+    }
+  }
+  if (error) return fail(folder.generic_string(), "cannot be read: " + error.message());
+  std::sort(found.begin(), found.end());
+  files.insert(files.end(), found.begin(), found.end());
+  return {};
+}
+
+std::string quoted(const std::string& word) {
+  const bool plain = !word.empty() && word.find_first_not_of(
+                                          "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+                                          "0123456789_-./=+:,%@") == std::string::npos;
+  if (plain) return word;
+  std::string text = "'";
+  for (const char c : word) text += c == '\'' ? std::string("'\\''") : std::string(1, c);
+  return text + "'";
+}
+
+std::string reproduce(const Scenario& scenario) {
+  std::string command = "sehlab run --trace --watch=" + scenario.watch;
+  if (scenario.profile) command += " --profile=" + quoted(scenario.profile->value);
+  if (scenario.seed) command += " --seed=" + std::to_string(*scenario.seed);
+  if (scenario.budget) command += " --budget=" + std::to_string(*scenario.budget);
+  command += " " + quoted(scenario.guest.value);
+  for (const std::string& argument : scenario.run) command += " " + quoted(argument);
+  return trace::printable(command);
+}
+
+void broken(Outcome& outcome, const Error& error) {
+  outcome.status = Status::Broken;
+  outcome.message = error.text();
+}
+
+Result<> check_names(const Scenario& scenario, const Lab& lab) {
+  if (!lab.symbols || !names_symbols(scenario)) return {};
+  const auto known = lab.symbols(scenario);
+  return known ? check_symbols(scenario, *known) : Result<>{};
+}
+
+/// Tells two listeners.
+class Both final : public trace::Listener {
+ public:
+  Both(trace::Listener& first, trace::Listener& second) : first_(first), second_(second) {}
+  void on_event(const trace::Event& event) override {
+    first_.on_event(event);
+    second_.on_event(event);
+  }
+
+ private:
+  trace::Listener& first_;
+  trace::Listener& second_;
+};
+
+/// Runs and judges; false when the lab could not run it.
+bool run_and_judge(const Scenario& scenario, const Lab& lab, Judge& judge,
+                   trace::Listener& listener, Outcome& outcome) {
+  const auto result = lab.run(scenario, listener);
+  if (!result) {
+    broken(outcome, result.error());
+    return false;
+  }
+  outcome.failures = judge.conclude(*result);
+  if (!outcome.failures.empty()) outcome.status = Status::Failed;
+  return true;
+}
+
+void run_updating(const Scenario& scenario, const Lab& lab, Outcome& outcome) {
+  Judge judge(scenario, /*with_golden=*/false);
+  NewGolden golden(*scenario.golden);
+  Both both(judge, golden);
+  if (!run_and_judge(scenario, lab, judge, both, outcome)) return;
+  // A run that is not as expected is no model for later ones.
+  if (outcome.status == Status::Failed) return;
+  const auto changed = golden.write();
+  changed ? void(outcome.golden_changed = *changed) : broken(outcome, changed.error());
+}
+
+}  // namespace
+
+Result<std::vector<fs::path>> find_scenarios(const std::vector<fs::path>& paths) {
+  std::vector<fs::path> files;
+  for (const fs::path& path : paths) {
+    std::error_code error;
+    const fs::file_status status = fs::status(path, error);
+    if (!fs::exists(status)) return fail(path.generic_string(), "there is no such file or folder");
+    if (!fs::is_directory(status)) {
+      files.push_back(path);
+    } else if (auto added = add_folder(path, files); !added) {
+      return tl::make_unexpected(added.error());
+    }
+  }
+  std::set<fs::path> seen;
+  std::erase_if(files, [&seen](const fs::path& file) {
+    return !seen.insert(file.lexically_normal()).second;
+  });
+  if (files.empty()) return fail("", "there is no scenario (*.toml) to run");
+  return files;
+}
+
+Outcome run_one(const fs::path& file, const Lab& lab, bool update) {
+  const auto start = Clock::now();
+  Outcome outcome;
+  outcome.file = file;
+  outcome.title = file.filename().generic_string();
+  const auto scenario = read_scenario(file, lab.profiles);
+  if (!scenario) {
+    broken(outcome, scenario.error());
+    return outcome;
+  }
+  outcome.title = scenario->title;
+  outcome.reproduce = reproduce(*scenario);
+  if (!scenario->skip.empty()) {
+    outcome.status = Status::Skipped;
+    outcome.message = scenario->skip;
+    return outcome;
+  }
+  if (auto checked = check_names(*scenario, lab); !checked) {
+    broken(outcome, checked.error());
+  } else if (update && scenario->golden) {
+    run_updating(*scenario, lab, outcome);
+  } else {
+    Judge judge(*scenario);
+    run_and_judge(*scenario, lab, judge, judge, outcome);
+  }
+  outcome.seconds = seconds_since(start);
+  return outcome;
+}
+
+Summary run_all(const std::vector<fs::path>& files, const Lab& lab, bool update,
+                const std::vector<Reporter*>& reporters) {
+  const auto start = Clock::now();
+  Summary summary;
+  for (const fs::path& file : files) {
+    const Outcome outcome = run_one(file, lab, update);
+    summary.passed += outcome.status == Status::Passed;
+    summary.failed += outcome.status == Status::Failed;
+    summary.skipped += outcome.status == Status::Skipped;
+    summary.broken += outcome.status == Status::Broken;
+    for (Reporter* reporter : reporters) reporter->done(outcome);
+  }
+  summary.seconds = seconds_since(start);
+  for (Reporter* reporter : reporters) reporter->end(summary);
+  return summary;
+}
+
+int exit_code(const Summary& summary) {
+  if (summary.broken > 0) return kUsage;
+  if (summary.failed > 0) return kFailed;
+  return summary.passed == 0 ? kSkipped : 0;
+}
+
+}  // namespace sehlab::scenario

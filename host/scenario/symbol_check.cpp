@@ -1,0 +1,124 @@
+#include "host/scenario/symbol_check.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <string_view>
+#include <unordered_set>
+
+#include "host/scenario/near_miss.hpp"
+#include "host/trace/plain.hpp"
+
+namespace sehlab::scenario {
+namespace {
+
+bool is_address(std::string_view text) {
+  return text.size() == 10 && text.starts_with("0x") &&
+         text.find_first_not_of("0123456789abcdef", 2) == std::string_view::npos;
+}
+
+/// Looks names up and keeps the first that is unknown.
+class Lookup {
+ public:
+  Lookup(const Scenario& scenario, const std::vector<std::string>& known) : scenario_(scenario) {
+    for (const std::string& name : known) {
+      full_.insert(name);
+      const std::size_t bang = name.find('!');
+      bare_.insert(bang == std::string::npos ? name : name.substr(bang + 1));
+    }
+  }
+
+  /// "symbol" or "image!symbol".
+  void symbol(std::string_view key, const std::string& name, int line) {
+    if (!has(name)) unknown(key, name, line);
+  }
+
+  /// A symbol of the guest's own image, or one with its image.
+  void of_guest(std::string_view key, const Text& name) {
+    if (!full_.contains(scenario_.qualified(name.value))) unknown(key, name.value, name.line);
+  }
+
+  /// "handler", "handler@owner" or "handler@address".
+  void handler(std::string_view key, const Text& name) {
+    const std::string& text = name.value;
+    if (has(text)) return;
+    for (std::size_t at = text.find('@'); at != std::string::npos; at = text.find('@', at + 1)) {
+      if (has(text.substr(0, at)) && has(text.substr(at + 1))) return;
+    }
+    const std::size_t at = text.rfind('@');
+    const std::string first = text.substr(0, at);
+    const bool first_unknown = at == std::string::npos || !has(first);
+    unknown(key, first_unknown ? first : text.substr(at + 1), name.line);
+  }
+
+  [[nodiscard]] Result<> result() const {
+    if (!error_.what.empty()) return tl::make_unexpected(error_);
+    return {};
+  }
+
+ private:
+  [[nodiscard]] bool has(const std::string& name) const {
+    return is_address(name) || full_.contains(name) || bare_.contains(name);
+  }
+
+  void unknown(std::string_view key, const std::string& name, int line) {
+    if (!error_.what.empty()) return;
+    const auto& names = name.find('!') == std::string::npos ? bare_ : full_;
+    std::vector<std::string> sorted(names.begin(), names.end());
+    std::sort(sorted.begin(), sorted.end());  // the same suggestion each time
+    error_ = {scenario_.where(line),
+              fmt::format("expect.{}: \"{}\" is no symbol of {}{}", key, trace::printable(name),
+                          trace::printable(scenario_.guest.value),
+                          did_you_mean(name, std::span<const std::string>(sorted)))};
+  }
+
+  const Scenario& scenario_;
+  std::unordered_set<std::string> full_, bare_;
+  Error error_;
+};
+
+void look_up_chain(const Expectations& expect, Lookup& lookup) {
+  if (!expect.chain) return;
+  const auto* owners = std::get_if<ChainOwners>(&expect.chain->value);
+  if (owners == nullptr) return;
+  for (const Text& owner : *owners) lookup.handler("chain", owner);
+}
+
+void look_up_watch(const Expectations& expect, Lookup& lookup) {
+  if (!expect.watch) return;
+  for (const Text& defect : expect.watch->value) {
+    const std::size_t at = defect.value.find('@');
+    if (at != std::string::npos) lookup.symbol("watch", defect.value.substr(at + 1), defect.line);
+  }
+}
+
+}  // namespace
+
+bool names_symbols(const Scenario& scenario) {
+  const Expectations& e = scenario.expect;
+  const bool owners = e.chain && std::holds_alternative<ChainOwners>(e.chain->value);
+  const auto any = [](const auto& texts) { return texts && !texts->value.empty(); };
+  return any(e.handlers) || any(e.unwound) || any(e.watch) || owners || !e.handlers_after.empty() ||
+         !e.reached.empty();
+}
+
+Result<> check_symbols(const Scenario& scenario, const std::vector<std::string>& known) {
+  const Expectations& expect = scenario.expect;
+  Lookup lookup(scenario, known);
+  if (expect.handlers) {
+    for (const Text& name : expect.handlers->value) lookup.handler("handlers", name);
+  }
+  if (expect.unwound) {
+    for (const Text& name : expect.unwound->value) lookup.handler("unwound", name);
+  }
+  for (const HandlersAfter& after : expect.handlers_after) {
+    lookup.of_guest("handlers_after.symbol", after.symbol);
+    for (const Text& name : after.handlers) lookup.handler("handlers_after.handlers", name);
+  }
+  look_up_chain(expect, lookup);
+  look_up_watch(expect, lookup);
+  for (const ReachedTimes& reached : expect.reached) lookup.of_guest("reached", reached.symbol);
+  return lookup.result();
+}
+
+}  // namespace sehlab::scenario

@@ -1,0 +1,21 @@
+// Checking that the symbols a scenario names exist, before it runs: a misspelt handler would
+// otherwise only look like a handler that was not reached.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "emu/result.hpp"
+#include "host/scenario/scenario.hpp"
+
+namespace sehlab::scenario {
+
+/// True when the scenario names any symbol, so that `check_symbols` has something to look up.
+[[nodiscard]] bool names_symbols(const Scenario& scenario);
+
+/// `known`: all symbols of the guest and of the DLLs it uses, as "image!symbol". The Error names
+/// the line, the unknown symbol and the nearest known one.
+[[nodiscard]] Result<> check_symbols(const Scenario& scenario,
+                                     const std::vector<std::string>& known);
+
+}  // namespace sehlab::scenario
