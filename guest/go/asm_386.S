@@ -113,8 +113,10 @@ Lnewstackcall_on_g:
   calll _newstack
   ud2
 
-/* A function called through newstack returns here: oldstack gives the piece of stack back. */
+/* A function called through newstack returns to lessstack+1, so that a walk names lessstack as its
+ * caller: oldstack gives the piece of stack back. */
 TEXT(_lessstack)
+  nop
   get_tls(%ecx)
   movl m(%ecx), %edx
   movl %eax, m_cret(%edx)

@@ -85,7 +85,7 @@ void newstack(void) {
   sp = (uint8*)top - argsize;
   memcpy(sp, top->argp, argsize);
   sp -= sizeof(uintptr);
-  *(uintptr*)sp = (uintptr)lessstack;
+  *(uintptr*)sp = (uintptr)lessstack + 1;
 
   memclr(&label, sizeof label);
   label.sp = (uintptr)sp;
