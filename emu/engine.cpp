@@ -136,7 +136,7 @@ class UnicornEngine final : public Engine {
   bool running_ = false;
 };
 
-void UnicornEngine::on_code(uc_engine* uc, std::uint64_t address, std::uint32_t size, void* user) {
+void UnicornEngine::on_code(uc_engine* uc, std::uint64_t address, std::uint32_t, void* user) {
   UnicornEngine& engine = self(user);
   InstructionCounter& counter = engine.counter_;
   if (counter.count < counter.limit && address != counter.last) [[likely]] {
@@ -145,8 +145,7 @@ void UnicornEngine::on_code(uc_engine* uc, std::uint64_t address, std::uint32_t 
     return;
   }
   if (engine.stop_.cause != EngineStop::Cause::None) return;
-  if (engine.callbacks_.slow(engine.callbacks_.owner, static_cast<std::uint32_t>(address), size))
-    return;
+  if (engine.callbacks_.slow(engine.callbacks_.owner, static_cast<std::uint32_t>(address))) return;
   engine.stop_.cause = EngineStop::Cause::Asked;
   uc_emu_stop(uc);
 }

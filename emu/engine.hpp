@@ -104,13 +104,13 @@ class CpuState {
 class Engine {
  public:
   /// What the callbacks call. `slow` is told of an instruction about to be executed whenever
-  /// the counter's fast path does not apply, with its length, and says whether to go on (it
+  /// the counter's fast path does not apply, and says whether to go on (it
   /// then has counted). `system_read` decides whether a read of the system page that the
   /// instruction at `counter().last` brings about is the processor's own. `store_refused` is
   /// called at an instruction's first refused store, while the engine stands in it.
   struct Callbacks {
     void* owner = nullptr;
-    bool (*slow)(void* owner, std::uint32_t address, std::uint32_t length) = nullptr;
+    bool (*slow)(void* owner, std::uint32_t address) = nullptr;
     bool (*system_read)(void* owner, std::uint32_t address) = nullptr;
     void (*store_refused)(void* owner) = nullptr;
   };

@@ -10,12 +10,6 @@ namespace sehlab::emu {
 /// How one page is to be mapped; nullopt when it is not to be mapped.
 std::optional<EngineMappings::Run> EngineMappings::page_run(std::uint32_t page) const {
   const PageEntry& entry = table_.at(GuestAddr{page * kPageSize});
-  if (lent_ == page) {
-    if (!entry.has(PageEntry::kCanAny)) return Run{page, 1, {false, false, true}, filler_.data()};
-    Protection rights = entry.effective();
-    rights.execute = true;
-    return Run{page, 1, rights, entry.host};
-  }
   if (!entry.has(PageEntry::kCanAny)) return std::nullopt;
   return Run{page, 1, entry.effective(), entry.host};
 }
@@ -51,10 +45,6 @@ std::vector<EngineMappings::Run> EngineMappings::overlapping_and_adjacent(std::u
 }
 
 Result<> EngineMappings::refresh(GuestAddr base, std::uint32_t size) {
-  return refresh_within(base, size, kMaxMappings);
-}
-
-Result<> EngineMappings::refresh_within(GuestAddr base, std::uint32_t size, std::size_t limit) {
   const std::uint32_t first = base.value / kPageSize;
   const std::uint32_t end = first + size / kPageSize;
   const std::vector<Run> old_runs = overlapping_and_adjacent(first, end);
@@ -77,9 +67,10 @@ Result<> EngineMappings::refresh_within(GuestAddr base, std::uint32_t size, std:
   }
 
   const std::size_t count = mapped_.size() - old_runs.size() + new_runs.size();
-  if (count > limit && count > mapped_.size()) {
+  if (count > kMaxMappings && count > mapped_.size()) {
     return fail("", "the guest's memory is in " + std::to_string(count) +
-                        " pieces of different rights; the engine can map " + std::to_string(limit));
+                        " pieces of different rights; the engine can map " +
+                        std::to_string(kMaxMappings));
   }
   for (const Run& run : old_runs) {
     if (std::find(new_runs.begin(), new_runs.end(), run) == new_runs.end()) unmap(run);
@@ -103,21 +94,6 @@ void EngineMappings::map(const Run& run) {
   SEHLAB_CHECK(
       engine_.map(GuestAddr{run.first * kPageSize}, run.pages * kPageSize, run.rights, run.host));
   mapped_.emplace(run.first, run);
-}
-
-void EngineMappings::lend_execution(std::optional<GuestAddr> page) {
-  if (filler_.data() == nullptr) filler_ = HostPages(kPageSize);
-  SEHLAB_CHECK(filler_.data() != nullptr);
-  const auto update = [this](std::optional<std::uint32_t> changed) {
-    // Two mappings more at most: the engine's own limit is further away than that.
-    if (!changed) return;
-    const GuestAddr at{*changed * kPageSize};
-    SEHLAB_CHECK(refresh_within(at, kPageSize, kMaxMappings + 2).has_value());
-  };
-  const auto before = lent_;
-  lent_ = page ? std::optional(page->value / kPageSize) : std::nullopt;
-  if (before != lent_) update(before);
-  update(lent_);
 }
 
 }  // namespace sehlab::emu

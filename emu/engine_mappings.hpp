@@ -11,7 +11,6 @@
 
 #include "emu/address_space.hpp"
 #include "emu/engine.hpp"
-#include "emu/host_pages.hpp"
 #include "emu/page_table.hpp"
 #include "emu/result.hpp"
 
@@ -30,10 +29,6 @@ class EngineMappings {
   /// it was before.
   [[nodiscard]] Result<> refresh(GuestAddr base, std::uint32_t size);
 
-  /// Lets the engine translate one page that must not be executed, so that the instructions
-  /// before it in the same block can run; nullopt takes the permission back.
-  void lend_execution(std::optional<GuestAddr> page);
-
   [[nodiscard]] std::size_t count() const { return mapped_.size(); }
 
  private:
@@ -45,7 +40,6 @@ class EngineMappings {
     [[nodiscard]] std::uint32_t end() const { return first + pages; }
   };
 
-  Result<> refresh_within(GuestAddr base, std::uint32_t size, std::size_t limit);
   [[nodiscard]] std::optional<Run> page_run(std::uint32_t page) const;
   static void append(std::vector<Run>& runs, const Run& run);
   [[nodiscard]] std::vector<Run> overlapping_and_adjacent(std::uint32_t first,
@@ -56,8 +50,6 @@ class EngineMappings {
   Engine& engine_;
   const PageTable& table_;
   std::map<std::uint32_t, Run> mapped_;  ///< by first page
-  std::optional<std::uint32_t> lent_;    ///< page number
-  HostPages filler_;                     ///< behind a lent page that is not accessible at all
 };
 
 }  // namespace sehlab::emu

@@ -37,7 +37,6 @@ class GuestSpace final : public AddressSpace {
   RawAccess& raw() override { return raw_; }
 
   [[nodiscard]] const PageTable& table() const { return table_; }
-  [[nodiscard]] EngineMappings& mappings() { return mappings_; }
 
  private:
   struct Reservation {

@@ -105,8 +105,8 @@ Opcode MachineImpl::opcode_at(GuestAddr address) const {
   return opcode_of(space_->table().code(address).span());
 }
 
-bool MachineImpl::before_instruction(void* owner, std::uint32_t address, std::uint32_t length) {
-  return static_cast<MachineImpl*>(owner)->control_->before(GuestAddr{address}, length);
+bool MachineImpl::before_instruction(void* owner, std::uint32_t address) {
+  return static_cast<MachineImpl*>(owner)->control_->before(GuestAddr{address});
 }
 
 bool MachineImpl::system_read(void* owner, std::uint32_t) {

@@ -51,13 +51,12 @@ class MachineImpl final : public Machine {
   Verdict verdict(const EngineStop& why);
   Verdict on_interrupt(std::uint8_t vector);
   Verdict on_memory(const EngineStop& why);
-  Verdict on_fetch(GuestAddr address);
+  Verdict on_fetch(GuestAddr address, bool stepped);
   Verdict on_invalid_opcode();
   Verdict on_port(const EngineStop& why);
   Verdict answer_rdtsc(const Opcode& opcode);
   Stop exception(std::uint8_t vector, GuestAddr eip);
-  void take_back_lent_page();
-  [[nodiscard]] bool cut_off_by_fence(GuestAddr eip) const;
+  void hide_step(const EngineStop& why);
 
   [[nodiscard]] GuestAddr eip() const { return GuestAddr{engine_->get(Reg::Eip)}; }
   /// The instruction that the engine began last.
@@ -66,7 +65,7 @@ class MachineImpl final : public Machine {
   }
   [[nodiscard]] Opcode opcode_at(GuestAddr address) const;
 
-  static bool before_instruction(void* owner, std::uint32_t address, std::uint32_t length);
+  static bool before_instruction(void* owner, std::uint32_t address);
   static bool system_read(void* owner, std::uint32_t address);
   static void store_refused(void* owner);
 
@@ -80,7 +79,7 @@ class MachineImpl final : public Machine {
   std::unique_ptr<PendingException> pending_;
   AddressSet gates_;
   std::uint64_t boot_count_ = 0;
-  std::optional<GuestAddr> lent_page_;
+  bool stepping_ = false;  ///< one instruction at a time, by TF that is not the guest's
   bool booted_ = false;
   std::unique_ptr<CpuState> state_at_fault_;
   bool kept_state_ = false;

@@ -1,7 +1,8 @@
 // The run loop, and what each stop of the engine means.
 #include <fmt/format.h>
 
-#include "emu/decoder.hpp"
+#include <utility>
+
 #include "emu/guest_memory.hpp"
 #include "emu/machine_impl.hpp"
 #include "emu/memory_fault.hpp"
@@ -48,24 +49,17 @@ Stop MachineImpl::run(std::uint64_t budget) {
 }
 
 MachineImpl::Verdict MachineImpl::verdict(const EngineStop& why) {
-  // A page lent for the sake of the instructions before it goes back at once; a stop that its
-  // absence explains is looked at first.
-  if (lent_page_ && why.cause == EngineStop::Cause::InvalidOpcode && cut_off_by_fence(eip())) {
-    const GuestAddr bad = *lent_page_;
-    take_back_lent_page();
-    if (begun() == eip()) control_->take_back();
-    Fault fault = page_fault(space_->table(), Access::Execute, bad);
-    fault.eip = eip();
-    return fault;
-  }
-  take_back_lent_page();
+  const bool stepped = std::exchange(stepping_, false);
+  if (stepped) hide_step(why);
   switch (why.cause) {
     case EngineStop::Cause::Asked:
       return control_->stop();
     case EngineStop::Cause::Interrupt:
+      if (stepped && why.vector == kDebug && !raises_by_itself(opcode_at(begun()), kDebug))
+        return std::nullopt;
       return on_interrupt(why.vector);
     case EngineStop::Cause::Memory:
-      return why.access == Access::Execute ? on_fetch(why.address) : on_memory(why);
+      return why.access == Access::Execute ? on_fetch(why.address, stepped) : on_memory(why);
     case EngineStop::Cause::InvalidOpcode:
       return on_invalid_opcode();
     case EngineStop::Cause::Port:
@@ -158,44 +152,40 @@ void MachineImpl::store_refused(void* owner) {
   machine.kept_state_ = true;
 }
 
-/// The engine translates a block before it executes any of it. A page that it must not fetch
-/// from, beyond the one where the block begins, is lent to it until something else happens: the
-/// instructions before that page come first.
-MachineImpl::Verdict MachineImpl::on_fetch(GuestAddr address) {
+/// The engine translates a block before it executes any of it, and reports a page that it cannot
+/// fetch from at the beginning of the block. The instructions before that page come first: they
+/// are executed one at a time, each a block of its own, by means of TF.
+MachineImpl::Verdict MachineImpl::on_fetch(GuestAddr address, bool stepped) {
   const GuestAddr at = eip();
-  if (address.page() != at.page()) {
-    lent_page_ = address.page();
-    space_->mappings().lend_execution(lent_page_);
-    control_->set_fence(lent_page_);
+  const bool beyond = address.page() != at.page();
+  if (beyond && !stepped) {
+    engine_->set(Reg::Eflags, engine_->get(Reg::Eflags) | kEflagsTf);
+    stepping_ = true;
     return std::nullopt;
   }
   // No callback came between the instruction before and this one.
   if (const auto met = control_->condition()) return *met;
-  Fault fault = page_fault(space_->table(), Access::Execute, at);
+  Fault fault = page_fault(space_->table(), Access::Execute, beyond ? address.page() : at);
   fault.eip = at;
   return fault;
 }
 
-void MachineImpl::take_back_lent_page() {
-  if (!lent_page_) return;
-  space_->mappings().lend_execution(std::nullopt);
-  control_->set_fence(std::nullopt);
-  lent_page_.reset();
-}
-
-/// Whether the instruction at `eip` is invalid only because of what a lent page happens to hold:
-/// then some other bytes there make one that needs them.
-bool MachineImpl::cut_off_by_fence(GuestAddr eip) const {
-  const std::uint32_t available = *lent_page_ - eip;
-  constexpr std::uint32_t kLongest = 15;
-  if (available == 0 || available >= kLongest) return false;
-  for (const std::byte filler : {std::byte{0x00}, std::byte{0x90}, std::byte{0xc0}}) {
-    CodeBytes code = space_->table().code(eip, available);
-    while (code.size < kLongest) code.bytes[code.size++] = filler;
-    const auto instruction = decode(code.span(), eip);
-    if (instruction && instruction->bytes.size() > available) return true;
+/// Takes the machine's own TF out of what the guest can see. It was clear before: with TF set
+/// every block is one instruction anyway.
+void MachineImpl::hide_step(const EngineStop& why) {
+  constexpr std::uint8_t kPushf = 0x9c, kPopf = 0x9d, kIret = 0xcf;
+  const bool completed = why.cause == EngineStop::Cause::Interrupt && why.vector == kDebug;
+  const Opcode opcode = opcode_at(begun());
+  const bool one_byte = completed && opcode.length != 0 && !opcode.two_byte;
+  // These two have loaded a TF of the guest's own.
+  if (one_byte && (opcode.value == kPopf || opcode.value == kIret)) return;
+  engine_->set(Reg::Eflags, engine_->get(Reg::Eflags) & ~kEflagsTf);
+  if (one_byte && opcode.value == kPushf) {
+    constexpr std::byte kTfInSecondByte{kEflagsTf >> 8};
+    const GuestAddr second{engine_->get(Reg::Esp) + 1};
+    const auto pushed = space_->raw().get<std::byte>(second);
+    if (pushed) static_cast<void>(space_->raw().put(second, *pushed & ~kTfInSecondByte));
   }
-  return false;
 }
 
 MachineImpl::Verdict MachineImpl::on_invalid_opcode() {

@@ -3,7 +3,6 @@
 #include <cstring>
 
 #include "emu/check.hpp"
-#include "emu/guest_memory.hpp"
 #include "emu/opcode.hpp"
 
 namespace sehlab::emu {
@@ -85,7 +84,7 @@ std::optional<ConditionMet> RunControl::condition() {
   return met;
 }
 
-bool RunControl::before(GuestAddr address, std::uint32_t length) {
+bool RunControl::before(GuestAddr address) {
   const auto stop = [this](auto reason) {
     stop_ = reason;
     return false;
@@ -96,12 +95,6 @@ bool RunControl::before(GuestAddr address, std::uint32_t length) {
     if (const auto met = condition()) return stop(*met);
   }
   if (!again) {
-    if (fence_ && address + length - *fence_ - 1 < kPageSize) {
-      const GuestAddr bad = address.page() == *fence_ ? address : *fence_;
-      Fault fault = page_fault(table_, Access::Execute, bad);
-      fault.eip = address;
-      return stop(fault);
-    }
     if (!breakpoints_.empty() && breakpoints_.contains(address) && passed_breakpoint_ != address) {
       passed_breakpoint_ = address;
       return stop(BreakpointHit{address});
@@ -112,7 +105,7 @@ bool RunControl::before(GuestAddr address, std::uint32_t length) {
   passed_breakpoint_.reset();
   resumed_ = true;
   counter.last = address.value;
-  const bool armed = !words_.empty() || !breakpoints_.empty() || esp_above_ != esp_up_to_ || fence_;
+  const bool armed = !words_.empty() || !breakpoints_.empty() || esp_above_ != esp_up_to_;
   counter.limit = armed ? 0 : budget_end_;
   return true;
 }

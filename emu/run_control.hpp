@@ -24,14 +24,11 @@ class RunControl {
   void set_breakpoints(std::span<const GuestAddr> addresses) { breakpoints_.assign(addresses); }
   void set_watched_words(std::span<const GuestAddr> words);
   void set_esp_window(GuestAddr above, GuestAddr up_to);
-  /// While set, an instruction that begins in this page or reaches into it stops the machine as
-  /// a fault of execution there.
-  void set_fence(std::optional<GuestAddr> page) { fence_ = page; }
 
   /// Before each start of the engine, which will begin at `eip`.
   void begin(GuestAddr eip, std::uint64_t budget_end);
   /// Before the instruction at `address`: false stops the machine, and `stop` tells why.
-  bool before(GuestAddr address, std::uint32_t length);
+  bool before(GuestAddr address);
   [[nodiscard]] const Stop& stop() const { return stop_; }
 
   /// The instruction begun last did not retire, and will count when it is executed again.
@@ -67,7 +64,6 @@ class RunControl {
   std::uint64_t words_generation_ = 0;
   GuestAddr esp_above_, esp_up_to_;
   bool esp_inside_ = false;
-  std::optional<GuestAddr> fence_;
 
   std::uint64_t budget_end_ = 0;
   Stop stop_;

@@ -239,6 +239,17 @@ TEST_CASE("Execution is refused at its target, where the processor then stands")
   CHECK(fault.address == kBad);
 }
 
+TEST_CASE("A page's rights hold whatever it was used for before") {
+  BenchMachine m;
+  m.put(kData, {0x90, 0xcc});
+  m.set([](GeneralRegisters& r) { r.ebx = kData.value; });
+  // mov eax, [ebx]; mov [ebx], eax; jmp ebx: read and written, but not executable
+  check_page_fault(m.run({0x8b, 0x03, 0x89, 0x03, 0xff, 0xe3}), Access::Execute, kData, kData);
+  // mov eax, [ebx]; mov [ebx], eax: executed and read, but not writable
+  m.set([](GeneralRegisters& r) { r.ebx = kCode.value; });
+  check_page_fault(m.run({0x8b, 0x03, 0x89, 0x03}), Access::Write, kCode, kCode + 2);
+}
+
 // Intel SDM vol. 3, 4.7: CR2 is the address whose translation failed; measured on hardware as
 // the first byte of the second page.
 TEST_CASE("An operand that runs into an absent page faults at that page's first byte") {

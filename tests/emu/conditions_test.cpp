@@ -1,0 +1,239 @@
+// What the machine is told to notice: breakpoints, words that change, the stack pointer.
+#include <vector>
+
+#include "tests/emu/bench_machine.hpp"
+
+namespace sehlab::emu {
+namespace {
+
+const std::vector<GuestAddr> kWord{kData};
+
+}  // namespace
+
+TEST_CASE("A breakpoint stops before its instruction, and running on executes it") {
+  BenchMachine m;
+  m->set_breakpoints(std::vector{kCode + 1, kCode + 2});
+  Stop stop = m.run({0x40, 0x41, 0x42, 0xcc});  // inc eax; inc ecx; inc edx; int3
+  CHECK(stopped<BreakpointHit>(stop).address == kCode + 1);
+  CHECK(m.registers().ecx == 0);
+  CHECK(m->retired() == 1);
+  stop = m->run(kPlenty);
+  CHECK(stopped<BreakpointHit>(stop).address == kCode + 2);
+  CHECK(m.registers().ecx == 1);
+  CHECK(m->retired() == 2);
+  CHECK(stopped<Fault>(m->run(kPlenty)).vector == 3);
+  CHECK(m->retired() == 4);
+}
+
+TEST_CASE("A breakpoint on a jump to itself stops each time") {
+  BenchMachine m;
+  m->set_breakpoints(std::vector{kCode});
+  CHECK(stopped<BreakpointHit>(m.run({0xeb, 0xfe})).address == kCode);
+  for (std::uint64_t i = 1; i <= 3; ++i) {
+    stopped<BreakpointHit>(m->run(kPlenty));
+    CHECK(m->retired() == i);
+  }
+}
+
+TEST_CASE("A breakpoint that was reported stops again when the host comes back to it") {
+  BenchMachine m;
+  m->set_breakpoints(std::vector{kCode + 1});
+  stopped<BreakpointHit>(m.run({0x40, 0x41, 0xcc}));
+  m.go_to(kCode);
+  stopped<BreakpointHit>(m->run(kPlenty));
+  m->set_breakpoints({});
+  CHECK(stopped<Fault>(m->run(kPlenty)).vector == 3);
+}
+
+TEST_CASE("A budget that ends at a breakpoint loses neither") {
+  BenchMachine m;
+  m->set_breakpoints(std::vector{kCode + 1});
+  stopped<BreakpointHit>(m.run({0x40, 0x41, 0xcc}, kCode, 1));
+  stopped<BudgetSpent>(m->run(0));
+  stopped<BudgetSpent>(m->run(1));
+  CHECK(m.registers().ecx == 1);
+}
+
+TEST_CASE("A watched word that the guest changes is noticed before the next instruction") {
+  BenchMachine m;
+  m.poke(kData, 7U);
+  m->set_watched_words(kWord);
+  // inc eax; mov dword [500000], 9; inc ecx; int3
+  Stop stop = m.run({0x40, 0xc7, 0x05, 0, 0, 0x50, 0, 9, 0, 0, 0, 0x41, 0xcc});
+  ConditionMet met = stopped<ConditionMet>(stop);
+  CHECK(met.word_changed);
+  CHECK(met.word == kData);
+  CHECK(met.old_value == 7);
+  CHECK(met.new_value == 9);
+  CHECK(met.by_eip == kCode + 1);
+  CHECK_FALSE(met.esp_in_window);
+  CHECK(m.registers().eip == (kCode + 11).value);
+  CHECK(m.registers().ecx == 0);
+  CHECK(m->retired() == 2);
+  CHECK(stopped<Fault>(m->run(kPlenty)).vector == 3);
+  CHECK(m->retired() == 4);
+}
+
+TEST_CASE("A store of the value that a word has is no change") {
+  BenchMachine m;
+  m.poke(kData, 9U);
+  m->set_watched_words(kWord);
+  CHECK(stopped<Fault>(m.run({0xc7, 0x05, 0, 0, 0x50, 0, 9, 0, 0, 0, 0xcc})).vector == 3);
+}
+
+// facts: unicorn.md 8: a stop in a memory callback would run the exchange twice.
+TEST_CASE("XCHG with fs:[0] is executed once when the word is watched") {
+  BenchMachine m;
+  m->set_fs_base(kData);
+  m.poke(kData, 0x1111U);
+  m->set_watched_words(kWord);
+  m.set([](GeneralRegisters& r) { r.eax = 0x2222; });
+  const ConditionMet met =
+      stopped<ConditionMet>(m.run({0x64, 0x87, 0x05, 0, 0, 0, 0, 0xcc}));  // xchg fs:[0], eax
+  CHECK(met.old_value == 0x1111);
+  CHECK(met.new_value == 0x2222);
+  CHECK(met.by_eip == kCode);
+  CHECK(m.registers().eax == 0x1111);
+  CHECK(m.peek(kData) == 0x2222);
+  CHECK(stopped<Fault>(m->run(kPlenty)).vector == 3);
+  CHECK(m.peek(kData) == 0x2222);
+  CHECK(m->retired() == 2);
+}
+
+TEST_CASE("A watched word that the host changes is noticed before the next instruction") {
+  BenchMachine m;
+  m->set_watched_words(kWord);
+  stopped<BudgetSpent>(m.run({0x40, 0x41, 0xcc}, kCode, 1));
+  REQUIRE_FALSE(m.memory().guest_access().write_object(kData, 5U).has_value());
+  const ConditionMet met = stopped<ConditionMet>(m->run(kPlenty));
+  CHECK(met.new_value == 5);
+  CHECK(met.by_eip == kCode);  // the instruction that ran last
+  CHECK(m.registers().eip == (kCode + 1).value);
+  CHECK(m->retired() == 1);
+  CHECK(stopped<Fault>(m->run(kPlenty)).vector == 3);
+}
+
+TEST_CASE("Arming takes the present value as known") {
+  BenchMachine m;
+  m.poke(kData, 3U);
+  m->set_watched_words(kWord);
+  m.poke(kData, 4U);
+  m->set_watched_words(kWord);
+  CHECK(stopped<Fault>(m.run({0xcc})).vector == 3);
+}
+
+TEST_CASE("Several words that change at once are reported one a run") {
+  BenchMachine m;
+  m->set_watched_words(std::vector{kData, kData + 8});
+  m.set([](GeneralRegisters& r) { r.esp = kData.value + 32; });
+  const Stop stop = m.run({0x60, 0xcc});  // pushad writes 32 bytes; edi and ebp are 0, esp not
+  CHECK(stop.index() == Stop{Fault{}}.index());
+  m.set([](GeneralRegisters& r) {
+    r.esp = kData.value + 32;
+    r.edi = 1;
+    r.ebp = 2;
+    r.eip = kCode.value;
+  });
+  ConditionMet met = stopped<ConditionMet>(m->run(kPlenty));
+  CHECK(met.word == kData);
+  CHECK(met.new_value == 1);
+  met = stopped<ConditionMet>(m->run(kPlenty));
+  CHECK(met.word == kData + 8);
+  CHECK(met.new_value == 2);
+  CHECK(met.by_eip == kCode);
+  CHECK(stopped<Fault>(m->run(kPlenty)).vector == 3);
+}
+
+TEST_CASE("A word changed in a repeated instruction stops it, which still counts once") {
+  BenchMachine m;
+  m->set_watched_words(std::vector{kData + 8});
+  m.set([](GeneralRegisters& r) {
+    r.eax = 1;
+    r.ecx = 6;
+    r.edi = kData.value;
+  });
+  const ConditionMet met = stopped<ConditionMet>(m.run({0xf3, 0xab, 0xcc}));  // rep stosd; int3
+  CHECK(met.by_eip == kCode);
+  CHECK(m.registers().ecx == 3);
+  CHECK(m.registers().eip == kCode.value);
+  CHECK(stopped<Fault>(m->run(kPlenty)).vector == 3);
+  CHECK(m->retired() == 2);
+  CHECK(m.peek(kData + 20) == 1);
+}
+
+TEST_CASE("The word under a call that cannot be fetched is reported before the fault") {
+  BenchMachine m;
+  const std::uint32_t esp = kData.value + 4;
+  m->set_watched_words(kWord);
+  m.set([&](GeneralRegisters& r) { r.esp = esp; });
+  const Stop stop = m.run({0x31, 0xc0, 0xff, 0xd0});  // xor eax, eax; call eax
+  const ConditionMet met = stopped<ConditionMet>(stop);
+  CHECK(met.new_value == (kCode + 4).value);
+  CHECK(met.by_eip == kCode + 2);
+  CHECK(m.registers().eip == 0);
+  check_page_fault(m->run(kPlenty), Access::Execute, GuestAddr{0}, GuestAddr{0});
+}
+
+TEST_CASE("A watched word may lose its page and get it back") {
+  BenchMachine m;
+  m.poke(kData, 7U);
+  m->set_watched_words(kWord);
+  REQUIRE(m.memory().decommit(kData, kPageSize).has_value());
+  CHECK(stopped<Fault>(m.run({0x40, 0xcc})).vector == 3);
+  REQUIRE(m.memory().commit(kData, kPageSize, kReadWrite).has_value());
+  m.go_to(kCode);
+  const ConditionMet met = stopped<ConditionMet>(m->run(kPlenty));
+  CHECK(met.old_value == 7);
+  CHECK(met.new_value == 0);
+  REQUIRE(m.memory().release(kData).has_value());
+  CHECK(stopped<Fault>(m->run(kPlenty)).vector == 3);
+  m.map(kData, kPageSize, kReadOnly);
+  m.poke(kData, 1U);
+  m.go_to(kCode);
+  CHECK(stopped<ConditionMet>(m->run(kPlenty)).new_value == 1);
+}
+
+TEST_CASE("The ESP window is reported once for each entry, before the next instruction") {
+  BenchMachine m;
+  const std::uint32_t top = (kStackTop - 0x100).value;
+  m->set_esp_window(GuestAddr{top - 8}, GuestAddr{top - 4});
+  // push eax (in: top-4); nop; push eax (out: top-8); pop eax (in); pop eax (out); int3
+  Stop stop = m.run({0x50, 0x90, 0x50, 0x58, 0x58, 0xcc});
+  ConditionMet met = stopped<ConditionMet>(stop);
+  CHECK(met.esp_in_window);
+  CHECK_FALSE(met.word_changed);
+  CHECK(met.by_eip == kCode);
+  CHECK(m.registers().eip == (kCode + 1).value);
+  met = stopped<ConditionMet>(m->run(kPlenty));
+  CHECK(met.by_eip == kCode + 3);
+  CHECK(m.registers().eip == (kCode + 4).value);
+  CHECK(stopped<Fault>(m->run(kPlenty)).vector == 3);
+  CHECK(m->retired() == 6);
+}
+
+TEST_CASE("An ESP window that holds when it is set is reported before anything runs") {
+  BenchMachine m;
+  const GuestAddr esp{m.registers().esp};
+  m->set_esp_window(esp - 1, esp);
+  CHECK(stopped<ConditionMet>(m.run({0x40, 0xcc})).esp_in_window);
+  CHECK(m->retired() == 0);
+  m->set_esp_window(esp, esp + 4);  // above is exclusive
+  CHECK(stopped<Fault>(m->run(kPlenty)).vector == 3);
+  m->set_esp_window(esp - 1, esp);
+  m->set_esp_window(GuestAddr{0}, GuestAddr{0});
+  m.go_to(kCode);
+  CHECK(stopped<Fault>(m->run(kPlenty)).vector == 3);
+}
+
+TEST_CASE("A changed word and the ESP window are reported together") {
+  BenchMachine m;
+  const GuestAddr esp{m.registers().esp};
+  m->set_watched_words(std::vector{esp - 4});
+  m->set_esp_window(esp - 8, esp - 4);
+  m.set([](GeneralRegisters& r) { r.eax = 1; });
+  const ConditionMet met = stopped<ConditionMet>(m.run({0x50, 0xcc}));  // push eax; int3
+  CHECK(met.word_changed);
+  CHECK(met.esp_in_window);
+}
+
+}  // namespace sehlab::emu
