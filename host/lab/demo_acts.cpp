@@ -24,6 +24,23 @@ std::string pad(std::string text, std::size_t width) {
   return text;
 }
 
+/// At most 33 columns, so that both stacks fit side by side.
+std::string clip(std::string text) {
+  constexpr std::size_t kMost = 33;
+  std::size_t columns = 0;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if ((text[i] & 0xc0) == 0x80) continue;
+    if (++columns == kMost) return text.substr(0, i) + "…";
+  }
+  return text;
+}
+
+/// Code that changes from one stack to the other: its frames are links, of interest to nobody.
+bool between_stacks(std::string_view function) {
+  return function == "lessstack" || function == "callbackasm1" ||
+         function == "cgocallback_gofunc";
+}
+
 /// Who linked `record` last before `before`: the function whose frame holds it.
 std::string owner_of(const Story& story, GuestAddr record, const trace::Event* before) {
   for (const trace::Event* event = before; event-- != story.events.data();) {
@@ -50,13 +67,13 @@ std::vector<Row> os_stack_rows(const Story& story, const trace::Event& event,
     if (!story.stack.contains(link.record)) continue;
     const std::string handler = function_name(link.handler.symbol);
     rows.push_back({link.record,
-                    fmt::format("record  {} → {}", owner_of(story, link.record, &event),
-                                handler.empty() ? hex(link.handler.address) : handler),
+                    clip(fmt::format("▪ {} → {}", owner_of(story, link.record, &event),
+                                     handler.empty() ? hex(link.handler.address) : handler)),
                     true});
   }
   for (const trace::CallFrame& frame : frames) {
     if (!story.stack.contains(frame.frame)) continue;
-    rows.push_back({frame.frame, "call    " + function_name(frame.code.symbol), false});
+    rows.push_back({frame.frame, "  " + function_name(frame.code.symbol), false});
   }
   std::ranges::stable_sort(rows, std::ranges::greater{}, [](const Row& row) { return row.at; });
   return rows;
@@ -66,14 +83,14 @@ std::vector<Row> go_stack_rows(const Story& story, const std::vector<trace::Call
   std::vector<Row> rows;
   for (const trace::CallFrame& frame : frames) {
     const std::string name = function_name(frame.code.symbol);
-    if (story.stack.contains(frame.frame) || name.empty()) continue;
+    if (story.stack.contains(frame.frame) || name.empty() || between_stacks(name)) continue;
     rows.push_back({frame.frame, name, false});
   }
   std::ranges::reverse(rows);
   return rows;
 }
 
-constexpr std::size_t kLeft = 50;  // columns of the thread's stack in the picture
+constexpr std::size_t kLeft = 48;  // columns of the thread's stack in the picture
 
 std::string two_stacks(const Story& story) {
   const trace::Event& event = *story.panic.event;
@@ -90,7 +107,7 @@ std::string two_stacks(const Story& story) {
     std::string line;
     if (i < left.size()) {
       const bool head = left[i].at == event.chain.head && left[i].record;
-      line = fmt::format("{}  {}{}", hex(left[i].at), left[i].text, head ? "  ◄ fs:[0]" : "");
+      line = fmt::format("{}  {}{}", hex(left[i].at), left[i].text, head ? " ◄ fs:[0]" : "");
     }
     line = "   " + pad(line, kLeft);
     if (i < right.size()) line += fmt::format("{}  {}", hex(right[i].at), right[i].text);
@@ -120,7 +137,8 @@ std::string act_before(const Story& s, const report::Style& ink) {
       s.thread_record.what->by.symbol, pad(count(s.callback_record.event->instruction), 9),
       hex(s.callback_record.what->record), s.callback_record.what->by.symbol);
   out +=
-      "\n   Calls nest across the two stacks: Go runs on the right, C on the left, and each\n"
+      "\n   ▪ marks a record: the function in whose frame it lies → its handler.\n"
+      "   Calls nest across the two stacks: Go runs on the right, C on the left, and each\n"
       "   time one calls the other ESP changes sides. Records lie on the left only: a record\n"
       "   anywhere else would be refused. @ counts the instructions executed so far.\n";
   return out;

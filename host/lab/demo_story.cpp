@@ -10,7 +10,7 @@ namespace {
 
 // The tests that the demo runs, in this order: a panic across C, then a nil dereference.
 const std::vector<std::string> kTests{"TestCallbackPanicLocked", "TestSetPanicOnFault"};
-const std::vector<std::string> kObserved{"panic", "recovery", "sigpanic"};
+const std::vector<std::string> kObserved{"panic", "gorecover", "sigpanic"};
 constexpr std::uint64_t kBudget = 200'000'000;
 
 /// Walks the events forwards; each find() goes on from the last one.
@@ -83,7 +83,7 @@ void find_break(Story& story, Cursor cursor) {
         [record](const auto&, const auto& what) { return what.record == record; });
   }
   story.recovery = cursor.find<trace::SymbolReached>(
-      [](const auto&, const auto& what) { return reached(what, "recovery"); });
+      [](const auto&, const auto& what) { return reached(what, "gorecover"); });
 }
 
 /// The fault after the recovery, and what its dispatch met.

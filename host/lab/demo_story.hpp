@@ -32,7 +32,7 @@ struct Story {
   Moment<trace::RecordPushed> thread_record;    ///< mstart's
   Moment<trace::RecordPushed> callback_record;  ///< callbackasm1's, linked when the panic came
   Moment<trace::SymbolReached> panic;           ///< the inner Go panics
-  Moment<trace::SymbolReached> recovery;        ///< the outer Go recovers
+  Moment<trace::SymbolReached> recovery;        ///< the outer Go calls recover()
   Moment<trace::RecordExposed> exposed;
   Moment<trace::ExposureEnded> restored;
   Moment<trace::ExposedRecordWritten> written;
