@@ -41,11 +41,12 @@ std::string LineProgram::read_header() {
   if (version >= 4) header.take(1);  // operations per instruction: 1 but for VLIW
   header.take(1);                    // default of is_stmt
   line_base_ = header.number<std::int8_t>();
-  line_range_ = header.number<std::uint8_t>();
+  const auto line_range = header.number<std::uint8_t>();
   opcode_base_ = header.number<std::uint8_t>();
-  if (cursor_.failed() || header.failed() || line_range_ == 0 || opcode_base_ == 0) {
+  if (cursor_.failed() || header.failed() || line_range == 0 || opcode_base_ == 0) {
     return "a damaged header in the line information";
   }
+  line_range_ = line_range;
   const auto counts = header.take(opcode_base_ - 1U);
   for (const std::byte count : counts)
     operand_counts_.push_back(std::to_integer<std::uint8_t>(count));

@@ -120,4 +120,11 @@ std::optional<std::uint32_t> NameTable::rva_of(std::string_view name) const {
   return found->rva;
 }
 
+std::vector<std::string_view> NameTable::all() const {
+  std::vector<std::string_view> names;
+  names.reserve(symbols_.size());
+  for (const Symbol& symbol : symbols_) names.push_back(symbol.name);
+  return names;
+}
+
 }  // namespace sehlab::load

@@ -26,6 +26,8 @@ class NameTable {
   /// The nearest symbol at or below `rva` in the same section, functions only in code sections.
   [[nodiscard]] const Symbol* nearest(std::uint32_t rva) const;
   [[nodiscard]] std::optional<std::uint32_t> rva_of(std::string_view name) const;
+  /// Undecorated names, functions and what else can be nearest().
+  [[nodiscard]] std::vector<std::string_view> all() const;
 
  private:
   /// The better of two symbols for one address or one name has the lower rank.

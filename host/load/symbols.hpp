@@ -7,6 +7,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "emu/guest_addr.hpp"
 #include "host/load/image.hpp"
@@ -43,6 +44,8 @@ class Symbols {
   /// By undecorated name ("EnumWindows") or as the linker spells it ("_EnumWindows@8"): functions,
   /// data and labels; external symbols before static ones. Then exports.
   [[nodiscard]] std::optional<GuestAddr> address_of(std::string_view name) const;
+  /// All names that nearest() can give, undecorated.
+  [[nodiscard]] std::vector<std::string_view> names() const;
   /// The source line of the instruction at `address`; nullopt without debug information there.
   [[nodiscard]] std::optional<SourceLine> line_at(GuestAddr address) const;
   /// What of the line information could not be read, in words; empty: nothing.
