@@ -34,10 +34,10 @@ std::string ConsoleReport::ink(const char* code, const std::string& text) const 
 void ConsoleReport::done(const Outcome& outcome) {
   if (!any_ || outcome.file.parent_path() != folder_) {
     folder_ = outcome.file.parent_path();
-    out_ << trace::printable(folder_.empty() ? "." : folder_.generic_string()) << '\n';
+    out_ << trace::harmless(folder_.empty() ? "." : folder_.generic_string()) << '\n';
     any_ = true;
   }
-  const std::string title = trace::padded(trace::printable(outcome.title, 300), kTitleColumn);
+  const std::string title = trace::padded(trace::harmless(outcome.title), kTitleColumn);
   const std::string time = ink("2", duration(outcome.seconds));
   switch (outcome.status) {
     case Status::Passed:
@@ -45,7 +45,7 @@ void ConsoleReport::done(const Outcome& outcome) {
       if (outcome.golden_changed.value_or(false)) out_ << "      golden trace written\n";
       break;
     case Status::Skipped:
-      out_ << "  - " << title << " skipped: " << trace::printable(outcome.message) << '\n';
+      out_ << "  - " << title << " skipped: " << trace::harmless(outcome.message) << '\n';
       break;
     case Status::Failed:
       out_ << "  " << ink("31", "✗") << ' ' << title << ' ' << time << '\n';
@@ -60,7 +60,7 @@ void ConsoleReport::done(const Outcome& outcome) {
     case Status::Broken:
       out_ << "  " << ink("31", "!") << ' ' << title << '\n';
       out_.flush();
-      err_ << "sehlab: " << outcome.message << '\n';
+      err_ << "sehlab: " << trace::harmless(outcome.message) << '\n';
       break;
   }
   out_.flush();

@@ -13,7 +13,8 @@ constexpr std::size_t kLongestWord = 100;  // longer names are not compared: qua
 template <class Words>
 std::string nearest(std::string_view word, const Words& known) {
   if (word.size() > kLongestWord) return {};
-  std::size_t best = std::max<std::size_t>(1, word.size() / 3) + 1;
+  const std::size_t most = word.size() < 4 ? 1 : std::max<std::size_t>(2, word.size() / 3);
+  std::size_t best = most + 1;
   std::string_view found;
   for (const std::string_view candidate : known) {
     const std::size_t longer = std::max(candidate.size(), word.size());

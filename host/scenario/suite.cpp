@@ -56,7 +56,7 @@ std::string reproduce(const Scenario& scenario) {
   if (scenario.budget) command += " --budget=" + std::to_string(*scenario.budget);
   command += " " + quoted(scenario.guest.value);
   for (const std::string& argument : scenario.run) command += " " + quoted(argument);
-  return trace::printable(command);
+  return trace::harmless(command);
 }
 
 void broken(Outcome& outcome, const Error& error) {

@@ -37,14 +37,14 @@ enum class Status : std::uint8_t {
 
 /// One scenario file, done.
 struct Outcome {
-  std::filesystem::path file;
-  std::string title;  ///< the file's name when it could not be read
+  std::filesystem::path file{};
+  std::string title{};  ///< the file's name when it could not be read
   Status status = Status::Passed;
-  std::vector<Failure> failures;  ///< Failed
-  std::string message;            ///< Broken: the error; Skipped: the reason
-  std::string reproduce;          ///< a command that runs the guest in the same way
+  std::vector<Failure> failures{};  ///< Failed
+  std::string message{};            ///< Broken: the error; Skipped: the reason
+  std::string reproduce{};          ///< a command that runs the guest in the same way
   double seconds = 0;
-  std::optional<bool> golden_changed;  ///< set when --update wrote or confirmed it
+  std::optional<bool> golden_changed{};  ///< set when --update wrote or confirmed it
 };
 
 struct Summary {

@@ -67,31 +67,41 @@ std::size_t utf8_sequence(std::string_view bytes) {
   return 0;
 }
 
-std::string printable(std::string_view bytes, std::size_t most) {
-  const bool cut = bytes.size() > most;
-  std::string text;
-  std::string_view rest = bytes.substr(0, most);
-  while (!rest.empty()) {
-    const std::size_t length = utf8_sequence(rest);
-    const auto byte = static_cast<unsigned char>(rest[0]);
-    // U+0080..U+009F are control characters too, and some terminals obey them.
-    const bool c1 = length == 2 && byte == 0xC2 && static_cast<unsigned char>(rest[1]) < 0xA0;
-    if (byte == '\n') {
-      text += "\\n";
-    } else if (byte == '\t') {
-      text += "\\t";
-    } else if (byte == '\\') {
-      text += "\\\\";
-    } else if (length == 0 || c1 || byte < 0x20 || byte == 0x7F) {
-      text += fmt::format("\\x{:02x}", byte);
-      rest.remove_prefix(1);
-      continue;
-    } else {
-      text += rest.substr(0, length);
-    }
-    rest.remove_prefix(length);
+namespace {
+
+/// What the first byte of `text` is written as when it may not stand as it is; empty if it may.
+std::string escape(std::string_view text, bool backslashes) {
+  const auto byte = static_cast<unsigned char>(text[0]);
+  if (byte == '\n') return "\\n";
+  if (byte == '\t') return "\\t";
+  if (byte == '\\' && backslashes) return "\\\\";
+  const std::size_t length = utf8_sequence(text);
+  // U+0080..U+009F are control characters too, and some terminals obey them.
+  const bool c1 = length == 2 && byte == 0xC2 && static_cast<unsigned char>(text[1]) < 0xA0;
+  const bool control = byte < 0x20 || byte == 0x7F;
+  return length == 0 || c1 || control ? fmt::format("\\x{:02x}", byte) : "";
+}
+
+std::string escaped(std::string_view text, bool backslashes) {
+  std::string result;
+  while (!text.empty()) {
+    const std::string instead = escape(text, backslashes);
+    const std::size_t length = instead.empty() ? utf8_sequence(text) : 1;
+    result += instead.empty() ? std::string(text.substr(0, length)) : instead;
+    text.remove_prefix(length);
   }
-  return cut ? text + "…" : text;
+  return result;
+}
+
+}  // namespace
+
+std::string printable(std::string_view bytes, std::size_t most) {
+  const std::string text = escaped(bytes.substr(0, most), true);
+  return bytes.size() > most ? text + "…" : text;
+}
+
+std::string harmless(std::string_view text) {
+  return escaped(text, false);
 }
 
 std::size_t width(std::string_view text) {

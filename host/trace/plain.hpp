@@ -30,6 +30,8 @@ namespace sehlab::trace {
 /// The guest's bytes as one line of UTF-8: control characters, and bytes that are no UTF-8, are
 /// written as \n, \t or \xNN, and the backslash as two. Cut after `most` bytes of input, with …
 [[nodiscard]] std::string printable(std::string_view bytes, std::size_t most = 4096);
+/// The same for text of the lab's own that may quote a guest or a file: backslashes stay.
+[[nodiscard]] std::string harmless(std::string_view text);
 /// Length in bytes of the well-formed UTF-8 sequence that `bytes` begins with; 0 if it begins
 /// with none (Unicode 15, table 3-7).
 [[nodiscard]] std::size_t utf8_sequence(std::string_view bytes);

@@ -37,6 +37,7 @@ TEST_CASE("nothing that the guest names can break a line or steer a terminal") {
                   "31m") == "\\xc2\\x9b31m");  // U+009B, the one-byte CSI
   CHECK(printable("ü·→") == "ü·→");
   CHECK(printable("\xff\xfe") == "\\xff\\xfe");
+  CHECK(harmless("a\\n\n\x1b") == "a\\n\\n\\x1b");
   CHECK(printable("abcdef", 3) == "abc…");
   CHECK(show(place(1, "img!a\nb")) == "img!a\\nb");
 }
