@@ -33,13 +33,6 @@ struct RunArguments {
   std::vector<std::string> dll_folders;
 };
 
-watch::Mode watch_mode(const std::string& name) {
-  if (name == "report") return watch::Mode::Report;
-  if (name == "strict") return watch::Mode::Strict;
-  if (name == "stop") return watch::Mode::Stop;
-  return watch::Mode::Off;
-}
-
 /// The stream that a trace goes to: standard output ("-" or nothing) or a file of its own.
 class TraceFile {
  public:
@@ -50,6 +43,7 @@ class TraceFile {
     return file_.good();
   }
   [[nodiscard]] std::ostream& stream() { return named_ ? file_ : std::cout; }
+  [[nodiscard]] bool on_standard_output() const { return !named_; }
   [[nodiscard]] bool written() {
     stream().flush();
     return stream().good();
@@ -76,27 +70,6 @@ std::unique_ptr<trace::Listener> make_writer(const std::string& form, std::ostre
   return nullptr;
 }
 
-void report_end(const process::End& end, const report::CrashStory& crash,
-                const WatchReport& defects) {
-  switch (end.kind) {
-    case trace::EndKind::Exited:
-      break;
-    case trace::EndKind::UnhandledException:
-      std::fputs(lab::crash_text(end, crash, style_of(stderr)).c_str(), stderr);
-      break;
-    case trace::EndKind::BudgetSpent:
-      complain(end.detail + " (exit 124)", 0);
-      break;
-    case trace::EndKind::Unmodelled:
-      complain(end.detail + " (exit 125)", 0);
-      break;
-    case trace::EndKind::Stopped:
-      complain(end.detail, 0);
-      break;
-  }
-  for (const std::string& line : defects.lines) complain(line, 0);
-}
-
 int run_program(RunArguments& arguments) {
   const std::vector<std::string> rest = arguments.subcommand->remaining();
   if (rest.empty()) return complain("run: PROGRAM.exe is missing (see sehlab run --help)", kUsage);
@@ -111,7 +84,7 @@ int run_program(RunArguments& arguments) {
   options.profile = seh::find_profile(arguments.profile);
   options.seed = arguments.seed;
   options.budget = arguments.budget;
-  options.watch = watch_mode(arguments.watch);
+  options.watch = lab::watch_mode(arguments.watch).value_or(watch::Mode::Off);
   options.trace_gates = !arguments.trace.empty();
 
   TraceFile trace_file;
@@ -123,19 +96,19 @@ int run_program(RunArguments& arguments) {
   WatchReport defects;
   std::vector<trace::Listener*> listeners{&crash, &defects};
   if (writer) listeners.push_back(writer.get());
-  lab::ConsoleOutput output;
+  // With the trace on standard output, what the guest prints there would run into its lines.
+  lab::ConsoleOutput output(writer && trace_file.on_standard_output() ? stderr : stdout);
   // With nobody watching, the run costs nothing extra; a crash is then told again, watched.
   const bool watched = writer != nullptr || options.watch != watch::Mode::Off;
   auto end = lab::run(options, output, watched ? listeners : std::vector<trace::Listener*>{});
   if (!end) {
-    return complain((end.error().missing ? "no such program: " : "cannot run ") +
-                        end.error().error.text(),
-                    end.error().missing ? kMissing : kCannotRun);
+    return complain(lab::refusal(end.error()), end.error().missing ? kMissing : kCannotRun);
   }
   if (!watched && end->kind == trace::EndKind::UnhandledException) {
     lab::retell(options, crash);
   }
-  report_end(*end, crash, defects);
+  std::fputs(lab::last_words(*end, crash, style_of(stderr)).c_str(), stderr);
+  for (const std::string& line : defects.lines) complain(line, 0);
   if (writer && !trace_file.written()) return complain("the trace could not be written", kLabFailed);
   if (!arguments.result.empty()) {
     std::ofstream result(arguments.result, std::ios::binary | std::ios::trunc);
@@ -161,7 +134,7 @@ Command add_run(CLI::App& app) {
   for (const seh::Profile& profile : seh::profiles()) profile_names.emplace_back(profile.name);
   run->add_flag("--trace{text}", arguments->trace, "Tell each event: --trace, --trace=text or --trace=jsonl")
       ->check(CLI::IsMember({"text", "jsonl"}));
-  run->add_option("-o", arguments->output, "Where the trace goes (standard output)")
+  run->add_option("-o", arguments->output, "Where the trace goes (standard output; the guest's own then goes to standard error)")
       ->type_name("FILE");
   run->add_option("--result", arguments->result, "What happened, as JSON")->type_name("FILE");
   run->add_option("--watch", arguments->watch, "The chain watch")

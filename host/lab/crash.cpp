@@ -2,6 +2,8 @@
 
 #include <fmt/core.h>
 
+#include "host/lab/result_file.hpp"
+
 namespace sehlab::lab {
 
 report::CrashScene crash_scene(const process::Crash& crash) {
@@ -29,6 +31,21 @@ std::string crash_text(const process::End& end, const report::CrashStory& story,
   std::optional<report::CrashScene> scene;
   if (end.crash) scene = crash_scene(*end.crash);
   return report::crash_report(story, scene, style);
+}
+
+std::string last_words(const process::End& end, const report::CrashStory& story,
+                       report::Style style) {
+  switch (end.kind) {
+    case trace::EndKind::Exited:
+      return {};
+    case trace::EndKind::UnhandledException:
+      return crash_text(end, story, style);
+    case trace::EndKind::BudgetSpent:
+    case trace::EndKind::Unmodelled:
+    case trace::EndKind::Stopped:
+      return fmt::format("sehlab: {} (exit {})\n", end.detail, exit_code(end));
+  }
+  return {};
 }
 
 void retell(process::Options options, report::CrashStory& story) {

@@ -18,6 +18,11 @@ namespace sehlab::lab {
 [[nodiscard]] std::string crash_text(const process::End& end, const report::CrashStory& story,
                                      report::Style style);
 
+/// What `sehlab run` says at the end of a run on standard error: a crash report, or why the run
+/// was ended; nothing when the program ended by itself.
+[[nodiscard]] std::string last_words(const process::End& end, const report::CrashStory& story,
+                                     report::Style style);
+
 /// Runs the program once more with `story` listening and its output dropped. Runs are
 /// deterministic, so this tells of the same crash; it is how a run that nobody watched, and that
 /// therefore cost nothing extra, gets its report.

@@ -22,7 +22,7 @@ void CapturedOutput::write(int stream, std::span<const std::byte> bytes) {
 }
 
 void ConsoleOutput::write(int stream, std::span<const std::byte> bytes) {
-  std::FILE* to = stream == 2 ? stderr : stdout;
+  std::FILE* to = stream == 2 ? stderr : out_;
   std::fwrite(bytes.data(), 1, bytes.size(), to);
   std::fflush(to);
 }
@@ -35,6 +35,18 @@ std::filesystem::path system_folder() {
   const auto self = std::filesystem::read_symlink("/proc/self/exe", error);
   if (error) return "guest";
   return self.parent_path().parent_path() / "guest";
+}
+
+std::string refusal(const StartError& error) {
+  return (error.missing ? "no such program: " : "cannot run ") + error.error.text();
+}
+
+std::optional<watch::Mode> watch_mode(std::string_view name) {
+  if (name == "off") return watch::Mode::Off;
+  if (name == "report") return watch::Mode::Report;
+  if (name == "strict") return watch::Mode::Strict;
+  if (name == "stop") return watch::Mode::Stop;
+  return std::nullopt;
 }
 
 tl::expected<process::End, StartError> run(const process::Options& options,

@@ -2,7 +2,10 @@
 // scenarios, the demo and the tests all go through.
 #pragma once
 
+#include <cstdio>
+#include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "emu/result.hpp"
@@ -25,10 +28,14 @@ class CapturedOutput final : public process::Output {
   bool truncated_ = false;
 };
 
-/// Writes through to the lab's own standard output and error.
+/// Writes through: the guest's standard output to `out`, its standard error to the lab's.
 class ConsoleOutput final : public process::Output {
  public:
+  explicit ConsoleOutput(std::FILE* out) : out_(out) {}
   void write(int stream, std::span<const std::byte> bytes) override;
+
+ private:
+  std::FILE* out_;
 };
 
 /// Folder with the lab's own DLLs: SEHLAB_GUEST_DIR, or ../guest beside the program that runs.
@@ -40,6 +47,12 @@ struct StartError {
   Error error;
   bool missing = false;
 };
+
+/// Why it could not be started, in the words of `sehlab run`.
+[[nodiscard]] std::string refusal(const StartError& error);
+
+/// The mode of that name ("off", "report", "strict", "stop").
+[[nodiscard]] std::optional<watch::Mode> watch_mode(std::string_view name);
 
 /// Starts `options.program` and runs it to its end. An empty `listeners` costs nothing.
 [[nodiscard]] tl::expected<process::End, StartError> run(const process::Options& options,

@@ -1,0 +1,102 @@
+#include "host/lab/scenario_lab.hpp"
+
+#include <system_error>
+#include <utility>
+
+#include "host/lab/crash.hpp"
+#include "host/lab/result_file.hpp"
+#include "host/lab/run.hpp"
+#include "host/process/process.hpp"
+#include "host/seh/profile.hpp"
+
+namespace sehlab::lab {
+namespace {
+
+scenario::End end_of(trace::EndKind kind) {
+  switch (kind) {
+    case trace::EndKind::Exited:
+      return scenario::End::Exited;
+    case trace::EndKind::UnhandledException:
+      return scenario::End::Unhandled;
+    case trace::EndKind::BudgetSpent:
+      return scenario::End::Budget;
+    case trace::EndKind::Unmodelled:
+      return scenario::End::Unmodelled;
+    case trace::EndKind::Stopped:
+      return scenario::End::Stopped;
+  }
+  return scenario::End::Refused;
+}
+
+Result<scenario::RunResult> run_scenario(const scenario::Scenario& scenario,
+                                         trace::Listener& listener) {
+  CapturedOutput output;
+  report::CrashStory crash;
+  process::Options options = options_of(scenario);
+  options.observed = scenario.observed_symbols();
+  scenario::RunResult result;
+  auto end = run(options, output, {&listener, &crash});
+  if (!end) {
+    result.end = scenario::End::Refused;
+    result.exit = end.error().missing ? 127 : 126;
+    result.detail = end.error().error.text();
+    result.err = "sehlab: " + refusal(end.error()) + "\n";
+    return result;
+  }
+  result.end = end_of(end->kind);
+  result.code = end->code;
+  result.out = output.out();
+  result.err = output.error() + last_words(*end, crash, {});
+  result.detail = end->detail;
+  // What the watch found is expected by its own key, not by the exit code.
+  end->defects = 0;
+  result.exit = exit_code(*end);
+  return result;
+}
+
+Result<std::vector<std::string>> symbols_of(const scenario::Scenario& scenario) {
+  class None final : public process::Output {
+    void write(int, std::span<const std::byte>) override {}
+  } none;
+  const auto process = process::Process::create(options_of(scenario), none, {});
+  if (!process) return tl::make_unexpected(Error(process.error()));
+  std::vector<std::string> symbols;
+  for (const process::Module& module : (*process)->modules().all()) {
+    if (module.symbols == nullptr) continue;
+    for (const std::string_view name : module.symbols->names()) {
+      symbols.push_back(module.stem + "!" + std::string(name));
+    }
+  }
+  return symbols;
+}
+
+}  // namespace
+
+std::filesystem::path guest_file(const scenario::Scenario& scenario) {
+  std::error_code error;
+  const auto beside = scenario.file.parent_path() / scenario.guest.value;
+  if (std::filesystem::exists(beside, error)) return beside;
+  return system_folder() / scenario.guest.value;
+}
+
+process::Options options_of(const scenario::Scenario& scenario) {
+  process::Options options;
+  options.program = guest_file(scenario);
+  options.arguments = scenario.run;
+  options.system_folder = system_folder();
+  if (scenario.profile) options.profile = seh::find_profile(scenario.profile->value);
+  options.seed = scenario.seed.value_or(0);
+  options.budget = scenario.budget.value_or(0);
+  options.watch = watch_mode(scenario.watch).value_or(watch::Mode::Report);
+  return options;
+}
+
+scenario::Lab scenario_lab() {
+  scenario::Lab lab;
+  lab.run = run_scenario;
+  lab.symbols = symbols_of;
+  for (const seh::Profile& profile : seh::profiles()) lab.profiles.emplace_back(profile.name);
+  return lab;
+}
+
+}  // namespace sehlab::lab
