@@ -6,7 +6,7 @@ MHeap mheap;
 
 void mallocinit(void) {
   mheap.arena = SysAlloc(ArenaPages * PageSize);
-  mheap.next_gc = ArenaPages * PageSize / 4;
+  mheap.next_gc = MinHeap;
 }
 
 uintptr objectsize(Span* s) {
@@ -77,6 +77,7 @@ static uint8* allocsmall(uint8 sc) {
   offset = (uintptr)f - (uintptr)mheap.arena;
   s = &mheap.spans[offset / PageSize];
   s->allocated[offset % PageSize / objectsize(s)] = 1;
+  mheap.heap_alloc += objectsize(s);
   return (uint8*)f;
 }
 
@@ -84,6 +85,7 @@ static uint8* alloclarge(uintptr n) {
   Span* s = allocspan((n + PageSize - 1) / PageSize, SpanLarge);
   if (s == nil) return nil;
   s->allocated[0] = 1;
+  mheap.heap_alloc += objectsize(s);
   return objectbase(s, 0);
 }
 
@@ -94,15 +96,13 @@ static uint8* alloc(uintptr n) {
 /* n zeroed bytes. */
 void* mal(uintptr n) {
   uint8* v;
-  if (mheap.allocated >= mheap.next_gc) gc();
+  if (mheap.heap_alloc >= mheap.next_gc) gc();
   v = alloc(n);
   if (v == nil) {
     gc();
     v = alloc(n);
   }
   if (v == nil) throw("runtime: out of memory");
-  mheap.allocated += n;
-  mheap.inuse++;
   memclr(v, n);
   return v;
 }
@@ -110,7 +110,7 @@ void* mal(uintptr n) {
 void freeobject(Span* s, uint32 index) {
   uint32 i;
   s->allocated[index] = 0;
-  mheap.inuse--;
+  mheap.heap_alloc -= objectsize(s);
   if (s->state == SpanSmall) {
     FreeObject* f = (FreeObject*)objectbase(s, index);
     f->next = mheap.free[s->sizeclass];

@@ -12,6 +12,7 @@ enum {
   MaxSmall = 1024,
   MinObject = 16,
   MaxObjects = PageSize / MinObject,
+  MinHeap = ArenaPages * PageSize / 4, /* no collection before the heap is this large */
 };
 
 enum { SpanFree, SpanSmall, SpanLarge, SpanLargeRest };
@@ -35,10 +36,9 @@ struct MHeap {
   uint8* arena;
   Span spans[ArenaPages];
   FreeObject* free[SmallSizes];
-  uint32 nfree;     /* objects that collections have reclaimed */
-  uint32 inuse;     /* objects allocated and not freed */
-  uint32 next_gc;   /* collect when this many bytes were allocated since the last time */
-  uint32 allocated; /* bytes since then */
+  uint32 nfree;      /* objects that collections have reclaimed */
+  uint32 heap_alloc; /* bytes in use */
+  uint32 next_gc;    /* collect when there are that many */
 };
 extern MHeap mheap;
 

@@ -121,7 +121,8 @@ static void mgc(G* gp) {
   scanroots();
   rescan();
   sweep();
-  mheap.allocated = 0;
+  mheap.next_gc = 2 * mheap.heap_alloc; /* GOGC=100 */
+  if (mheap.next_gc < MinHeap) mheap.next_gc = MinHeap;
   gogo(&gp->sched);
 }
 

@@ -36,11 +36,12 @@ static void print(const char* s) {
   write(1, s, findnull(s));
 }
 
+/* One line and what the test said, in one piece. */
 static void report(T* t) {
-  print(t->failed ? "--- FAIL: " : "--- PASS: ");
-  print(t->name);
-  print("\n");
-  print(t->output);
+  char text[sizeof t->output + 128];
+  const char* verdict = t->failed ? "FAIL" : "PASS";
+  snprintf(text, sizeof text, "--- %s: %s\n%s", verdict, t->name, t->output);
+  print(text);
 }
 
 /* The deferred half of tRunner: also when the test ended early. A panic is not stopped here. */
@@ -48,9 +49,8 @@ static GOFUNC(tRunner_func1) {
   T* t = (T*)GOARG(0);
   if (!t->finished) {
     /* the test panics: say whose it is before the program ends */
-    print("--- FAIL: ");
-    print(t->name);
-    print("\n");
+    t->failed = true;
+    report(t);
     return;
   }
   chansend(t->signal, 0);
