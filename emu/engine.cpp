@@ -48,7 +48,7 @@ class UnicornEngine final : public Engine {
   ~UnicornEngine() override {
     if (uc_ != nullptr) uc_close(uc_);
   }
-  uc_err open_engine(bool count_instructions);
+  uc_err open_engine(bool count_instructions, GuestRange noted_stores);
 
   bool map(GuestAddr base, std::uint32_t size, Protection rights, std::byte* host) override {
     const auto perms = static_cast<std::uint32_t>((rights.read ? UC_PROT_READ : 0) |
@@ -75,6 +75,7 @@ class UnicornEngine final : public Engine {
     return stop_;
   }
   InstructionCounter& counter() override { return counter_; }
+  StoreNote& store_note() override { return store_note_; }
 
   void read(std::span<const int> registers, void** values) const override {
     uc_reg_read_batch(uc_, const_cast<int*>(registers.data()), values,
@@ -213,7 +214,13 @@ uc_err add_instruction_hook(uc_engine* uc, int instruction, Function* function, 
                      instruction);
 }
 
-uc_err UnicornEngine::open_engine(bool count_instructions) {
+void UnicornEngine::on_store(uc_engine*, uc_mem_type, std::uint64_t address, int size, std::int64_t,
+                             void* user) {
+  self(user).store_note_ = {true, GuestAddr{static_cast<std::uint32_t>(address)},
+                            static_cast<std::uint32_t>(size)};
+}
+
+uc_err UnicornEngine::open_engine(bool count_instructions, GuestRange noted_stores) {
   uc_err error = uc_open(UC_ARCH_X86, UC_MODE_32, &uc_);
   const auto then = [&error](auto&& step) {
     if (error == UC_ERR_OK) error = step();
@@ -222,6 +229,13 @@ uc_err UnicornEngine::open_engine(bool count_instructions) {
   then([&] { return uc_ctl_exits_enable(uc_); });
   // Before anything is translated: cached translations do not see hooks added later.
   if (count_instructions) then([&] { return add_hook(uc_, UC_HOOK_CODE, on_code, this); });
+  if (noted_stores.size() != 0) {
+    then([&] {
+      uc_hook handle = 0;
+      return uc_hook_add(uc_, &handle, UC_HOOK_MEM_WRITE, reinterpret_cast<void*>(on_store), this,
+                         noted_stores.begin.value, std::uint64_t{noted_stores.end.value} - 1);
+    });
+  }
   then([&] { return add_hook(uc_, UC_HOOK_INTR, on_interrupt, this); });
   then([&] { return add_hook(uc_, UC_HOOK_MEM_INVALID, on_memory, this); });
   then([&] { return add_hook(uc_, UC_HOOK_INSN_INVALID, on_invalid, this); });
@@ -234,9 +248,10 @@ uc_err UnicornEngine::open_engine(bool count_instructions) {
 
 }  // namespace
 
-Result<std::unique_ptr<Engine>> Engine::open(const Callbacks& callbacks, bool count_instructions) {
+Result<std::unique_ptr<Engine>> Engine::open(const Callbacks& callbacks, bool count_instructions,
+                                             GuestRange noted_stores) {
   auto engine = std::make_unique<UnicornEngine>(callbacks);
-  const uc_err error = engine->open_engine(count_instructions);
+  const uc_err error = engine->open_engine(count_instructions, noted_stores);
   if (error != UC_ERR_OK) return fail("", std::string("opening the engine: ") + uc_strerror(error));
   return engine;
 }

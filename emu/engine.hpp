@@ -93,6 +93,13 @@ struct InstructionCounter {
   std::uint64_t last = UINT64_MAX;  ///< address of the instruction begun last
 };
 
+/// The last store into the range that was asked for, until whoever looks at it takes it.
+struct StoreNote {
+  bool noted = false;
+  GuestAddr address;
+  std::uint32_t size = 0;  ///< bytes
+};
+
 /// A copy of the processor's whole state, as the engine keeps it.
 class CpuState {
  public:
@@ -116,9 +123,11 @@ class Engine {
   };
 
   /// Opens a 32-bit engine. Without `count_instructions` no instruction callback is installed
-  /// (only the self-test wants that).
+  /// (only the self-test wants that). Stores into `noted_stores` are noted; an empty range costs
+  /// nothing, any other makes all stores slower (facts: unicorn.md 2.2).
   [[nodiscard]] static Result<std::unique_ptr<Engine>> open(const Callbacks& callbacks,
-                                                            bool count_instructions = true);
+                                                            bool count_instructions = true,
+                                                            GuestRange noted_stores = {});
   [[nodiscard]] static std::string version();
 
   Engine() = default;
@@ -136,6 +145,7 @@ class Engine {
   /// Executes from `eip` until a callback stops it.
   virtual const EngineStop& start(GuestAddr eip) = 0;
   [[nodiscard]] virtual InstructionCounter& counter() = 0;
+  [[nodiscard]] virtual StoreNote& store_note() = 0;
 
   /// The engine's numbers for a list of registers, to be prepared once.
   [[nodiscard]] static std::vector<int> numbers(std::span<const Reg> registers);

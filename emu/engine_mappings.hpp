@@ -18,8 +18,9 @@ namespace sehlab::emu {
 
 class EngineMappings {
  public:
-  /// The engine was seen to abort between 4,000 and 5,000.
-  static constexpr std::size_t kMaxMappings = 3800;
+  /// The engine was seen to abort between 4,000 and 5,000; each change costs it the more the more
+  /// there are (some milliseconds at 2,000).
+  static constexpr std::size_t kMaxMappings = 2000;
   /// Longer runs are cut at multiples of this, so that growing one stays cheap.
   static constexpr std::uint32_t kMaxPages = 0x800;
 

@@ -139,8 +139,7 @@ MachineImpl::Verdict MachineImpl::on_memory(const EngineStop& why) {
   // The permission of ports is looked at before the memory operand.
   if (is_string_port_access(opcode)) return exception(kProtection, at);
   control_->take_back();
-  return judge(space_->table(), {why.access, why.address, at}, opcode, registers_->general(),
-               registers_->fs_base());
+  return judge(space_->table(), {why.access, why.address, at}, opcode, *registers_);
 }
 
 /// Called before the engine goes on in a store that was refused: what it does from here on is

@@ -39,14 +39,13 @@ Refusal refusal_of(const PageTable& table, const MemoryOperand& operand, Access 
 class Judge {
  public:
   Judge(const PageTable& table, const RefusedAccess& refused, const Opcode& opcode,
-        const GeneralRegisters& registers, GuestAddr fs_base)
+        const Registers& registers)
       : table_(table),
         refused_(refused),
         opcode_(opcode),
         access_(refused.access == Access::Write || reads_and_writes(opcode) ? Access::Write
                                                                             : Access::Read),
-        registers_(registers),
-        fs_base_(fs_base) {}
+        registers_(registers) {}
 
   Stop verdict() const {
     if (table_.at(refused_.address).has(right_for(access_)))
@@ -69,7 +68,8 @@ class Judge {
   }
 
   std::vector<MemoryOperand> operands() const {
-    return memory_operands(table_.code(refused_.eip).span(), refused_.eip, registers_, fs_base_);
+    return memory_operands(table_.code(refused_.eip).span(), refused_.eip, registers_.general(),
+                           registers_.fs_base());
   }
 
   Refusal operand_refusal() const {
@@ -118,15 +118,14 @@ class Judge {
   const RefusedAccess& refused_;
   const Opcode& opcode_;
   Access access_;
-  const GeneralRegisters& registers_;
-  GuestAddr fs_base_;
+  const Registers& registers_;
 };
 
 }  // namespace
 
 Stop judge(const PageTable& table, const RefusedAccess& refused, const Opcode& opcode,
-           const GeneralRegisters& registers, GuestAddr fs_base) {
-  return Judge(table, refused, opcode, registers, fs_base).verdict();
+           const Registers& registers) {
+  return Judge(table, refused, opcode, registers).verdict();
 }
 
 }  // namespace sehlab::emu

@@ -19,8 +19,8 @@ struct RefusedAccess {
   GuestAddr eip;
 };
 
-/// A Fault or an Unmodelled. `registers` are those before the instruction.
+/// A Fault or an Unmodelled. `registers` stand before the instruction.
 [[nodiscard]] Stop judge(const PageTable& table, const RefusedAccess& refused, const Opcode& opcode,
-                         const GeneralRegisters& registers, GuestAddr fs_base);
+                         const Registers& registers);
 
 }  // namespace sehlab::emu
