@@ -54,7 +54,9 @@ std::optional<GuestAddr> Symbols::address_of(std::string_view name) const {
   return tables_->base + *rva;
 }
 
-std::vector<std::string_view> Symbols::names() const { return tables_->names().all(); }
+std::vector<std::string_view> Symbols::names() const {
+  return tables_->names().all();
+}
 
 std::optional<SourceLine> Symbols::line_at(GuestAddr address) const {
   return tables_->lines().find(address - tables_->base);
