@@ -35,7 +35,7 @@ SecondChance undeliverable(const Cpu& cpu, const win32::ExceptionRecord& record,
 struct Delivered {
   ExceptionFrame frame;
   emu::GeneralRegisters entry;
-  std::uint32_t code = 0, flags = 0;
+  RecordHead head;
 };
 
 /// Facts 1.4, "registers on entry": flat selectors, TF, DF and AC clear; the others stay.
@@ -87,8 +87,7 @@ std::variant<Delivered, SecondChance> push_exception(const Cpu& cpu,
   }
   if (fault) return undeliverable(cpu, record, context);
   delivered.entry = registers_on_entry(cpu, general, delivered.frame.stack);
-  delivered.code = record.ExceptionCode;
-  delivered.flags = record.ExceptionFlags;
+  delivered.head = {record.ExceptionCode, record.ExceptionFlags};
   return delivered;
 }
 
@@ -122,7 +121,7 @@ Outcome deliver_from(const Cpu& cpu, const emu::GeneralRegisters& general,
   if (auto* chance = std::get_if<SecondChance>(&result)) return *chance;
   const Delivered& delivered = std::get<Delivered>(result);
   const Search search{delivered.frame.record, delivered.frame.context, delivered.frame.stack, {}};
-  Outcome outcome = start_search(cpu, delivered.entry, search, delivered.code, delivered.flags);
+  Outcome outcome = start_search(cpu, delivered.entry, search, delivered.head);
   // With a handler entered the registers are its own; otherwise the thread is still at the entry.
   if (!std::holds_alternative<Run>(outcome)) cpu.registers.set_general(delivered.entry);
   return outcome;

@@ -28,12 +28,10 @@ Outcome begin_dispatch(const Cpu& cpu) {
   win32::ExceptionPointers pointers{};
   if (auto fault = cpu.memory.read_object(stack, pointers)) return at_gate(*fault, general.eip);
   const GuestAddr record{pointers.ExceptionRecord};
-  struct {
-    std::uint32_t code, flags;
-  } head{};
+  RecordHead head;
   if (auto fault = cpu.memory.read_object(record, head)) return at_gate(*fault, general.eip);
   const Search search{record, GuestAddr{pointers.ContextRecord}, stack, {}};
-  return start_search(cpu, general, search, head.code, head.flags);
+  return start_search(cpu, general, search, head);
 }
 
 Outcome handler_returned(const Cpu& cpu) {

@@ -44,6 +44,13 @@ inline MaybeFault set_chain_head(const Cpu& cpu, GuestAddr record) {
   return cpu.memory.write_object(cpu.registers.fs_base(), record.value);
 }
 
+/// The two words of an exception record that dispatch and unwinding look at.
+struct RecordHead {
+  std::uint32_t code = 0;
+  std::uint32_t flags = 0;
+};
+static_assert(offsetof(RecordHead, flags) == offsetof(win32::ExceptionRecord, ExceptionFlags));
+
 inline GuestAddr flags_of(GuestAddr record) {
   return record + offsetof(win32::ExceptionRecord, ExceptionFlags);
 }

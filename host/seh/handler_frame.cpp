@@ -18,7 +18,7 @@ Unmodelled astray(GuestAddr head, const char* what) {
 }  // namespace
 
 MaybeFault execute_handler(const Cpu& cpu, emu::GeneralRegisters general, const HandlerCall& call,
-                           std::uint32_t code, std::uint32_t flags) {
+                           const RecordHead& head) {
   const GuestAddr at = call.top - sizeof(HandlerFrame);
   const GuestAddr guard = at + offsetof(HandlerFrame, Registration);
   HandlerFrame frame{};
@@ -34,7 +34,7 @@ MaybeFault execute_handler(const Cpu& cpu, emu::GeneralRegisters general, const 
 
   if (cpu.sink != nullptr) {
     cpu.sink->emit(trace::HandlerEntered{
-        call.frame, {GuestAddr{call.locals.Handler}, {}}, code, flags, {}, {}});
+        call.frame, {GuestAddr{call.locals.Handler}, {}}, head.code, head.flags, {}, {}});
   }
   // Facts 3.4: EAX, EBX, ESI and EDI are cleared, ECX holds the handler, DF is clear.
   general.eax = general.ebx = general.esi = general.edi = 0;

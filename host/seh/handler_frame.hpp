@@ -63,11 +63,10 @@ struct HandlerCall {
   DispatcherLocals locals{};
 };
 
-/// Lays the frame, links the protecting registration and sets `general` and the registers to the
-/// handler's entry. `code` and `flags` are the record's, for the trace.
+/// Lays the frame, links the protecting registration and sets the registers to the handler's
+/// entry, what it leaves open as in `general`. `head` is the record's, for the trace.
 [[nodiscard]] MaybeFault execute_handler(const Cpu& cpu, emu::GeneralRegisters general,
-                                         const HandlerCall& call, std::uint32_t code,
-                                         std::uint32_t flags);
+                                         const HandlerCall& call, const RecordHead& head);
 
 /// The frame of a handler that has returned.
 struct ReturnedHandler {

@@ -43,7 +43,7 @@ Outcome raise(const Cpu& cpu, const emu::GeneralRegisters& at_gate_now,
   }
   if (record_at != GuestAddr{}) frame.record = record_at;
   return start_search(cpu, at_gate_now, {frame.record, frame.context, frame.stack, {}},
-                      record.ExceptionCode, record.ExceptionFlags);
+                      {record.ExceptionCode, record.ExceptionFlags});
 }
 
 /// The registers as they are after the stdcall gate at EIP has returned.

@@ -15,6 +15,7 @@
 #include "host/win32/exception_flags.hpp"
 #include "host/win32/status.hpp"
 
+// The letters and numbers are those of facts/seh-x86.md 3.2, in whose order all this happens.
 namespace sehlab::seh {
 namespace {
 
@@ -28,46 +29,21 @@ Outcome abandon(const Cpu& cpu, const emu::GeneralRegisters& general, const Sear
   return second_chance(cpu, general.eip, search.record, search.context);
 }
 
-/// A record that the search will not follow: STACK_INVALID, FALSE.
+/// A registration record that the search will not follow: STACK_INVALID, FALSE.
 Outcome refuse(const Cpu& cpu, const emu::GeneralRegisters& general, const Search& search,
-               std::uint32_t flags, trace::RecordRefused refused) {
-  if (auto fault =
-          cpu.memory.write_object(flags_of(search.record), flags | EXCEPTION_STACK_INVALID)) {
+               const RecordHead& head, trace::RecordRefused refused) {
+  const std::uint32_t flags = head.flags | EXCEPTION_STACK_INVALID;
+  if (auto fault = cpu.memory.write_object(flags_of(search.record), flags)) {
     return at_gate(*fault, general.eip);
   }
   if (cpu.sink != nullptr) cpu.sink->emit(std::move(refused));
   return abandon(cpu, general, search);
 }
 
-/// Facts 3.2 E1 to E3 for one registration record: look at it, and call its handler.
-Outcome visit(const Cpu& cpu, const emu::GeneralRegisters& general, const StackTib& tib,
-              const Search& search, GuestAddr frame, std::uint32_t code, std::uint32_t flags) {
-  if (frame.value == win32::kChainEnd) return abandon(cpu, general, search);
-
-  // E1
-  if (const auto why = misplaced(tib, frame)) {
-    return refuse(cpu, general, search, flags, {frame, {}, *why, false});
-  }
-  win32::ExceptionRegistrationRecord record{};
-  if (auto fault = cpu.memory.read_object(frame, record)) return at_gate(*fault, general.eip);
-  const GuestAddr handler{record.Handler};
-  if (cpu.sink != nullptr) {
-    cpu.sink->emit(trace::RecordVisited{frame, GuestAddr{record.Next}, {handler, {}}, false});
-  }
-
-  // E2
-  const HandlerVerdict verdict = judge_handler(cpu.system, tib, handler);
-  if (verdict.refused) {
-    return refuse(cpu, general, search, flags, {frame, {handler, {}}, *verdict.refused, false});
-  }
-  if (verdict.raise) {
-    emu::Fault execute;
-    execute.access = emu::Access::Execute;
-    execute.address = handler;
-    return at_gate(execute, general.eip);
-  }
-
-  // E3
+/// E3. The handler is called under the exception protector.
+Outcome call_handler(const Cpu& cpu, const emu::GeneralRegisters& general, const StackTib& tib,
+                     const Search& search, GuestAddr frame, GuestAddr handler,
+                     const RecordHead& head) {
   HandlerCall call;
   call.frame = frame;
   call.protector = cpu.system.ntdll().exception_protector;
@@ -77,17 +53,61 @@ Outcome visit(const Cpu& cpu, const emu::GeneralRegisters& general, const StackT
   call.locals.ContextRecord = search.context.value;
   call.locals.Handler = handler.value;
   call.locals.NestedFrame = search.nested_frame.value;
-  if (auto fault = execute_handler(cpu, general, call, code, flags)) {
-    return at_gate(*fault, general.eip);
-  }
+  if (auto fault = execute_handler(cpu, general, call, head)) return at_gate(*fault, general.eip);
   return Run{};
+}
+
+/// E1 to E3 for one registration record: may it be trusted, may its handler, then call it.
+Outcome visit(const Cpu& cpu, const emu::GeneralRegisters& general, const StackTib& tib,
+              const Search& search, GuestAddr frame, const RecordHead& head) {
+  if (frame.value == win32::kChainEnd) return abandon(cpu, general, search);
+
+  // E1. Is the record where a record can be? If not, it is not even read.
+  if (const auto why = misplaced(tib, frame)) {
+    return refuse(cpu, general, search, head, {frame, {}, *why, false});
+  }
+  win32::ExceptionRegistrationRecord record{};
+  if (auto fault = cpu.memory.read_object(frame, record)) return at_gate(*fault, general.eip);
+  const GuestAddr handler{record.Handler};
+  if (cpu.sink != nullptr) {
+    cpu.sink->emit(trace::RecordVisited{frame, GuestAddr{record.Next}, {handler, {}}, false});
+  }
+
+  // E2. Is its handler one that may be called?
+  const HandlerVerdict verdict = judge_handler(cpu.system, tib, handler);
+  if (verdict.refused) {
+    return refuse(cpu, general, search, head, {frame, {handler, {}}, *verdict.refused, false});
+  }
+  if (verdict.raise) {
+    emu::Fault execute;
+    execute.access = emu::Access::Execute;
+    execute.address = handler;
+    return at_gate(execute, general.eip);
+  }
+  return call_handler(cpu, general, tib, search, frame, handler, head);
+}
+
+/// E4 and, of E5, NestedException: the record says NESTED_CALL from the protector of a handler that
+/// was running up to and including the frame of that handler.
+void mark_nesting(const ReturnedHandler& returned, std::uint32_t disposition, Search& search,
+                  RecordHead& head) {
+  if (GuestAddr{returned.registration.RegistrationFrame} == search.nested_frame) {
+    head.flags &= ~EXCEPTION_NESTED_CALL;
+    search.nested_frame = {};
+  }
+  if (disposition == win32::ExceptionNestedException) {
+    head.flags |= EXCEPTION_NESTED_CALL;
+    // Of several handlers that were running the outermost counts: the stack grows downwards.
+    const GuestAddr nested{returned.locals.Dispatcher.RegistrationPointer};
+    search.nested_frame = std::max(search.nested_frame, nested);
+  }
 }
 
 /// Disposition ContinueExecution: RtlDispatchException returns TRUE and KiUserExceptionDispatcher
 /// goes on with the context (facts 3.1, 3.2 E5). Continue handlers come here, before NtContinue.
 Outcome handled(const Cpu& cpu, const emu::GeneralRegisters& general, const Search& search,
-                std::uint32_t flags) {
-  if ((flags & EXCEPTION_NONCONTINUABLE) != 0) {
+                const RecordHead& head) {
+  if ((head.flags & EXCEPTION_NONCONTINUABLE) != 0) {
     return raise_secondary(cpu, general, search.stack, win32::STATUS_NONCONTINUABLE_EXCEPTION,
                            search.record);
   }
@@ -97,7 +117,7 @@ Outcome handled(const Cpu& cpu, const emu::GeneralRegisters& general, const Sear
 }  // namespace
 
 Outcome start_search(const Cpu& cpu, const emu::GeneralRegisters& general, const Search& search,
-                     std::uint32_t code, std::uint32_t flags) {
+                     const RecordHead& head) {
   // A. Vectored handlers are called here, before any check of chain or stack.
 
   // C. The limits are the TEB's, whatever stack the thread is on.
@@ -106,7 +126,8 @@ Outcome start_search(const Cpu& cpu, const emu::GeneralRegisters& general, const
   if (cpu.sink != nullptr) {
     const bool on_os_stack =
         search.stack.value >= tib.StackLimit && search.stack.value < tib.StackBase;
-    cpu.sink->emit(trace::DispatchBegun{search.record, search.context, code, flags, on_os_stack});
+    cpu.sink->emit(
+        trace::DispatchBegun{search.record, search.context, head.code, head.flags, on_os_stack});
   }
 
   // D. SEHOP looks at the whole chain first.
@@ -123,7 +144,7 @@ Outcome start_search(const Cpu& cpu, const emu::GeneralRegisters& general, const
   }
 
   // E. From fs:[0], one registration record after the other.
-  return visit(cpu, general, tib, search, GuestAddr{tib.ExceptionList}, code, flags);
+  return visit(cpu, general, tib, search, GuestAddr{tib.ExceptionList}, head);
 }
 
 Outcome continue_search(const Cpu& cpu, const emu::GeneralRegisters& general, const StackTib& tib,
@@ -132,48 +153,35 @@ Outcome continue_search(const Cpu& cpu, const emu::GeneralRegisters& general, co
   Search search{GuestAddr{returned.locals.ExceptionRecord},
                 GuestAddr{returned.locals.ContextRecord}, returned.top,
                 GuestAddr{returned.locals.NestedFrame}};
-  struct {
-    std::uint32_t code, flags;
-  } record{};
-  if (auto fault = cpu.memory.read_object(search.record, record)) {
-    return at_gate(*fault, general.eip);
-  }
-  const std::uint32_t flags_before = record.flags;
+  RecordHead head;
+  if (auto fault = cpu.memory.read_object(search.record, head)) return at_gate(*fault, general.eip);
 
-  // E4. The frame whose handler had faulted has been passed: nested no longer.
-  if (frame == search.nested_frame) {
-    record.flags &= ~EXCEPTION_NESTED_CALL;
-    search.nested_frame = {};
-  }
-  // E5, the part that changes the record
-  if (disposition == win32::ExceptionNestedException) {
-    record.flags |= EXCEPTION_NESTED_CALL;
-    const GuestAddr nested{returned.locals.Dispatcher.RegistrationPointer};
-    if (nested > search.nested_frame) search.nested_frame = nested;
-  }
-  if (record.flags != flags_before) {
-    if (auto fault = cpu.memory.write_object(flags_of(search.record), record.flags)) {
+  // E4
+  const std::uint32_t flags_before = head.flags;
+  mark_nesting(returned, disposition, search, head);
+  if (head.flags != flags_before) {
+    if (auto fault = cpu.memory.write_object(flags_of(search.record), head.flags)) {
       return at_gate(*fault, general.eip);
     }
   }
-  // E5, the part that decides
+  // E5
   switch (disposition) {
     case win32::ExceptionContinueExecution:
-      return handled(cpu, general, search, record.flags);
+      return handled(cpu, general, search, head);
     case win32::ExceptionContinueSearch:
       // The handler itself may have found the stack to be bad.
-      if ((record.flags & EXCEPTION_STACK_INVALID) != 0) return abandon(cpu, general, search);
+      if ((head.flags & EXCEPTION_STACK_INVALID) != 0) return abandon(cpu, general, search);
       break;
     case win32::ExceptionNestedException:
       break;
-    default:  // CollidedUnwind, too, belongs to unwinding only
+    default:  // CollidedUnwind, too: it belongs to unwinding
       return raise_secondary(cpu, general, search.stack, win32::STATUS_INVALID_DISPOSITION,
                              search.record);
   }
   // E6. The link is read only now: the handler may have changed it.
   win32::Pointer32 next = win32::kChainEnd;
   if (auto fault = cpu.memory.read_object(frame, next)) return at_gate(*fault, general.eip);
-  return visit(cpu, general, tib, search, GuestAddr{next}, record.code, record.flags);
+  return visit(cpu, general, tib, search, GuestAddr{next}, head);
 }
 
 Outcome second_chance(const Cpu& cpu, std::uint32_t gate, GuestAddr record, GuestAddr context) {

@@ -19,10 +19,10 @@ struct Search {
   GuestAddr nested_frame;  ///< 0: no nested exception seen
 };
 
-/// RtlDispatchException from its start. `code` and `flags` are the record's; `general` the
-/// registers as they are.
+/// RtlDispatchException from its start. `head` is the record's; `general` the registers as they
+/// are.
 [[nodiscard]] Outcome start_search(const Cpu& cpu, const emu::GeneralRegisters& general,
-                                   const Search& search, std::uint32_t code, std::uint32_t flags);
+                                   const Search& search, const RecordHead& head);
 
 /// What RtlDispatchException does with a handler's disposition. The protecting registration is
 /// off the chain; `general` are the registers as the handler left them, EBP restored.

@@ -97,12 +97,12 @@ void put_general(const win32::Context& context, emu::GeneralRegisters& general) 
   }
 }
 
-bool restore_context(emu::Registers& registers, emu::GeneralRegisters general,
+bool restore_context(emu::Registers& registers, const emu::GeneralRegisters& general,
                      const win32::Context& context) {
-  const emu::GeneralRegisters before = registers.general();
-  put_general(context, general);
-  if (!registers.set_general(general)) {
-    registers.set_general(before);
+  emu::GeneralRegisters restored = general;
+  put_general(context, restored);
+  if (!registers.set_general(restored)) {
+    registers.set_general(general);
     return false;
   }
   const bool x87 = has_group(context, win32::CONTEXT_FLOATING_POINT);

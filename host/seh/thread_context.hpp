@@ -19,8 +19,8 @@ void capture_context(const emu::Registers& registers, const emu::GeneralRegister
 void put_general(const win32::Context& context, emu::GeneralRegisters& general);
 
 /// Makes `context` the thread's state, group by group; `general` is what holds where a group is
-/// missing. False, with nothing changed, when the processor refuses a selector.
-[[nodiscard]] bool restore_context(emu::Registers& registers, emu::GeneralRegisters general,
+/// missing. False when the processor refuses a selector: then `general` is the thread's state.
+[[nodiscard]] bool restore_context(emu::Registers& registers, const emu::GeneralRegisters& general,
                                    const win32::Context& context);
 
 /// True when every bit of `group` (CONTEXT_CONTROL and its kin) is in the context's flags.

@@ -28,11 +28,6 @@ struct UnwindFrame {
   win32::Context Context;
 };
 
-/// Code and flags of the record, for the handlers and the trace.
-struct RecordHead {
-  std::uint32_t code, flags;
-};
-
 /// NtContinue with RtlUnwind's context: the call returns, with what handlers made of it.
 Outcome finish(const Cpu& cpu, const emu::GeneralRegisters& general, const Unwinding& unwinding) {
   win32::Context context;
@@ -97,7 +92,7 @@ Outcome visit(const Cpu& cpu, const emu::GeneralRegisters& general, const StackT
   call.locals.ContextRecord = unwinding.context.value;
   call.locals.Handler = handler.value;
   call.locals.TargetFrame = unwinding.target.value;
-  if (auto fault = execute_handler(cpu, general, call, head.code, head.flags)) {
+  if (auto fault = execute_handler(cpu, general, call, head)) {
     return at_gate(*fault, general.eip);
   }
   return Run{};
@@ -135,7 +130,7 @@ Outcome rtl_unwind(const Cpu& cpu) {
   frame.Record.ExceptionAddress = call.return_address;
   frame.Context = returning_context(cpu, general, call);
   if (auto fault = cpu.memory.write_object(own, frame)) return at_gate(*fault, general.eip);
-  RecordHead head{};
+  RecordHead head;
   if (auto fault = cpu.memory.read_object(record, head)) return at_gate(*fault, general.eip);
   head.flags |= win32::EXCEPTION_UNWINDING;
   if (target == GuestAddr{}) head.flags |= win32::EXCEPTION_EXIT_UNWIND;
@@ -170,7 +165,7 @@ Outcome continue_unwinding(const Cpu& cpu, const emu::GeneralRegisters& general,
   // RtlpUnlinkHandler: only now, after its handler ran, does the record come off the chain.
   win32::Pointer32 next = win32::kChainEnd;
   if (auto fault = cpu.memory.read_object(frame, next)) return at_gate(*fault, general.eip);
-  RecordHead head{};
+  RecordHead head;
   if (auto fault = cpu.memory.read_object(unwinding.record, head)) {
     return at_gate(*fault, general.eip);
   }
