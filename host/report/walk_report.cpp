@@ -80,45 +80,74 @@ Verdict verdict(const Asked& asked, bool last, bool abandoned) {
 
 /// A record that the walk did not come to.
 struct Unreached {
+  enum class Way : std::uint8_t {
+    Chain,   ///< the chain leads to it
+    Was,     ///< the chain led to it when the records were linked, and does no longer
+    Garbage  ///< overwritten words lead to it; nobody linked a record there
+  };
   GuestAddr record{};
   trace::Place handler{};
-  bool lost = false;  ///< the chain no longer leads to it; it did when the records were linked
+  Way way = Way::Chain;
 };
 
-/// What lies beyond the last record asked: as the chain led on, or, where that is broken, as it
-/// did when the records were linked.
-std::vector<Unreached> unreached(const CrashStory& story) {
-  const DispatchStory& fatal = story.fatal();
-  std::vector<Unreached> beyond;
-  if (fatal.asked.empty()) return beyond;
-  std::set<GuestAddr> seen;
-  for (const Asked& asked : fatal.asked) seen.insert(asked.record);
-  const auto& links = fatal.chain.links;
-  GuestAddr last = fatal.asked.back().record;
-  auto link = std::find_if(links.begin(), links.end(),
-                           [&](const trace::ChainLink& l) { return l.record == last; });
-  if (link != links.end()) ++link;
-  for (; link != links.end() && seen.insert(link->record).second; ++link) {
-    beyond.push_back({link->record, link->handler, false});
-    last = link->record;
+/// What lies beyond the last record asked: as the chain leads on, then, where words of it were
+/// overwritten, as it did when the records were linked.
+class Beyond {
+ public:
+  explicit Beyond(const CrashStory& story) : story_(story), fatal_(story.fatal()) {
+    for (const Asked& asked : fatal_.asked) seen_.insert(asked.record);
+    if (fatal_.asked.empty()) return;
+    follow_chain(fatal_.asked.back().record);
+    for (const Asked& asked : fatal_.asked) follow_history(asked.record);
   }
-  if (fatal.chain.ending == "end") return beyond;
-  const RecordFacts* facts = story.history().find(fatal.thread, last);
-  while (facts != nullptr && facts->next.value != win32::kChainEnd &&
-         seen.insert(facts->next).second) {
-    const GuestAddr next = facts->next;
-    facts = story.history().find(fatal.thread, next);
-    if (facts != nullptr) beyond.push_back({next, facts->handler, true});
-  }
-  return beyond;
-}
+  [[nodiscard]] const std::vector<Unreached>& records() const { return records_; }
 
-std::string why_unreached(const DispatchStory& fatal, bool lost) {
+ private:
+  [[nodiscard]] const RecordFacts* facts(GuestAddr record) const {
+    return story_.history().find(fatal_.thread, record);
+  }
+
+  void follow_chain(GuestAddr from) {
+    const auto& links = fatal_.chain.links;
+    auto link = std::find_if(links.begin(), links.end(),
+                             [from](const trace::ChainLink& l) { return l.record == from; });
+    if (link == links.end()) return;
+    const RecordFacts* before = facts(from);
+    for (++link; link != links.end() && seen_.insert(link->record).second; ++link) {
+      const RecordFacts* here = facts(link->record);
+      const bool garbage = before != nullptr && before->written_at != 0 && here == nullptr;
+      records_.push_back(
+          {link->record, link->handler, garbage ? Unreached::Way::Garbage : Unreached::Way::Chain});
+      if (garbage) return;  // and so is all that it leads to
+      before = here;
+    }
+  }
+
+  void follow_history(GuestAddr from) {
+    const RecordFacts* here = facts(from);
+    while (here != nullptr && here->next.value != win32::kChainEnd &&
+           seen_.insert(here->next).second) {
+      const GuestAddr next = here->next;
+      here = facts(next);
+      if (here != nullptr) records_.push_back({next, here->handler, Unreached::Way::Was});
+    }
+  }
+
+  const CrashStory& story_;
+  const DispatchStory& fatal_;
+  std::set<GuestAddr> seen_;
+  std::vector<Unreached> records_;
+};
+
+Verdict verdict(const Unreached& record, const DispatchStory& fatal) {
+  if (record.way == Unreached::Way::Garbage) {
+    return {"NO RECORD", "nobody linked one here: the overwritten words lead to it"};
+  }
   const bool refused = !fatal.asked.empty() && fatal.asked.back().answer == Asked::Answer::Refused;
   std::string why =
       refused ? "the walk stops at a record that is refused" : "the walk did not come so far";
-  if (lost) why += "; the chain led here before it was overwritten";
-  return why;
+  if (record.way == Unreached::Way::Was) why += "; the chain led here before it was overwritten";
+  return {"NOT REACHED", why};
 }
 
 Verdict unhandled_filter(const CrashStory& story) {
@@ -153,14 +182,14 @@ std::string walk_report(const CrashStory& story, Style style) {
   if (fatal.asked_more > 0) {
     text += fmt::format("    … and {} more\n", trace::grouped(fatal.asked_more));
   }
-  const std::vector<Unreached> beyond = unreached(story);
+  const Beyond walk(story);
+  const std::vector<Unreached>& beyond = walk.records();
   for (std::size_t i = 0; i < beyond.size(); ++i) {
     if (i == kMostUnreached) {
       text += fmt::format("    … and {} more that were not reached\n", beyond.size() - i);
       break;
     }
-    text += write({subject(beyond[i].record, beyond[i].handler),
-                   {"NOT REACHED", why_unreached(fatal, beyond[i].lost)},
+    text += write({subject(beyond[i].record, beyond[i].handler), verdict(beyond[i], fatal),
                    history_of(story, beyond[i].record)},
                   style);
   }

@@ -4,10 +4,26 @@
 
 namespace sehlab::report {
 
+namespace {
+
+/// The first space that a line may end at.
+std::size_t breaking_space(std::string_view text) {
+  const auto digit = [text](std::size_t i) {
+    return i < text.size() && text[i] >= '0' && text[i] <= '9';
+  };
+  std::size_t space = text.find(' ');
+  while (space != std::string_view::npos && space > 0 && digit(space - 1) && digit(space + 1)) {
+    space = text.find(' ', space + 1);
+  }
+  return space;
+}
+
+}  // namespace
+
 std::vector<std::string> wrap(std::string_view text, std::size_t columns) {
   std::vector<std::string> lines(1);
   while (!text.empty()) {
-    const std::size_t space = text.find(' ');
+    const std::size_t space = breaking_space(text);
     const std::string_view word = text.substr(0, space);
     std::string& line = lines.back();
     if (line.empty()) {

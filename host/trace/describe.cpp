@@ -25,8 +25,9 @@ std::string by(const Place& place) {
 }
 
 std::string in_frame_of(const Place& owner) {
-  return owner.address == GuestAddr{} && owner.symbol.empty() ? ""
-                                                              : " in the frame of " + show(owner);
+  return owner.address == GuestAddr{} && owner.symbol.empty()
+             ? ""
+             : " in the frame of " + show_function(owner);
 }
 
 std::string words(const FaultRaised& e) {

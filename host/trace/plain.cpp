@@ -37,6 +37,13 @@ std::string show(const Place& place) {
   return place.symbol.empty() ? hex(place.address) : printable(place.symbol, 200);
 }
 
+std::string show_function(const Place& place) {
+  if (place.symbol.empty()) return hex(place.address);
+  const std::string_view symbol = place.symbol;
+  const std::size_t plus = symbol.rfind("+0x");
+  return printable(symbol.substr(0, plus), 200);
+}
+
 std::string show_short(const Place& place) {
   if (place.symbol.empty()) return hex(place.address);
   std::string_view symbol = place.symbol;

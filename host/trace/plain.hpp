@@ -22,6 +22,8 @@ namespace sehlab::trace {
 [[nodiscard]] std::string show(const Place& place);
 /// The same without the image: "callbackasm1+0x0e".
 [[nodiscard]] std::string show_short(const Place& place);
+/// The function alone, with its image and without an offset: "go_buggy!callbackasm1".
+[[nodiscard]] std::string show_function(const Place& place);
 /// "go_buggy" of "go_buggy!deref+0x6"; empty when there is none.
 [[nodiscard]] std::string_view image_part(std::string_view symbol);
 /// "deref" of "go_buggy!deref+0x6".

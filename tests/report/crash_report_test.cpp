@@ -131,6 +131,25 @@ TEST_CASE("records behind a refused one that the chain still leads to are listed
   CHECK_FALSE(has(text, "led here before"));
 }
 
+TEST_CASE("garbage that overwritten words lead to is not taken for a record") {
+  TraceMaker t = overwritten();
+  t.chain.links = {{GuestAddr{kA1}, GuestAddr{0x19ff00}, kGarbage},
+                   {GuestAddr{0x19ff00}, GuestAddr{0x19ff10}, place(0x38)},
+                   {GuestAddr{0x19ff10}, {}, place(0x39)}};
+  t.at(431772, 0x2fcd0).emit(nil_read()).emit(dispatch(0x2f9d0));
+  t.emit(
+      trace::RecordRefused{GuestAddr{kA1}, kGarbage, trace::Refusal::HandlerNotExecutable, false});
+  t.emit(trace::DispatchAbandoned{0xC0000005, true});
+  t.emit(trace::ProcessEnded{trace::EndKind::UnhandledException, 0xC0000005, ""});
+  const std::string text = told(t);
+  CHECK(has(text,
+            "0019ff00  handler 00000038    NO RECORD\n"
+            "              nobody linked one here: the overwritten words lead to it\n"));
+  CHECK_FALSE(has(text, "0019ff10"));
+  CHECK(has(text, "0019ff70  handler sigtramp    NOT REACHED\n"));
+  CHECK(has(text, "0019ffcc  handler _except_handler4  NOT REACHED\n"));
+}
+
 TEST_CASE("a base frame that lets the process end is not called abandonment") {
   TraceMaker t;
   t.linked({{kS, kSigtramp}, {kB, kBase}});

@@ -21,6 +21,11 @@ TEST_CASE("columns are characters, not bytes") {
   CHECK(wrap("←← →→", 5) == Lines{"←← →→"});
 }
 
+TEST_CASE("a number grouped by thousands stays whole") {
+  CHECK(wrap("instruction 24 743", 16) == Lines{"instruction", "24 743"});
+  CHECK(wrap("1 000 000 1", 3) == Lines{"1 000 000 1"});
+}
+
 TEST_CASE("a block is indented line by line") {
   CHECK(indented("one two three", 2, 9) == "  one two\n  three\n");
 }

@@ -26,6 +26,8 @@ TEST_CASE("a symbol falls into image, function and offset") {
   CHECK(function_part("cpp!operator+(int)+0x1f") == "operator+(int)");
   CHECK(show_short(place(1, "go!f+0x10")) == "f+0x10");
   CHECK(show_short(place(0x41414141)) == "41414141");
+  CHECK(show_function(place(1, "go!f+0x10")) == "go!f");
+  CHECK(show_function(place(0x41414141)) == "41414141");
 }
 
 TEST_CASE("nothing that the guest names can break a line or steer a terminal") {

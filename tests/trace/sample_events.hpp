@@ -16,7 +16,7 @@ inline std::vector<Payload> sample_payloads() {
   const auto a = [](std::uint32_t value) { return GuestAddr{value}; };
   const Place handler = place(0x00403000, "go!sigtramp");
   const Place push = place(0x0040210e, "go!callbackasm1+0x0e");
-  const Place owner = place(0x00402100, "go!callbackasm1");
+  const Place owner = place(0x00402112, "go!callbackasm1+0x12");
   return {
       FaultRaised{0xC0000005, 1, place(0x401a36, "go!deref+0x6"), {0, 0x10}, true},
       DispatchBegun{a(0x2f9d0), a(0x2f700), 0xC0000005, 0x11, false},
