@@ -128,9 +128,12 @@ class UnicornEngine final : public Engine {
   static std::uint32_t on_in(uc_engine*, std::uint32_t port, int size, void* user);
   static void on_out(uc_engine*, std::uint32_t port, int size, std::uint32_t value, void* user);
   static void on_system_call(uc_engine*, void* user);
+  static void on_store(uc_engine*, uc_mem_type type, std::uint64_t address, int size,
+                       std::int64_t value, void* user);
   void port_access();
 
   InstructionCounter counter_;
+  StoreNote store_note_;
   Callbacks callbacks_;
   uc_engine* uc_ = nullptr;
   EngineStop stop_;

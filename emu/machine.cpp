@@ -34,7 +34,8 @@ Result<std::unique_ptr<Machine>> Machine::create(const MachineOptions& options) 
 
 Result<> MachineImpl::start_up(const MachineOptions& options) {
   options_ = options;
-  auto engine = Engine::open({this, before_instruction, system_read, store_refused});
+  auto engine = Engine::open({this, before_instruction, system_read, store_refused}, true,
+                             options.noted_stores);
   if (!engine) return tl::make_unexpected(engine.error());
   engine_ = std::move(*engine);
   space_ = std::make_unique<GuestSpace>(*engine_);

@@ -29,6 +29,9 @@ struct MachineOptions {
   std::uint8_t gate_vector = 0;
   /// Selectors that the guest sees (RPL included), as the process's profile wants them.
   std::uint16_t code_selector = 0x23, data_selector = 0x2b, teb_selector = 0x53;
+  /// Watched words in here are reported when the guest writes them, changed or not. Empty: none,
+  /// at no cost; else all stores of the guest are slower.
+  GuestRange noted_stores;
 };
 
 /// A thread's whole processor state, taken and put back in well under a microsecond.

@@ -64,14 +64,20 @@ bool RunControl::continues(GuestAddr address) const {
 
 std::optional<ConditionMet> RunControl::condition() {
   ConditionMet met;
+  StoreNote& store = engine_->store_note();
+  const auto stored = [&store](const Word& word) {
+    return store.noted && store.address < word.address + sizeof(std::uint32_t) &&
+           word.address < store.address + store.size;
+  };
   for (Word& word : words_) {
-    if (word.host == nullptr || load(word.host) == word.known) continue;
+    if (word.host == nullptr || (load(word.host) == word.known && !stored(word))) continue;
     met.word_changed = true;
     met.word = word.address;
     met.old_value = word.known;
     met.new_value = word.known = load(word.host);
     break;
   }
+  store.noted = false;
   if (esp_above_ != esp_up_to_) {
     const std::uint32_t esp = engine_->get(Reg::Esp);
     const bool inside = esp > esp_above_.value && esp <= esp_up_to_.value;

@@ -19,7 +19,8 @@ struct GateHit {
 struct BreakpointHit {
   GuestAddr address;
 };
-/// A watched word changed (by the guest or by the host) or ESP entered the window, before the
+/// A watched word changed (by the guest or by the host), was written with the value that it had
+/// (by the guest, in MachineOptions::noted_stores), or ESP entered the window, before the
 /// instruction now at EIP. Both can be true at once.
 struct ConditionMet {
   bool word_changed = false;

@@ -10,8 +10,6 @@ namespace sehlab::process {
 namespace {
 
 constexpr GuestAddr kPeb{0x7ffdf000};
-constexpr GuestAddr kFirstTeb{0x7ffde000};
-constexpr GuestAddr kLowestTeb{0x7ff00000};
 constexpr GuestAddr kSharedUserData{0x7ffe0000};  // KUSER_SHARED_DATA, the same in every Windows
 constexpr std::uint32_t kParametersBytes = 0x10000;
 
@@ -98,9 +96,9 @@ Result<GuestAddr> make_peb(emu::AddressSpace& space, const PebFacts& facts,
 }
 
 Result<GuestAddr> make_teb(emu::AddressSpace& space, const TebFacts& facts) {
-  GuestAddr at = kFirstTeb;
-  while (at > kLowestTeb && space.query(at).state != emu::PageState::Free) at -= kPageSize;
-  if (at == kLowestTeb) return fail("", "no room for another thread's TEB");
+  GuestAddr at = kTebs.end - kPageSize;
+  while (at > kTebs.begin && space.query(at).state != emu::PageState::Free) at -= kPageSize;
+  if (at == kTebs.begin) return fail("", "no room for another thread's TEB");
   if (auto done = commit_block(space, at, kPageSize, emu::kReadWrite); !done) {
     return tl::make_unexpected(done.error());
   }

@@ -17,6 +17,8 @@ namespace sehlab::process {
 
 /// Where programs and their allocations may lie: above the first 64 KiB, below the blocks.
 inline constexpr GuestRange kUserSpace{GuestAddr{0x00010000}, GuestAddr{0x7ff00000}};
+/// Where TEBs lie, a page each, from the top down.
+inline constexpr GuestRange kTebs{GuestAddr{0x7ff00000}, GuestAddr{0x7ffdf000}};
 inline constexpr std::uint32_t kAllocationGranularity = 0x10000;
 inline constexpr std::uint32_t kProcessId = 0x0b5c;
 inline constexpr std::uint32_t kFirstThreadId = 0x0b60;

@@ -27,10 +27,7 @@ std::optional<Handle> KernelPort::create_thread(GuestAddr start, std::uint32_t p
   const auto thread = parts_.threads.create(how);
   if (!thread) return std::nullopt;
   thread_id = (*thread)->id;
-  if (parts_.sink != nullptr) {
-    parts_.sink->emit(trace::ThreadStarted{
-        (*thread)->number, (*thread)->teb, (*thread)->reservation, {start, {}}});
-  }
+  parts_.thread_made(**thread, start);
   return parts_.objects.add(ThreadObject{thread_id});
 }
 

@@ -27,7 +27,8 @@ class KernelPort final : public services::Kernel {
     trace::Sink* sink;  ///< null: nobody listens
     std::string command_line;
     GuestAddr thread_start;  ///< ntdll!RtlUserThreadStart
-    std::function<void(Thread&, std::uint32_t code)> end_thread;  ///< ends another thread
+    std::function<void(const Thread&, GuestAddr routine)> thread_made;  ///< tells who looks on
+    std::function<void(Thread&, std::uint32_t code)> end_thread;        ///< ends another thread
   };
   explicit KernelPort(Parts parts) : parts_(std::move(parts)) {}
 

@@ -22,8 +22,8 @@ bool signalled(const Object& object, std::uint32_t thread) {
 }
 
 /// A satisfied wait changes the object: an auto-reset event falls back, a count goes down, a
-/// mutex is owned.
-void take(Object& object, std::uint32_t thread) {
+/// mutex is owned. True for a mutex that was abandoned.
+bool take(Object& object, std::uint32_t thread) {
   if (auto* event = std::get_if<Event>(&object)) {
     if (!event->manual_reset) event->signalled = false;
   } else if (auto* semaphore = std::get_if<Semaphore>(&object)) {
@@ -31,7 +31,9 @@ void take(Object& object, std::uint32_t thread) {
   } else if (auto* mutex = std::get_if<Mutex>(&object)) {
     mutex->owner = thread;
     ++mutex->recursion;
+    return std::exchange(mutex->abandoned, false);
   }
+  return false;
 }
 
 }  // namespace
@@ -111,6 +113,9 @@ void Objects::thread_ended(std::uint32_t thread_id, std::uint32_t exit_code) {
       thread->ended = true;
       thread->exit_code = exit_code;
     }
+    if (auto* mutex = std::get_if<Mutex>(slot.get()); mutex && mutex->owner == thread_id) {
+      *mutex = Mutex{.abandoned = true};
+    }
   }
 }
 
@@ -134,13 +139,15 @@ std::optional<std::uint32_t> Objects::try_wait(std::span<const Handle> handles, 
   }
   if (!satisfiable(handles, all, thread)) return std::nullopt;
   if (all) {
-    for (const Handle handle : handles) take(*find(handle), thread);
+    for (const Handle handle : handles) {
+      if (take(*find(handle), thread)) status = STATUS_ABANDONED_WAIT_0;
+    }
     return 0;
   }
   for (std::uint32_t i = 0; i < handles.size(); ++i) {
     Object& object = *find(handles[i]);
     if (signalled(object, thread)) {
-      take(object, thread);
+      if (take(object, thread)) status = STATUS_ABANDONED_WAIT_0;
       return i;
     }
   }

@@ -27,6 +27,7 @@ struct Semaphore {
 struct Mutex {
   std::uint32_t owner = 0;  ///< thread id; 0: free
   std::uint32_t recursion = 0;
+  bool abandoned = false;  ///< its last owner ended without releasing it
 };
 /// Signalled once the thread has ended.
 struct ThreadObject {

@@ -142,7 +142,7 @@ void Observers::annotate(trace::Payload& payload) {
   if (entered == nullptr) return;
   const watch::LinkedRecord* record =
       watch_.record(scheduler_.current().number, entered->frame);
-  if (record == nullptr) return;
+  if (record == nullptr || record->protecting) return;
   entered->owner.address = record->owner;
   entered->pushed_by.address = record->pushed_by;
 }

@@ -25,6 +25,9 @@ tl::expected<std::unique_ptr<Process>, load::LoadError> Process::create(
   if (process->options_.profile == nullptr) process->options_.profile = &seh::profiles().front();
   emu::MachineOptions machine;
   machine.gate_vector = LAB_GATE_VECTOR;
+  // fs:[0] of every thread lies there: linking a record in a dead one's very place writes the
+  // value that is there already.
+  if (!listeners.empty() || options.watch != watch::Mode::Off) machine.noted_stores = kTebs;
   auto made = emu::Machine::create(machine);
   if (!made) return tl::make_unexpected(load::LoadError{made.error(), load::LoadFailure::Malformed});
   process->machine_ = std::move(*made);
@@ -73,7 +76,9 @@ Result<> Process::start(Output& output, const std::vector<trace::Listener*>& lis
   }
   kernel_ = std::make_unique<KernelPort>(KernelPort::Parts{
       *machine_, *modules_, objects_, *scheduler_, *threads_, output, sink(), facts.command_line,
-      *thread_start, [this](Thread& thread, std::uint32_t code) { end_thread(thread, code); }});
+      *thread_start,
+      [this](const Thread& thread, GuestAddr routine) { thread_made(thread, routine); },
+      [this](Thread& thread, std::uint32_t code) { end_thread(thread, code); }});
   refresh_gates();
 
   ThreadFactory::Start start;
@@ -90,9 +95,7 @@ Result<> Process::start(Output& output, const std::vector<trace::Listener*>& lis
     for (const Module& module : modules_->all()) {
       sink()->emit(trace::ImageMapped{module.name, {module.base, module.base + module.size}});
     }
-    sink()->emit(trace::ThreadStarted{
-        (*first)->number, (*first)->teb, (*first)->reservation, {start.routine, {}}});
-    observers_->thread_started(**first);
+    thread_made(**first, start.routine);
     observers_->arm();
   }
   return {};
@@ -166,6 +169,13 @@ void Process::switch_thread() {
       end(trace::EndKind::BudgetSpent, 0,
           "every thread waits, and nothing that could wake one will ever happen" + where());
   }
+}
+
+void Process::thread_made(const Thread& thread, GuestAddr routine) {
+  if (!observers_) return;
+  sink()->emit(
+      trace::ThreadStarted{thread.number, thread.teb, thread.reservation, {routine, {}}});
+  observers_->thread_started(thread);
 }
 
 void Process::end_thread(Thread& thread, std::uint32_t code) {

@@ -59,6 +59,7 @@ class Process {
   void disarm_guard(GuestAddr address);
   void apply(const seh::Outcome& outcome);
   void second_chance(const seh::SecondChance& chance);
+  void thread_made(const Thread& thread, GuestAddr routine);
   void end_thread(Thread& thread, std::uint32_t code);
   void switch_thread();
   void refresh_gates();
