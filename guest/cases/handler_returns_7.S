@@ -1,6 +1,6 @@
 # A handler that returns 7, which is no disposition: STATUS_INVALID_DISPOSITION is raised, chained
 # to the first exception and not continuable (facts/seh-x86.md 3.2 E5). The handler searches on for
-# that one, so it is unhandled, and the process ends with C0000026.
+# that one, and while unwinding, so it is unhandled and the process ends with C0000026.
 #include "cases/frames.inc"
 
         .globl  _start
@@ -13,8 +13,8 @@ _start:
 Lreturn_7:
         movl    4(%esp), %ecx
         movl    $CONTINUE_SEARCH, %eax
-        cmpl    $0xc0000026, (%ecx)
-        je      Lreturn
+        cmpl    $0xc0000005, (%ecx)
+        jne     Lreturn
         movl    $7, %eax
 Lreturn:
         ret

@@ -127,7 +127,8 @@ class Kernel {
   /// bad handle.
   [[nodiscard]] virtual std::optional<Handle> duplicate_handle(Handle) = 0;
   /// Takes what is signalled: index of the satisfied handle (0 for `all`), nullopt if the
-  /// thread has to wait. `status` is an error for a bad handle.
+  /// thread has to wait. `status` is an error for a bad handle, STATUS_ABANDONED_WAIT_0 when a
+  /// mutex was taken whose owner had ended.
   [[nodiscard]] virtual std::optional<std::uint32_t> try_wait(std::span<const Handle> handles,
                                                               bool all, NtStatus& status) = 0;
 

@@ -12,6 +12,7 @@ inline constexpr std::uint32_t STATUS_END_OF_FILE = 0xC0000011;
 inline constexpr std::uint32_t STATUS_UNABLE_TO_FREE_VM = 0xC000001A;
 inline constexpr std::uint32_t STATUS_NOT_COMMITTED = 0xC000002D;
 inline constexpr std::uint32_t STATUS_INVALID_PARAMETER_MIX = 0xC0000030;
+inline constexpr std::uint32_t STATUS_INSUFFICIENT_RESOURCES = 0xC000009A;
 inline constexpr std::uint32_t STATUS_FREE_VM_NOT_AT_BASE = 0xC000009F;
 inline constexpr std::uint32_t STATUS_MEMORY_NOT_ALLOCATED = 0xC00000A0;
 inline constexpr std::uint32_t STATUS_INVALID_PARAMETER_1 = 0xC00000EF;

@@ -39,7 +39,14 @@ std::optional<Outcome> refuse_creation(GateCall& call, const char* what) {
   return refuse_attributes(call, pointer(call, 2), what);
 }
 
+/// Writes a new handle where the caller wants it; a guest that makes handles without end meets a
+/// limit (Windows': 16 million; each costs the host memory).
 Outcome give_handle(GateCall& call, Handle handle) {
+  constexpr Handle kHighestHandle = 4 * 0x100000;
+  if (handle > kHighestHandle) {
+    static_cast<void>(call.kernel.close_handle(handle));
+    return returned(STATUS_INSUFFICIENT_RESOURCES);
+  }
   write_probed(call, pointer(call, 0), handle);
   return returned(win32::STATUS_SUCCESS);
 }

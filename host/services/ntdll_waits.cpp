@@ -60,11 +60,12 @@ Outcome wait_for(GateCall& call, std::span<const Handle> handles, bool all, Gues
   if (waits_for_itself(handles)) return Unmodelled{"a wait for a pseudo handle"};
   const Deadline deadline = deadline_of(call, timeout);
   if (deadline.fault) return returned(status_of_fault(*deadline.fault));
-  NtStatus status = win32::STATUS_SUCCESS;
+  NtStatus status = win32::STATUS_WAIT_0;
   if (const auto satisfied = call.kernel.try_wait(handles, all, status)) {
-    return returned(win32::STATUS_WAIT_0 + *satisfied);
+    // Both kinds of success count from the index of the handle.
+    return returned(status + *satisfied);
   }
-  if (status != win32::STATUS_SUCCESS) return returned(status);
+  if (status != win32::STATUS_WAIT_0) return returned(status);
   if (passed(call, deadline)) return returned(win32::STATUS_TIMEOUT);
   Block block;
   std::copy(handles.begin(), handles.end(), block.handles.begin());

@@ -25,6 +25,7 @@ class FakeKernel final : public Kernel {
   std::optional<std::uint64_t> deadline;  ///< of the wait being retried
   bool is_retry = false;
   std::map<Handle, bool> signalled;  ///< the handles that exist
+  bool abandoned = false;            ///< what is taken is a mutex whose owner has ended
   std::map<GuestAddr, std::uint32_t> allocations;
   std::vector<GuestAddr> bases;
   std::map<std::string, GuestAddr> exports, dlls;
@@ -87,6 +88,7 @@ class FakeKernel final : public Kernel {
         return std::nullopt;
       }
       if (it->second && !first) first = i;
+      if (it->second && abandoned) status = win32::STATUS_ABANDONED_WAIT_0;
       if (it->second) ++ready;
     }
     if (all) return ready == handles.size() ? std::optional<std::uint32_t>(0) : std::nullopt;

@@ -115,6 +115,14 @@ TEST_SUITE("services") {
                    2) == win32::STATUS_INVALID_HANDLE);
   }
 
+  TEST_CASE("a guest that makes handles without end meets a limit") {
+    Caller c;
+    for (Handle handle = 4; handle <= 4 * 0x100000; handle += 4) c.kernel.signalled[handle] = true;
+    CHECK(c.status(gates::NtCreateEvent, kOut.value, 0, 0, kManual, 0) ==
+          STATUS_INSUFFICIENT_RESOURCES);
+    CHECK(c.kernel.signalled.size() == 0x100000);
+  }
+
   TEST_CASE("closing a pseudo handle does nothing, closing twice is an error") {
     Caller c;
     CHECK(c.status(gates::NtClose, kCurrentThread) == win32::STATUS_SUCCESS);

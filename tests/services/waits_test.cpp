@@ -96,6 +96,14 @@ TEST_SUITE("services") {
     CHECK(eax(w.wait(std::array{off, on, also}, kAny)) == win32::STATUS_WAIT_0 + 1);
   }
 
+  TEST_CASE("a mutex whose owner has ended is told from one that was released") {
+    Waits w;
+    w.kernel.abandoned = true;
+    const Handle off = w.kernel.add(false), mutex = w.kernel.add(true);
+    // WAIT_ABANDONED_0 is 0x80.
+    CHECK(eax(w.wait(std::array{off, mutex}, kAny)) == 0x81);
+  }
+
   TEST_CASE("waiting for all takes nothing until all are signalled") {
     Waits w;
     const Handle off = w.kernel.add(false), on = w.kernel.add(true);
