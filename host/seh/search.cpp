@@ -5,7 +5,6 @@
 #include <cstdint>
 #include <optional>
 #include <span>
-#include <utility>
 
 #include "host/seh/chain_rules.hpp"
 #include "host/seh/continuation.hpp"
@@ -31,12 +30,14 @@ Outcome abandon(const Cpu& cpu, const emu::GeneralRegisters& general, const Sear
 
 /// A registration record that the search will not follow: STACK_INVALID, FALSE.
 Outcome refuse(const Cpu& cpu, const emu::GeneralRegisters& general, const Search& search,
-               const RecordHead& head, trace::RecordRefused refused) {
+               const RecordHead& head, GuestAddr frame, GuestAddr handler, trace::Refusal why) {
   const std::uint32_t flags = head.flags | EXCEPTION_STACK_INVALID;
   if (auto fault = cpu.memory.write_object(flags_of(search.record), flags)) {
     return at_gate(*fault, general.eip);
   }
-  if (cpu.sink != nullptr) cpu.sink->emit(std::move(refused));
+  if (cpu.sink != nullptr) {
+    cpu.sink->emit(trace::RecordRefused{frame, {handler, {}}, why, false});
+  }
   return abandon(cpu, general, search);
 }
 
@@ -64,7 +65,7 @@ Outcome visit(const Cpu& cpu, const emu::GeneralRegisters& general, const StackT
 
   // E1. Is the record where a record can be? If not, it is not even read.
   if (const auto why = misplaced(tib, frame)) {
-    return refuse(cpu, general, search, head, {frame, {}, *why, false});
+    return refuse(cpu, general, search, head, frame, {}, *why);
   }
   win32::ExceptionRegistrationRecord record{};
   if (auto fault = cpu.memory.read_object(frame, record)) return at_gate(*fault, general.eip);
@@ -76,7 +77,7 @@ Outcome visit(const Cpu& cpu, const emu::GeneralRegisters& general, const StackT
   // E2. Is its handler one that may be called?
   const HandlerVerdict verdict = judge_handler(cpu.system, tib, handler);
   if (verdict.refused) {
-    return refuse(cpu, general, search, head, {frame, {handler, {}}, *verdict.refused, false});
+    return refuse(cpu, general, search, head, frame, handler, *verdict.refused);
   }
   if (verdict.raise) {
     emu::Fault execute;
