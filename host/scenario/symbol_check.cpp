@@ -25,6 +25,7 @@ class Lookup {
       full_.insert(name);
       const std::size_t bang = name.find('!');
       bare_.insert(bang == std::string::npos ? name : name.substr(bang + 1));
+      images_.insert(name.substr(0, bang == std::string::npos ? 0 : bang));
     }
   }
 
@@ -33,21 +34,24 @@ class Lookup {
     if (!has(name)) unknown(key, name, line);
   }
 
-  /// A symbol of the guest's own image, or one with its image.
+  /// A symbol of the guest's own image, unless another is named.
   void of_guest(std::string_view key, const Text& name) {
-    if (!full_.contains(scenario_.qualified(name.value))) unknown(key, name.value, name.line);
+    if (!has(scenario_.qualified(name.value))) unknown(key, name.value, name.line);
   }
 
   /// "handler", "handler@owner" or "handler@address".
   void handler(std::string_view key, const Text& name) {
     const std::string& text = name.value;
-    if (has(text)) return;
-    for (std::size_t at = text.find('@'); at != std::string::npos; at = text.find('@', at + 1)) {
-      if (has(text.substr(0, at)) && has(text.substr(at + 1))) return;
-    }
     const std::size_t at = text.rfind('@');
-    const std::string first = text.substr(0, at);
-    const bool first_unknown = at == std::string::npos || !has(first);
+    // "_f@4" is one decorated name, of stdcall.
+    const bool one = at == std::string::npos ||
+                     text.find_first_not_of("0123456789", at + 1) == std::string::npos;
+    if (one ? has(text) : exists(text)) return;
+    for (std::size_t i = text.find('@'); i != std::string::npos; i = text.find('@', i + 1)) {
+      if (has(text.substr(0, i)) && has(text.substr(i + 1))) return;
+    }
+    const std::string first = one ? text : text.substr(0, at);
+    const bool first_unknown = one || !has(first);
     unknown(key, first_unknown ? first : text.substr(at + 1), name.line);
   }
 
@@ -58,7 +62,21 @@ class Lookup {
 
  private:
   [[nodiscard]] bool has(const std::string& name) const {
-    return is_address(name) || full_.contains(name) || bare_.contains(name);
+    return is_address(name) || exists(name) || of_later(name);
+  }
+  [[nodiscard]] bool exists(const std::string& name) const {
+    return full_.contains(name) || bare_.contains(name);
+  }
+
+  /// A symbol of an image that is not there yet: the program may load it. It cannot be checked,
+  /// unless the image's name looks like a slip.
+  [[nodiscard]] bool of_later(const std::string& name) const {
+    const std::size_t bang = name.find('!');
+    if (bang == std::string::npos || bang == 0 || images_.contains(name.substr(0, bang))) {
+      return false;
+    }
+    const std::vector<std::string> images(images_.begin(), images_.end());
+    return did_you_mean(name.substr(0, bang), std::span<const std::string>(images)).empty();
   }
 
   void unknown(std::string_view key, const std::string& name, int line) {
@@ -73,7 +91,7 @@ class Lookup {
   }
 
   const Scenario& scenario_;
-  std::unordered_set<std::string> full_, bare_;
+  std::unordered_set<std::string> full_, bare_, images_;
   Error error_;
 };
 

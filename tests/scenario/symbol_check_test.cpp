@@ -59,6 +59,16 @@ TEST_CASE("a symbol that does not exist is named with its line and its nearest n
             .starts_with("scenario s.toml:4: expect.reached: \"recoverz\""));
 }
 
+TEST_CASE("a symbol of a DLL that is loaded later is believed, if its image is named") {
+  CHECK(complaint("reached = {\"user32!EnumWindows\" = 1}").empty());
+  CHECK(complaint("handlers = [\"user32!handler@user32!EnumWindows\"]").empty());
+  CHECK(complaint("handlers = [\"user32!_f@4\", \"user32!_f@4@mstart\"]").empty());
+  CHECK_FALSE(complaint("handlers = [\"user32!handler@EnumWindows\"]").empty());
+  CHECK_FALSE(complaint("handlers = [\"_g@4\"]").empty());
+  CHECK_MESSAGE(!complaint("reached = {\"go_fixd!recovery\" = 1}").empty(), "a slip is named");
+  CHECK_FALSE(complaint("reached = {\"go_fixed!recoverz\" = 1}").empty());
+}
+
 TEST_CASE("a symbol to stop at belongs to the guest unless its image is named") {
   CHECK(complaint("reached = {RtlUserThreadStart = 1}")
             .starts_with("scenario s.toml:4: expect.reached: \"RtlUserThreadStart\""));
