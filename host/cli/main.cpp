@@ -23,6 +23,13 @@ int main(int argc, char** argv) {
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
+    // CLI11 would say that a command is required, not which word was none.
+    const std::vector<std::string> unknown = app.remaining();
+    if (app.get_subcommands().empty() && !unknown.empty() && error.get_exit_code() != 0) {
+      std::fprintf(stderr, "sehlab: there is no command or option \"%s\"; try sehlab --help\n",
+                   unknown.front().c_str());
+      return kUsage;
+    }
     // CLI11's own exit codes would collide with the guest's: usage is 2, help and version are 0.
     return app.exit(error) == 0 ? kOk : kUsage;
   }

@@ -109,7 +109,8 @@ int run_program(RunArguments& arguments) {
   }
   std::fputs(lab::last_words(*end, crash, style_of(stderr)).c_str(), stderr);
   for (const std::string& line : defects.lines) complain(line, 0);
-  if (writer && !trace_file.written()) return complain("the trace could not be written", kLabFailed);
+  if (writer && !trace_file.written())
+    return complain("the trace could not be written", kLabFailed);
   if (!arguments.result.empty()) {
     std::ofstream result(arguments.result, std::ios::binary | std::ios::trunc);
     result << lab::result_json(*end);
@@ -132,9 +133,12 @@ Command add_run(CLI::App& app) {
   run->prefix_command();
   std::vector<std::string> profile_names;
   for (const seh::Profile& profile : seh::profiles()) profile_names.emplace_back(profile.name);
-  run->add_flag("--trace{text}", arguments->trace, "Tell each event: --trace, --trace=text or --trace=jsonl")
+  run->add_flag("--trace{text}", arguments->trace,
+                "Tell each event: --trace, --trace=text or --trace=jsonl")
       ->check(CLI::IsMember({"text", "jsonl"}));
-  run->add_option("-o", arguments->output, "Where the trace goes (standard output; the guest's own then goes to standard error)")
+  run->add_option(
+         "-o", arguments->output,
+         "Where the trace goes (standard output; the guest's own then goes to standard error)")
       ->type_name("FILE");
   run->add_option("--result", arguments->result, "What happened, as JSON")->type_name("FILE");
   run->add_option("--watch", arguments->watch, "The chain watch")
@@ -144,8 +148,10 @@ Command add_run(CLI::App& app) {
       ->check(CLI::IsMember(profile_names))
       ->capture_default_str();
   run->add_option("--budget", arguments->budget, "Stop after N instructions (0: never)")
+      ->check(CLI::NonNegativeNumber)  // CLI11 reads -1 as 2^64 - 1
       ->type_name("N");
   run->add_option("--seed", arguments->seed, "Seed of schedule and random numbers")
+      ->check(CLI::NonNegativeNumber)
       ->type_name("N");
   run->add_option("--dll-path", arguments->dll_folders, "Folder to search for DLLs, repeatable")
       ->type_name("DIR");

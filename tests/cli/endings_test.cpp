@@ -77,7 +77,8 @@ TEST_SUITE("cli") {
     CHECK(ran.exit_code == 139);
     CHECK(says(ran.err, "unhandled exception [cC]0000005"));
     CHECK(says(ran.err, "unhandled(\\.exe)?!"));
-    CHECK(says(ran.err, "vectored handlers"));
+    CHECK(says(ran.err, "who was asked"));
+    CHECK(says(ran.err, "unhandled filter +ASKED"));
   }
 
   TEST_CASE("an overwritten record is refused, and the report says why") {

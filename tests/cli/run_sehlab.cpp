@@ -115,7 +115,7 @@ Ran run_sehlab(const std::vector<std::string>& arguments) {
   if (ran.timed_out) ::kill(child, SIGKILL);
   int status = 0;
   while (::waitpid(child, &status, 0) < 0) REQUIRE(errno == EINTR);
-  ran.exit_code = WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
+  ran.exit_code = WIFEXITED(status) ? WEXITSTATUS(status) : 1000 + WTERMSIG(status);
   ran.seconds = std::chrono::duration<double>(Clock::now() - start).count();
   return ran;
 }

@@ -8,7 +8,7 @@
 namespace sehlab::cli_test {
 
 struct Ran {
-  int exit_code = -1;      ///< 128 + N when signal N ended it, as a shell would report
+  int exit_code = -1;      ///< 1000 + N when signal N ended it: a crash of the lab itself
   bool timed_out = false;  ///< it was stopped by us
   std::string out, err;    ///< all of standard output and standard error
   double seconds = 0;      ///< wall time
