@@ -16,7 +16,7 @@ void ChainWatch::thread_started(std::uint32_t thread, GuestAddr teb) {
   Watched& watched = threads_[thread];
   watched.teb = teb;
   std::uint32_t head = 0;
-  if (target_.word(teb, head)) watched.table.update(target_, GuestAddr{head}, GuestAddr{}, true);
+  if (target_.word(teb, head)) watched.table.update(target_, GuestAddr{head}, GuestAddr{});
 }
 
 void ChainWatch::thread_ended(std::uint32_t thread) {
@@ -52,7 +52,7 @@ void ChainWatch::word_written(std::uint32_t thread, GuestAddr word, std::uint32_
 void ChainWatch::head_written(Watched& thread, GuestAddr by) {
   std::uint32_t head = 0;
   if (!target_.word(thread.teb, head)) return;
-  const RecordTable::Change change = thread.table.update(target_, GuestAddr{head}, by, true);
+  const RecordTable::Change change = thread.table.update(target_, GuestAddr{head}, by);
   emit_changes(thread, change, by);
 }
 

@@ -47,13 +47,32 @@ GuestAddr frame_owner(const Target& target, GuestAddr record, GuestAddr by) {
   return by;
 }
 
-RecordTable::Change RecordTable::update(const Target& target, GuestAddr head, GuestAddr by,
-                                        bool head_written) {
-  // From the head inwards to the first record that is known: those before it are new. What lies
+std::optional<LinkedRecord> RecordTable::linked_in_place(const Target& target, GuestAddr head) {
+  const LinkedRecord* known = find(head);
+  if (known == nullptr) return std::nullopt;
+  const auto now = read_record(target, head);
+  if (!now || (now->next == known->next && now->handler == known->handler)) return std::nullopt;
+  // Its words changed, and it links what was the head until now: it was linked, not gone back to.
+  if (now->next != records_.back().record) return std::nullopt;
+  return now;
+}
+
+RecordTable::Change RecordTable::update(const Target& target, GuestAddr head, GuestAddr by) {
+  Change change;
+  std::vector<LinkedRecord> fresh;  // innermost first
+  GuestAddr at = head;
+  if (const auto in_place = linked_in_place(target, head)) {
+    // The place of a dead record is used again while the dead one is still linked further out
+    // (or, as in Go issue 7470 at the second panic, is the head itself): the new one replaces it.
+    const auto old = std::ranges::find(records_, head, &LinkedRecord::record);
+    change.popped.push_back(*old);
+    records_.erase(old);
+    fresh.push_back(*in_place);
+    at = records_.empty() ? GuestAddr{kChainEnd} : records_.back().record;
+  }
+  // From the head outwards to the first record that is known: those before it are new. What lies
   // beyond a known record is believed, not read: its memory may be overwritten by now, and that
   // is for the watch to notice, not for this table to forget who pushed it.
-  std::vector<LinkedRecord> fresh;
-  GuestAddr at = head;
   while (at.value != kChainEnd && find(at) == nullptr && fresh.size() < kLongestChain) {
     if (std::ranges::find(fresh, at, &LinkedRecord::record) != fresh.end()) break;
     const auto record = read_record(target, at);
@@ -61,18 +80,6 @@ RecordTable::Change RecordTable::update(const Target& target, GuestAddr head, Gu
     fresh.push_back(*record);
     at = record->next;
   }
-  // A head written again with another content than it was linked with is a new record in the
-  // old one's place (the second panic at the same depth in Go issue 7470): the old one stays
-  // below it, and is linked on.
-  if (fresh.empty() && head_written && !records_.empty() && records_.back().record == head) {
-    const auto again = read_record(target, head);
-    const LinkedRecord& was = records_.back();
-    if (again && (again->next != was.next || again->handler != was.handler)) {
-      fresh.push_back(*again);
-      at = records_.size() > 1 ? records_[records_.size() - 2].record : GuestAddr{kChainEnd};
-    }
-  }
-  Change change;
   while (!records_.empty() && records_.back().record != at) {
     change.popped.push_back(records_.back());
     records_.pop_back();

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -57,16 +58,18 @@ class RecordTable {
     std::vector<LinkedRecord> pushed;  ///< outermost first
   };
 
-  /// Takes the chain as it is now and says what changed. `by`: the instruction that wrote
-  /// fs:[0]. A record found again at the same address with another content was pushed anew when
-  /// it is the head; `head_written` says that fs:[0] was written, even with the same value.
-  Change update(const Target& target, GuestAddr head, GuestAddr by, bool head_written);
+  /// Takes the chain as it is after a write of fs:[0] (of whatever value) by the instruction `by`,
+  /// and says what changed.
+  Change update(const Target& target, GuestAddr head, GuestAddr by);
 
   [[nodiscard]] LinkedRecord* find(GuestAddr record);
   [[nodiscard]] std::span<LinkedRecord> records() { return records_; }
   [[nodiscard]] std::span<const LinkedRecord> records() const { return records_; }
 
  private:
+  /// The record at `head` when it is a new one in the place of a known one.
+  [[nodiscard]] std::optional<LinkedRecord> linked_in_place(const Target& target, GuestAddr head);
+
   std::vector<LinkedRecord> records_;  ///< outermost first
 };
 

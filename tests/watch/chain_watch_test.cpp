@@ -67,7 +67,8 @@ struct Scene {
   }
   std::vector<std::string> defects() const {
     std::vector<std::string> names;
-    for (const auto& d : sink.all<trace::DefectFound>()) names.push_back(d.defect + " by " + d.confirmed_by);
+    for (const auto& d : sink.all<trace::DefectFound>())
+      names.push_back(d.defect + " by " + d.confirmed_by);
     return names;
   }
 };
@@ -187,7 +188,8 @@ TEST_SUITE("watch") {
     Scene scene;
     scene.expose();
     const Conditions exposed = scene.watch.conditions(1);
-    CHECK(exposed.words == std::vector<GuestAddr>{FakeTarget::kTeb, GuestAddr{kInner}, GuestAddr{kInner + 4}});
+    CHECK(exposed.words ==
+          std::vector<GuestAddr>{FakeTarget::kTeb, GuestAddr{kInner}, GuestAddr{kInner + 4}});
     CHECK(exposed.esp_above == GuestAddr{kOuter});
     scene.head(kOuter);
     CHECK(scene.watch.conditions(1).words.size() == 1);

@@ -16,7 +16,7 @@ constexpr GuestAddr kBy{0x402010};
 
 RecordTable::Change set_head(RecordTable& table, FakeTarget& target, std::uint32_t head) {
   target.set_head(head);
-  return table.update(target, GuestAddr{head}, kBy, true);
+  return table.update(target, GuestAddr{head}, kBy);
 }
 }  // namespace
 
@@ -76,6 +76,26 @@ TEST_SUITE("watch") {
     CHECK(table.records().size() == 2);
   }
 
+  TEST_CASE("a record linked in the place of a dead one further out replaces that one only") {
+    FakeTarget target;
+    RecordTable table;
+    target.put_record(0x19ff70, kEnd, 0x401000);
+    target.put_record(0x19fef8, 0x19ff70, 0x401000);  // dead: its function was left
+    target.put_record(0x19fe50, 0x19fef8, 0x401000);  // dead, and the head
+    set_head(table, target, 0x19fe50);
+    target.put_record(0x19fef8, 0x19fe50, 0x403000);
+    const auto pushed = set_head(table, target, 0x19fef8);
+    REQUIRE(pushed.popped.size() == 1);
+    CHECK(pushed.popped[0].handler == GuestAddr{0x401000});
+    REQUIRE(pushed.pushed.size() == 1);
+    CHECK(pushed.pushed[0].handler == GuestAddr{0x403000});
+    const auto popped = set_head(table, target, 0x19fe50);
+    REQUIRE(popped.popped.size() == 1);
+    CHECK(popped.popped[0].handler == GuestAddr{0x403000});
+    CHECK(popped.pushed.empty());
+    CHECK(table.find(GuestAddr{0x19ff70}) != nullptr);
+  }
+
   TEST_CASE("a head written again with the same content changes nothing") {
     FakeTarget target;
     RecordTable table;
@@ -86,7 +106,8 @@ TEST_SUITE("watch") {
     CHECK(change.popped.empty());
   }
 
-  TEST_CASE("a chain that runs in a circle or into unreadable memory is read to there and no further") {
+  TEST_CASE(
+      "a chain that runs in a circle or into unreadable memory is read to there and no further") {
     FakeTarget target;
     RecordTable table;
     target.put_record(0x19fe00, 0x19fd00, 0x401000);
@@ -96,7 +117,8 @@ TEST_SUITE("watch") {
     CHECK(table.records().empty());
   }
 
-  TEST_CASE("a record belongs to the function whose frame it lies in, not to the one that links it") {
+  TEST_CASE(
+      "a record belongs to the function whose frame it lies in, not to the one that links it") {
     // mstart has a local record, and calls minit, which calls the function that links it: the
     // frames are minit's at 0x19fe20 and mstart's at 0x19ff80 (facts/go-windows-386.md 1.4).
     FakeTarget target;
