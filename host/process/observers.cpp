@@ -28,26 +28,45 @@ Observers::Observers(emu::Machine& machine, const Modules& modules, Scheduler& s
 }
 
 Result<> Observers::observe(const std::vector<std::string>& symbols) {
+  std::vector<std::string> awaited;
   for (const std::string& wanted : symbols) {
     const std::size_t bang = wanted.find('!');
-    const std::string_view image = std::string_view(wanted).substr(0, bang == wanted.npos ? 0 : bang);
+    const std::string_view image =
+        std::string_view(wanted).substr(0, bang == wanted.npos ? 0 : bang);
     const std::string_view name =
         std::string_view(wanted).substr(bang == wanted.npos ? 0 : bang + 1);
+    bool loaded = false;
     std::optional<GuestAddr> found;
     for (const Module& module : modules_.all()) {
-      if (image.empty() ? &module != &modules_.all().front()
-                        : image != module.stem && image != module.name) {
-        continue;
-      }
+      const bool meant = image.empty() ? &module == &modules_.all().front()
+                                       : image == module.stem || image == module.name;
+      if (!meant) continue;
+      loaded = true;
       found = modules_.find_symbol(module, name);
     }
-    if (!found) return fail("", "\"" + wanted + "\" is no symbol of the loaded images");
-    observed_.emplace(*found, 0);
+    if (found) {
+      observed_.emplace(*found, 0);
+    } else if (loaded) {
+      return fail("", "\"" + wanted + "\" is no symbol of the loaded images");
+    } else {
+      awaited.push_back(wanted);
+    }
   }
+  awaited_ = std::move(awaited);
   std::vector<GuestAddr> addresses;
   for (const auto& [address, visits] : observed_) addresses.push_back(address);
   machine_.set_breakpoints(addresses);
   return {};
+}
+
+void Observers::images_changed() {
+  if (images_told_ == modules_.all().size()) return;
+  for (; images_told_ < modules_.all().size(); ++images_told_) {
+    const Module& module = modules_.all()[images_told_];
+    recorder_.emit(trace::ImageMapped{module.name, {module.base, module.base + module.size}});
+  }
+  // A symbol that a late image turns out not to have is never reached, and that is all.
+  if (!awaited_.empty()) static_cast<void>(observe(std::vector<std::string>(awaited_)));
 }
 
 bool Observers::reached(GuestAddr address) {

@@ -28,8 +28,11 @@ class Observers final : public trace::Context, public watch::Target, public trac
   [[nodiscard]] trace::Sink* sink() { return &recorder_; }
   [[nodiscard]] const watch::ChainWatch& watch() const { return watch_; }
 
-  /// Symbols to tell of: "image!symbol" or "symbol" (of the program). An unknown one is an Error.
+  /// Symbols to tell of: "image!symbol" or "symbol" (of the program). One that its image does not
+  /// have is an Error; one whose image is not loaded yet waits for that.
   [[nodiscard]] Result<> observe(const std::vector<std::string>& symbols);
+  /// Tells of images that are loaded since the last call, and finds symbols in them.
+  void images_changed();
   /// True when EIP is at one of them; tells of it.
   bool reached(GuestAddr address);
 
@@ -68,6 +71,8 @@ class Observers final : public trace::Context, public watch::Target, public trac
   trace::Recorder recorder_;
   watch::ChainWatch watch_;
   std::unordered_map<GuestAddr, std::uint64_t> observed_;  ///< visits so far
+  std::vector<std::string> awaited_;                       ///< symbols of images not yet loaded
+  std::size_t images_told_ = 0;
 };
 
 }  // namespace sehlab::process

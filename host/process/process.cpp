@@ -25,6 +25,9 @@ tl::expected<std::unique_ptr<Process>, load::LoadError> Process::create(
   if (process->options_.profile == nullptr) process->options_.profile = &seh::profiles().front();
   emu::MachineOptions machine;
   machine.gate_vector = LAB_GATE_VECTOR;
+  machine.code_selector = process->options_.profile->code_selector;
+  machine.data_selector = process->options_.profile->data_selector;
+  machine.teb_selector = process->options_.profile->teb_selector;
   // fs:[0] of every thread lies there: linking a record in a dead one's very place writes the
   // value that is there already.
   if (!listeners.empty() || options.watch != watch::Mode::Off) machine.noted_stores = kTebs;
@@ -92,9 +95,7 @@ Result<> Process::start(Output& output, const std::vector<trace::Listener*>& lis
   machine_->set_fs_base((*first)->teb);
   memory_->set_teb((*first)->teb);
   if (observers_) {
-    for (const Module& module : modules_->all()) {
-      sink()->emit(trace::ImageMapped{module.name, {module.base, module.base + module.size}});
-    }
+    observers_->images_changed();
     thread_made(**first, start.routine);
     observers_->arm();
   }
@@ -102,6 +103,7 @@ Result<> Process::start(Output& output, const std::vector<trace::Listener*>& lis
 }
 
 void Process::refresh_gates() {
+  if (observers_ && !scheduler_->threads().empty()) observers_->images_changed();
   if (gates_known_ == modules_->gates_version()) return;
   gates_known_ = modules_->gates_version();
   std::vector<GuestAddr> addresses;

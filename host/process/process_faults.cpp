@@ -92,6 +92,8 @@ void Process::on_fault(const emu::Fault& fault) {
   fault::Rules rules;
   rules.wow64 = options_.profile->wow64;
   rules.div_overflow_is_integer_overflow = options_.profile->div_overflow_is_integer_overflow;
+  rules.x87.denormal_has_own_code = options_.profile->x87_denormal_has_own_code;
+  rules.x87.has_parameters = options_.profile->x87_has_parameters;
   rules.dep_enabled = system_->dep_enabled();
   const fault::Translation translation =
       fault::translate(met, *memory_, machine_->registers(), rules);
