@@ -9,8 +9,8 @@
 int failures;
 static int continued, chained;
 
-static LONG filter(EXCEPTION_POINTERS *pointers) {
-  const EXCEPTION_RECORD *record = pointers->ExceptionRecord;
+static LONG filter(EXCEPTION_POINTERS* pointers) {
+  const EXCEPTION_RECORD* record = pointers->ExceptionRecord;
   if (record->ExceptionCode == CODE) {
     ++continued;
     return EXCEPTION_CONTINUE_EXECUTION;

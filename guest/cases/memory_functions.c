@@ -15,7 +15,7 @@ static MEMORY_BASIC_INFORMATION query(PVOID address) {
 }
 
 static void reserve_and_commit(void) {
-  char *base = VirtualAlloc(0, 0x12345, MEM_RESERVE, PAGE_READWRITE);
+  char* base = VirtualAlloc(0, 0x12345, MEM_RESERVE, PAGE_READWRITE);
   CHECK(base && ((ULONG_PTR)base & 0xffff) == 0);
   CHECK(query(base).State == MEM_RESERVE && query(base).RegionSize == 0x13000);
   CHECK(VirtualAlloc(base + 0x1001, 1, MEM_COMMIT, PAGE_READWRITE) == base + 0x1000);
@@ -53,7 +53,7 @@ static void refusals(void) {
 static void heaps(void) {
   HANDLE heap = HeapCreate(0, 0, 0);
   CHECK(heap && heap != GetProcessHeap());
-  static char *blocks[200];
+  static char* blocks[200];
   for (int i = 0; i < 200; ++i) {
     SIZE_T bytes = (SIZE_T)(i * i * 7);
     blocks[i] = HeapAlloc(heap, HEAP_ZERO_MEMORY, bytes);
@@ -82,7 +82,7 @@ static void heaps(void) {
 }
 
 static void local_blocks(void) {
-  char *block = LocalAlloc(0x40, 33);
+  char* block = LocalAlloc(0x40, 33);
   CHECK(block && block[0] == 0 && block[32] == 0);
   CHECK(LocalFree(block) == 0);
   CHECK(LocalFree(0) == 0);

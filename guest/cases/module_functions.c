@@ -9,7 +9,7 @@
 
 int failures;
 
-static int ends_with(const char *text, const char *end) {
+static int ends_with(const char* text, const char* end) {
   int at = lstrlenA(text) - lstrlenA(end);
   if (at < 0) return 0;
   for (int i = 0; end[i]; ++i) {
@@ -82,8 +82,8 @@ static void streams(void) {
 }
 
 static void command_line(void) {
-  const char *line = GetCommandLineA();
-  const WCHAR *wide = GetCommandLineW();
+  const char* line = GetCommandLineA();
+  const WCHAR* wide = GetCommandLineW();
   int length = 0;
   CHECK(line && wide && line == GetCommandLineA());
   while (wide[length]) ++length;
@@ -101,7 +101,7 @@ static void the_rest(void) {
   CHECK(SetErrorMode(SEM_NOGPFAULTERRORBOX) == 0 && GetErrorMode() == SEM_NOGPFAULTERRORBOX);
   CHECK(!IsDebuggerPresent());
   OutputDebugStringA("nobody reads this");
-  CHECK(lstrlenA((const char *)0x10) == 0);
+  CHECK(lstrlenA((const char*)0x10) == 0);
 }
 
 void start(void) {

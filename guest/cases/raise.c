@@ -21,8 +21,8 @@ __attribute__((noinline)) static void with_finally(void) {
   }
 }
 
-static LONG filter(EXCEPTION_POINTERS *pointers) {
-  const EXCEPTION_RECORD *record = pointers->ExceptionRecord;
+static LONG filter(EXCEPTION_POINTERS* pointers) {
+  const EXCEPTION_RECORD* record = pointers->ExceptionRecord;
   filter_ran_first = !finally_ran;
   CHECK(record->ExceptionCode == CODE);
   CHECK(record->ExceptionFlags == 0);

@@ -4,13 +4,13 @@
 
 #include "system/win32.h"
 
-static inline void say(const char *text) {
+static inline void say(const char* text) {
   DWORD written;
   WriteFile(GetStdHandle(STD_OUTPUT_HANDLE), text, (DWORD)lstrlenA(text), &written, 0);
 }
 
 /* "text: 0x0000002a\n" */
-static inline void say_number(const char *text, DWORD value) {
+static inline void say_number(const char* text, DWORD value) {
   char digits[] = ": 0x00000000\n";
   for (int i = 0; i < 8; ++i) {
     DWORD digit = value >> (28 - 4 * i) & 0xf;
@@ -22,7 +22,7 @@ static inline void say_number(const char *text, DWORD value) {
 
 /* A case that checks itself says each claim that does not hold and exits with their number. */
 extern int failures;
-static inline void check(int holds, const char *claim, DWORD line) {
+static inline void check(int holds, const char* claim, DWORD line) {
   if (holds) return;
   ++failures;
   say("does not hold: ");
@@ -30,10 +30,10 @@ static inline void check(int holds, const char *claim, DWORD line) {
   say_number(", line", line);
 }
 #define CHECK(claim) check((claim) != 0, #claim, __LINE__)
-#define CHECK_ENDS(name)      \
-  do {                        \
+#define CHECK_ENDS(name)                   \
+  do {                                     \
     if (!failures) say("PASS " name "\n"); \
-    ExitProcess((UINT)failures);    \
+    ExitProcess((UINT)failures);           \
   } while (0)
 
 #endif

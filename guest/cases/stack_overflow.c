@@ -2,7 +2,7 @@
  * touched (facts/seh-x86.md 2.1); the base frame's filter still has that page to run on. */
 #include "cases/say.h"
 
-__attribute__((noinline)) static int descend(volatile int *from_above) {
+__attribute__((noinline)) static int descend(volatile int* from_above) {
   volatile int here[64];
   here[0] = *from_above + 1;
   if (here[0] < 0) return 0; /* two thousand million levels down */

@@ -9,7 +9,7 @@ ULONG _tls_index;
 __declspec(thread) int counter = 42;
 
 static void NTAPI tell(PVOID module, DWORD reason, PVOID reserved) {
-  static const char *const names[] = {"process detach", "process attach", "thread attach",
+  static const char* const names[] = {"process detach", "process attach", "thread attach",
                                       "thread detach"};
   if (module != GetModuleHandleA(0)) say("not the program's module, ");
   say(reason < 4 ? names[reason] : "unknown reason");
@@ -27,8 +27,8 @@ __declspec(allocate(".tls$ZZZ")) char _tls_end = 0;
 static INIT_ROUTINE const callbacks[] = {tell, tell_second, 0};
 const struct {
   const void *start, *end;
-  ULONG *index;
-  const void *callbacks;
+  ULONG* index;
+  const void* callbacks;
   ULONG zero_fill, characteristics;
 } _tls_used = {&_tls_start, &_tls_end, &_tls_index, callbacks, 8, 0};
 

@@ -2,7 +2,7 @@
  * exception's code and without a report of its own (facts/seh-x86.md 3.9). */
 #include "cases/say.h"
 
-static LONG WINAPI decide(EXCEPTION_POINTERS *pointers) {
+static LONG WINAPI decide(EXCEPTION_POINTERS* pointers) {
   say_number("filter asked about", pointers->ExceptionRecord->ExceptionCode);
   return EXCEPTION_EXECUTE_HANDLER;
 }

@@ -2,7 +2,9 @@
  * reports it and the process ends with C0000005 (facts/seh-x86.md 3.9). */
 #include "cases/say.h"
 
-__attribute__((noinline)) static int deref(volatile int *address) { return *address; }
+__attribute__((noinline)) static int deref(volatile int* address) {
+  return *address;
+}
 
 void start(void) {
   say("before\n");

@@ -130,7 +130,7 @@ static void sleeping(void) {
 }
 
 static DWORD WINAPI count_up(PVOID parameter) {
-  for (volatile LONG *count = parameter;;) {
+  for (volatile LONG* count = parameter;;) {
     InterlockedIncrement(count);
     Sleep(1);
   }

@@ -54,34 +54,34 @@ typedef void *PVOID, *HANDLE, *HMODULE, *LPVOID;
 
 typedef struct EXCEPTION_RECORD {
   DWORD ExceptionCode, ExceptionFlags;
-  struct EXCEPTION_RECORD *ExceptionRecord;
+  struct EXCEPTION_RECORD* ExceptionRecord;
   PVOID ExceptionAddress;
   DWORD NumberParameters;
   ULONG_PTR ExceptionInformation[EXCEPTION_MAXIMUM_PARAMETERS];
 } EXCEPTION_RECORD;
 
 typedef struct EXCEPTION_POINTERS {
-  EXCEPTION_RECORD *ExceptionRecord;
+  EXCEPTION_RECORD* ExceptionRecord;
   PVOID ContextRecord;
 } EXCEPTION_POINTERS;
 
 /* clang's own names for what __try gives its filter. */
-#define GetExceptionInformation() ((EXCEPTION_POINTERS *)__exception_info())
+#define GetExceptionInformation() ((EXCEPTION_POINTERS*)__exception_info())
 #define GetExceptionCode() ((DWORD)__exception_code())
 #define AbnormalTermination() (__abnormal_termination())
 
-typedef LONG(WINAPI *TOP_LEVEL_FILTER)(EXCEPTION_POINTERS *);
-typedef DWORD(WINAPI *THREAD_START_ROUTINE)(PVOID);
-typedef VOID(NTAPI *INIT_ROUTINE)(PVOID module, DWORD reason, PVOID reserved);
+typedef LONG(WINAPI* TOP_LEVEL_FILTER)(EXCEPTION_POINTERS*);
+typedef DWORD(WINAPI* THREAD_START_ROUTINE)(PVOID);
+typedef VOID(NTAPI* INIT_ROUTINE)(PVOID module, DWORD reason, PVOID reserved);
 
 typedef struct UNICODE_STRING {
   USHORT Length, MaximumLength;
-  WCHAR *Buffer;
+  WCHAR* Buffer;
 } UNICODE_STRING;
 
 typedef struct ANSI_STRING {
   USHORT Length, MaximumLength;
-  char *Buffer;
+  char* Buffer;
 } ANSI_STRING;
 
 typedef struct CLIENT_ID {
@@ -104,7 +104,7 @@ typedef struct RTL_CRITICAL_SECTION {
 
 typedef struct RTL_BITMAP {
   ULONG SizeOfBitMap;
-  ULONG *Buffer;
+  ULONG* Buffer;
 } RTL_BITMAP;
 
 typedef struct RTL_USER_PROCESS_PARAMETERS {
@@ -115,7 +115,7 @@ typedef struct RTL_USER_PROCESS_PARAMETERS {
   UNICODE_STRING CurrentDirectoryPath;
   HANDLE CurrentDirectoryHandle;
   UNICODE_STRING DllPath, ImagePathName, CommandLine;
-  WCHAR *Environment;
+  WCHAR* Environment;
 } RTL_USER_PROCESS_PARAMETERS;
 
 typedef struct PEB {
@@ -123,17 +123,17 @@ typedef struct PEB {
   HANDLE Mutant;
   PVOID ImageBaseAddress;
   PVOID Ldr;
-  RTL_USER_PROCESS_PARAMETERS *ProcessParameters;
+  RTL_USER_PROCESS_PARAMETERS* ProcessParameters;
   PVOID SubSystemData;
   PVOID ProcessHeap;
-  RTL_CRITICAL_SECTION *FastPebLock;
+  RTL_CRITICAL_SECTION* FastPebLock;
   ULONG Reserved20[8];
-  RTL_BITMAP *TlsBitmap;
+  RTL_BITMAP* TlsBitmap;
   ULONG TlsBitmapBits[2];
   ULONG Reserved4C[6];
   ULONG NumberOfProcessors;
   ULONG Reserved68[14];
-  RTL_CRITICAL_SECTION *LoaderLock;
+  RTL_CRITICAL_SECTION* LoaderLock;
   ULONG OSMajorVersion, OSMinorVersion;
   USHORT OSBuildNumber, OSCSDVersion;
   ULONG OSPlatformId;
@@ -189,7 +189,11 @@ static inline ULONG teb_read(ULONG offset) {
 static inline void teb_write(ULONG offset, ULONG value) {
   __asm__ volatile("movl %0, %%fs:(%1)" : : "r"(value), "r"(offset) : "memory");
 }
-static inline PEB *current_peb(void) { return (PEB *)teb_read(TEB_PEB); }
-static inline ULONG current_thread_id(void) { return teb_read(TEB_CLIENT_THREAD); }
+static inline PEB* current_peb(void) {
+  return (PEB*)teb_read(TEB_PEB);
+}
+static inline ULONG current_thread_id(void) {
+  return teb_read(TEB_CLIENT_THREAD);
+}
 
 #endif

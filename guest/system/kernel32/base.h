@@ -21,7 +21,7 @@ static inline BOOL succeeded(NTSTATUS status) {
 }
 
 /* A relative timeout in the kernel's terms; null stands for ever. */
-static inline LARGE_INTEGER *timeout_of(DWORD milliseconds, LARGE_INTEGER *timeout) {
+static inline LARGE_INTEGER* timeout_of(DWORD milliseconds, LARGE_INTEGER* timeout) {
   if (milliseconds == INFINITE) return 0;
   *timeout = -(LARGE_INTEGER)milliseconds * 10000;
   return timeout;

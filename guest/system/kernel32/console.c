@@ -2,17 +2,20 @@
 #include "system/kernel32/base.h"
 
 HANDLE WINAPI GetStdHandle(DWORD which) {
-  const RTL_USER_PROCESS_PARAMETERS *parameters = current_peb()->ProcessParameters;
+  const RTL_USER_PROCESS_PARAMETERS* parameters = current_peb()->ProcessParameters;
   switch (which) {
-    case STD_INPUT_HANDLE: return parameters->StandardInput;
-    case STD_OUTPUT_HANDLE: return parameters->StandardOutput;
-    case STD_ERROR_HANDLE: return parameters->StandardError;
+    case STD_INPUT_HANDLE:
+      return parameters->StandardInput;
+    case STD_OUTPUT_HANDLE:
+      return parameters->StandardOutput;
+    case STD_ERROR_HANDLE:
+      return parameters->StandardError;
   }
   SetLastError(ERROR_INVALID_HANDLE);
   return (HANDLE)-1;
 }
 
-BOOL WINAPI WriteFile(HANDLE file, const void *buffer, DWORD bytes, DWORD *written,
+BOOL WINAPI WriteFile(HANDLE file, const void* buffer, DWORD bytes, DWORD* written,
                       PVOID overlapped) {
   IO_STATUS_BLOCK status_block = {0, 0};
   if (written) *written = 0;
@@ -23,7 +26,7 @@ BOOL WINAPI WriteFile(HANDLE file, const void *buffer, DWORD bytes, DWORD *writt
 }
 
 /* The end of the file is a success with no bytes. */
-BOOL WINAPI ReadFile(HANDLE file, PVOID buffer, DWORD bytes, DWORD *read, PVOID overlapped) {
+BOOL WINAPI ReadFile(HANDLE file, PVOID buffer, DWORD bytes, DWORD* read, PVOID overlapped) {
   IO_STATUS_BLOCK status_block = {0, 0};
   if (read) *read = 0;
   NTSTATUS status = NtReadFile(file, 0, 0, 0, &status_block, buffer, bytes, 0, 0);
@@ -33,15 +36,15 @@ BOOL WINAPI ReadFile(HANDLE file, PVOID buffer, DWORD bytes, DWORD *read, PVOID 
   return TRUE;
 }
 
-BOOL WINAPI WriteConsoleA(HANDLE console, const void *buffer, DWORD count, DWORD *written,
+BOOL WINAPI WriteConsoleA(HANDLE console, const void* buffer, DWORD count, DWORD* written,
                           PVOID reserved) {
   return WriteFile(console, buffer, count, written, 0);
 }
 
-static char *command_line;
+static char* command_line;
 
 VOID BasepMakeCommandLine(void) {
-  const UNICODE_STRING *line = &current_peb()->ProcessParameters->CommandLine;
+  const UNICODE_STRING* line = &current_peb()->ProcessParameters->CommandLine;
   ULONG length = line->Length / sizeof(WCHAR);
   command_line = RtlAllocateHeap(GetProcessHeap(), 0, length + 1);
   if (!command_line) RtlRaiseStatus(STATUS_NO_MEMORY);
@@ -49,5 +52,9 @@ VOID BasepMakeCommandLine(void) {
   command_line[length] = 0;
 }
 
-char *WINAPI GetCommandLineA(void) { return command_line; }
-WCHAR *WINAPI GetCommandLineW(void) { return current_peb()->ProcessParameters->CommandLine.Buffer; }
+char* WINAPI GetCommandLineA(void) {
+  return command_line;
+}
+WCHAR* WINAPI GetCommandLineW(void) {
+  return current_peb()->ProcessParameters->CommandLine.Buffer;
+}

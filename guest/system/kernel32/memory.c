@@ -22,12 +22,11 @@ BOOL WINAPI VirtualFree(PVOID address, SIZE_T bytes, DWORD type) {
   return succeeded(NtFreeVirtualMemory(CURRENT_PROCESS, &address, &bytes, type));
 }
 
-BOOL WINAPI VirtualProtect(PVOID address, SIZE_T bytes, DWORD protect, DWORD *old_protect) {
-  return succeeded(
-      NtProtectVirtualMemory(CURRENT_PROCESS, &address, &bytes, protect, old_protect));
+BOOL WINAPI VirtualProtect(PVOID address, SIZE_T bytes, DWORD protect, DWORD* old_protect) {
+  return succeeded(NtProtectVirtualMemory(CURRENT_PROCESS, &address, &bytes, protect, old_protect));
 }
 
-SIZE_T WINAPI VirtualQuery(const void *address, MEMORY_BASIC_INFORMATION *information,
+SIZE_T WINAPI VirtualQuery(const void* address, MEMORY_BASIC_INFORMATION* information,
                            SIZE_T bytes) {
   SIZE_T needed = 0;
   NTSTATUS status = NtQueryVirtualMemory(CURRENT_PROCESS, address, MemoryBasicInformation,
@@ -35,11 +34,13 @@ SIZE_T WINAPI VirtualQuery(const void *address, MEMORY_BASIC_INFORMATION *inform
   return succeeded(status) ? needed : 0;
 }
 
-BOOL WINAPI FlushInstructionCache(HANDLE process, const void *base, SIZE_T bytes) {
+BOOL WINAPI FlushInstructionCache(HANDLE process, const void* base, SIZE_T bytes) {
   return succeeded(NtFlushInstructionCache(process, (PVOID)base, bytes));
 }
 
-HANDLE WINAPI GetProcessHeap(void) { return current_peb()->ProcessHeap; }
+HANDLE WINAPI GetProcessHeap(void) {
+  return current_peb()->ProcessHeap;
+}
 
 HANDLE WINAPI HeapCreate(DWORD options, SIZE_T initial, SIZE_T maximum) {
   HANDLE heap = RtlCreateHeap(options, 0, maximum, initial, 0, 0);
@@ -65,7 +66,7 @@ PVOID WINAPI HeapReAlloc(HANDLE heap, DWORD flags, PVOID block, SIZE_T bytes) {
   return RtlReAllocateHeap(heap, flags, block, bytes);
 }
 
-SIZE_T WINAPI HeapSize(HANDLE heap, DWORD flags, const void *block) {
+SIZE_T WINAPI HeapSize(HANDLE heap, DWORD flags, const void* block) {
   return RtlSizeHeap(heap, flags, block);
 }
 
@@ -84,5 +85,9 @@ PVOID WINAPI LocalFree(PVOID block) {
   return block;
 }
 
-PVOID WINAPI GlobalAlloc(UINT flags, SIZE_T bytes) { return LocalAlloc(flags, bytes); }
-PVOID WINAPI GlobalFree(PVOID block) { return LocalFree(block); }
+PVOID WINAPI GlobalAlloc(UINT flags, SIZE_T bytes) {
+  return LocalAlloc(flags, bytes);
+}
+PVOID WINAPI GlobalFree(PVOID block) {
+  return LocalFree(block);
+}

@@ -5,7 +5,7 @@
 #define LOAD_LIBRARY_AS_DATAFILE 0x2
 
 /* An ANSI name as UTF-16 in `wide`, which has room for MAX_PATH characters. */
-static BOOL widen_name(const char *name, WCHAR *wide) {
+static BOOL widen_name(const char* name, WCHAR* wide) {
   ULONG length = 0;
   for (; name[length]; ++length) {
     if (length == MAX_PATH - 1) return succeeded(STATUS_NAME_TOO_LONG);
@@ -15,7 +15,7 @@ static BOOL widen_name(const char *name, WCHAR *wide) {
   return TRUE;
 }
 
-HMODULE WINAPI LoadLibraryExW(const WCHAR *name, HANDLE file, DWORD flags) {
+HMODULE WINAPI LoadLibraryExW(const WCHAR* name, HANDLE file, DWORD flags) {
   UNICODE_STRING string;
   PVOID module = 0;
   if (!name || flags & (DONT_RESOLVE_DLL_REFERENCES | LOAD_LIBRARY_AS_DATAFILE)) {
@@ -26,7 +26,7 @@ HMODULE WINAPI LoadLibraryExW(const WCHAR *name, HANDLE file, DWORD flags) {
   return succeeded(LdrLoadDll(0, 0, &string, &module)) ? module : 0;
 }
 
-HMODULE WINAPI LoadLibraryExA(const char *name, HANDLE file, DWORD flags) {
+HMODULE WINAPI LoadLibraryExA(const char* name, HANDLE file, DWORD flags) {
   WCHAR wide[MAX_PATH];
   if (!name) {
     SetLastError(ERROR_INVALID_PARAMETER);
@@ -36,12 +36,18 @@ HMODULE WINAPI LoadLibraryExA(const char *name, HANDLE file, DWORD flags) {
   return LoadLibraryExW(wide, file, flags);
 }
 
-HMODULE WINAPI LoadLibraryW(const WCHAR *name) { return LoadLibraryExW(name, 0, 0); }
-HMODULE WINAPI LoadLibraryA(const char *name) { return LoadLibraryExA(name, 0, 0); }
+HMODULE WINAPI LoadLibraryW(const WCHAR* name) {
+  return LoadLibraryExW(name, 0, 0);
+}
+HMODULE WINAPI LoadLibraryA(const char* name) {
+  return LoadLibraryExA(name, 0, 0);
+}
 
-BOOL WINAPI FreeLibrary(HMODULE module) { return succeeded(LdrUnloadDll(module)); }
+BOOL WINAPI FreeLibrary(HMODULE module) {
+  return succeeded(LdrUnloadDll(module));
+}
 
-HMODULE WINAPI GetModuleHandleW(const WCHAR *name) {
+HMODULE WINAPI GetModuleHandleW(const WCHAR* name) {
   UNICODE_STRING string;
   PVOID module = 0;
   if (!name) return current_peb()->ImageBaseAddress;
@@ -49,14 +55,14 @@ HMODULE WINAPI GetModuleHandleW(const WCHAR *name) {
   return succeeded(LdrGetDllHandle(0, 0, &string, &module)) ? module : 0;
 }
 
-HMODULE WINAPI GetModuleHandleA(const char *name) {
+HMODULE WINAPI GetModuleHandleA(const char* name) {
   WCHAR wide[MAX_PATH];
   if (!name) return current_peb()->ImageBaseAddress;
   return widen_name(name, wide) ? GetModuleHandleW(wide) : 0;
 }
 
 /* Characters copied; as many as there is room for, with an error, when the path is longer. */
-DWORD WINAPI GetModuleFileNameW(HMODULE module, WCHAR *path, DWORD room) {
+DWORD WINAPI GetModuleFileNameW(HMODULE module, WCHAR* path, DWORD room) {
   WCHAR whole[MAX_PATH];
   UNICODE_STRING string = {0, sizeof whole, whole};
   if (!succeeded(LdrGetDllFullName(module, &string))) return 0;
@@ -73,18 +79,20 @@ DWORD WINAPI GetModuleFileNameW(HMODULE module, WCHAR *path, DWORD room) {
   return copied;
 }
 
-DWORD WINAPI GetModuleFileNameA(HMODULE module, char *path, DWORD room) {
+DWORD WINAPI GetModuleFileNameA(HMODULE module, char* path, DWORD room) {
   WCHAR wide[MAX_PATH];
   DWORD wide_room = room < MAX_PATH ? room : MAX_PATH;
   DWORD length = GetModuleFileNameW(module, wide, wide_room);
   for (DWORD i = 0; i < length; ++i) path[i] = (char)wide[i];
-  if (length < room) path[length] = 0;
-  else if (room) path[room - 1] = 0;
+  if (length < room)
+    path[length] = 0;
+  else if (room)
+    path[room - 1] = 0;
   return length;
 }
 
 /* A name below 64 KiB is an ordinal. */
-PVOID WINAPI GetProcAddress(HMODULE module, const char *name) {
+PVOID WINAPI GetProcAddress(HMODULE module, const char* name) {
   PVOID address = 0;
   NTSTATUS status;
   if (!module) module = current_peb()->ImageBaseAddress;

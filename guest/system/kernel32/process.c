@@ -6,7 +6,9 @@
 #define PS_ATTRIBUTE_CLIENT_ID 0x00010003
 #define ThreadBasicInformation 0
 
-NORETURN VOID WINAPI ExitProcess(UINT code) { RtlExitUserProcess((NTSTATUS)code); }
+NORETURN VOID WINAPI ExitProcess(UINT code) {
+  RtlExitUserProcess((NTSTATUS)code);
+}
 
 BOOL WINAPI TerminateProcess(HANDLE process, UINT code) {
   if (!process) {
@@ -16,24 +18,32 @@ BOOL WINAPI TerminateProcess(HANDLE process, UINT code) {
   return succeeded(NtTerminateProcess(process, (NTSTATUS)code));
 }
 
-HANDLE WINAPI GetCurrentProcess(void) { return CURRENT_PROCESS; }
-DWORD WINAPI GetCurrentProcessId(void) { return teb_read(TEB_CLIENT_PROCESS); }
-HANDLE WINAPI GetCurrentThread(void) { return CURRENT_THREAD; }
-DWORD WINAPI GetCurrentThreadId(void) { return current_thread_id(); }
+HANDLE WINAPI GetCurrentProcess(void) {
+  return CURRENT_PROCESS;
+}
+DWORD WINAPI GetCurrentProcessId(void) {
+  return teb_read(TEB_CLIENT_PROCESS);
+}
+HANDLE WINAPI GetCurrentThread(void) {
+  return CURRENT_THREAD;
+}
+DWORD WINAPI GetCurrentThreadId(void) {
+  return current_thread_id();
+}
 
 /* PS_ATTRIBUTE_LIST with the one attribute that CreateThread asks for. */
 typedef struct CLIENT_ID_ATTRIBUTE {
   SIZE_T TotalLength;
   ULONG_PTR Attribute;
   SIZE_T Size;
-  CLIENT_ID *Value;
-  SIZE_T *ReturnLength;
+  CLIENT_ID* Value;
+  SIZE_T* ReturnLength;
 } CLIENT_ID_ATTRIBUTE;
 
 /* SizeOfStackReserve of the program. */
 static SIZE_T default_reserve(void) {
-  const UCHAR *image = current_peb()->ImageBaseAddress;
-  return *(const ULONG *)(image + *(const ULONG *)(image + 0x3c) + 0x60);
+  const UCHAR* image = current_peb()->ImageBaseAddress;
+  return *(const ULONG*)(image + *(const ULONG*)(image + 0x3c) + 0x60);
 }
 
 /* What to reserve for a stack of which `commit` bytes are to be committed. */
@@ -43,7 +53,7 @@ static SIZE_T reserve_for(SIZE_T commit) {
 }
 
 HANDLE WINAPI CreateThread(PVOID attributes, SIZE_T stack_bytes, THREAD_START_ROUTINE start,
-                           PVOID parameter, DWORD flags, DWORD *thread_id) {
+                           PVOID parameter, DWORD flags, DWORD* thread_id) {
   CLIENT_ID id = {0, 0};
   CLIENT_ID_ATTRIBUTE list = {sizeof list, PS_ATTRIBUTE_CLIENT_ID, sizeof id, &id, 0};
   HANDLE thread = 0;
@@ -57,7 +67,9 @@ HANDLE WINAPI CreateThread(PVOID attributes, SIZE_T stack_bytes, THREAD_START_RO
   return thread;
 }
 
-NORETURN VOID WINAPI ExitThread(DWORD code) { RtlExitUserThread((NTSTATUS)code); }
+NORETURN VOID WINAPI ExitThread(DWORD code) {
+  RtlExitUserThread((NTSTATUS)code);
+}
 
 BOOL WINAPI TerminateThread(HANDLE thread, DWORD code) {
   if (!thread) {
@@ -85,7 +97,7 @@ typedef struct THREAD_BASIC_INFORMATION {
   LONG Priority, BasePriority;
 } THREAD_BASIC_INFORMATION;
 
-BOOL WINAPI GetExitCodeThread(HANDLE thread, DWORD *code) {
+BOOL WINAPI GetExitCodeThread(HANDLE thread, DWORD* code) {
   THREAD_BASIC_INFORMATION information;
   if (!succeeded(NtQueryInformationThread(thread, ThreadBasicInformation, &information,
                                           sizeof information, 0))) {
@@ -95,12 +107,16 @@ BOOL WINAPI GetExitCodeThread(HANDLE thread, DWORD *code) {
   return TRUE;
 }
 
-BOOL WINAPI SwitchToThread(void) { return NtYieldExecution() == STATUS_SUCCESS; }
+BOOL WINAPI SwitchToThread(void) {
+  return NtYieldExecution() == STATUS_SUCCESS;
+}
 
-BOOL WINAPI IsDebuggerPresent(void) { return current_peb()->BeingDebugged; }
+BOOL WINAPI IsDebuggerPresent(void) {
+  return current_peb()->BeingDebugged;
+}
 
 DWORD WINAPI GetVersion(void) {
-  const PEB *peb = current_peb();
+  const PEB* peb = current_peb();
   return (DWORD)peb->OSBuildNumber << 16 | (peb->OSMinorVersion & 0xff) << 8 |
          (peb->OSMajorVersion & 0xff);
 }

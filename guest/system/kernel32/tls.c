@@ -10,7 +10,7 @@ static BOOL valid_index(DWORD index) {
 }
 
 DWORD WINAPI TlsAlloc(void) {
-  PEB *peb = current_peb();
+  PEB* peb = current_peb();
   DWORD found = TLS_OUT_OF_INDEXES;
   RtlEnterCriticalSection(peb->FastPebLock);
   for (DWORD i = 0; i < TLS_MINIMUM_AVAILABLE && found == TLS_OUT_OF_INDEXES; ++i) {
@@ -25,7 +25,7 @@ DWORD WINAPI TlsAlloc(void) {
 }
 
 BOOL WINAPI TlsFree(DWORD index) {
-  PEB *peb = current_peb();
+  PEB* peb = current_peb();
   if (!valid_index(index)) return FALSE;
   ULONG bit = 1u << index % 32;
   RtlEnterCriticalSection(peb->FastPebLock);

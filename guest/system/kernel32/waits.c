@@ -16,14 +16,14 @@
 typedef struct OBJECT_ATTRIBUTES {
   ULONG Length;
   HANDLE RootDirectory;
-  UNICODE_STRING *ObjectName;
+  UNICODE_STRING* ObjectName;
   ULONG Attributes;
   PVOID SecurityDescriptor, SecurityQualityOfService;
 } OBJECT_ATTRIBUTES;
 
 /* The attributes of an object with that name: null for one without. */
-static OBJECT_ATTRIBUTES *name_object(OBJECT_ATTRIBUTES *attributes, UNICODE_STRING *string,
-                                      const WCHAR *name) {
+static OBJECT_ATTRIBUTES* name_object(OBJECT_ATTRIBUTES* attributes, UNICODE_STRING* string,
+                                      const WCHAR* name) {
   if (!name) return 0;
   RtlInitUnicodeString(string, name);
   *attributes = (OBJECT_ATTRIBUTES){sizeof *attributes, 0, string, OBJ_OPENIF, 0, 0};
@@ -31,7 +31,7 @@ static OBJECT_ATTRIBUTES *name_object(OBJECT_ATTRIBUTES *attributes, UNICODE_STR
 }
 
 /* The first letters of a name, enough for the message that names are not modelled. */
-static const WCHAR *widen_name(WCHAR *to, ULONG room, const char *name) {
+static const WCHAR* widen_name(WCHAR* to, ULONG room, const char* name) {
   if (!name) return 0;
   ULONG i = 0;
   for (; i + 1 < room && name[i]; ++i) to[i] = (UCHAR)name[i];
@@ -50,7 +50,7 @@ DWORD WINAPI WaitForSingleObject(HANDLE handle, DWORD milliseconds) {
   return WaitForSingleObjectEx(handle, milliseconds, FALSE);
 }
 
-DWORD WINAPI WaitForMultipleObjectsEx(DWORD count, const HANDLE *handles, BOOL all,
+DWORD WINAPI WaitForMultipleObjectsEx(DWORD count, const HANDLE* handles, BOOL all,
                                       DWORD milliseconds, BOOL alertable) {
   HANDLE copy[MAXIMUM_WAIT_OBJECTS];
   LARGE_INTEGER timeout;
@@ -64,7 +64,7 @@ DWORD WINAPI WaitForMultipleObjectsEx(DWORD count, const HANDLE *handles, BOOL a
   return succeeded(status) ? (DWORD)status : WAIT_FAILED;
 }
 
-DWORD WINAPI WaitForMultipleObjects(DWORD count, const HANDLE *handles, BOOL all,
+DWORD WINAPI WaitForMultipleObjects(DWORD count, const HANDLE* handles, BOOL all,
                                     DWORD milliseconds) {
   return WaitForMultipleObjectsEx(count, handles, all, milliseconds, FALSE);
 }
@@ -75,30 +75,35 @@ DWORD WINAPI SleepEx(DWORD milliseconds, BOOL alertable) {
   return (DWORD)NtDelayExecution(alertable != 0, &interval);
 }
 
-VOID WINAPI Sleep(DWORD milliseconds) { SleepEx(milliseconds, FALSE); }
+VOID WINAPI Sleep(DWORD milliseconds) {
+  SleepEx(milliseconds, FALSE);
+}
 
-HANDLE WINAPI CreateEventW(PVOID security, BOOL manual_reset, BOOL signalled, const WCHAR *name) {
+HANDLE WINAPI CreateEventW(PVOID security, BOOL manual_reset, BOOL signalled, const WCHAR* name) {
   OBJECT_ATTRIBUTES attributes;
   UNICODE_STRING string;
   HANDLE event = 0;
-  NTSTATUS status = NtCreateEvent(&event, EVENT_ALL_ACCESS,
-                                  name_object(&attributes, &string, name),
-                                  manual_reset ? NotificationEvent : SynchronizationEvent,
-                                  signalled != 0);
+  NTSTATUS status =
+      NtCreateEvent(&event, EVENT_ALL_ACCESS, name_object(&attributes, &string, name),
+                    manual_reset ? NotificationEvent : SynchronizationEvent, signalled != 0);
   if (!succeeded(status)) return 0;
   SetLastError(0);
   return event;
 }
 
-HANDLE WINAPI CreateEventA(PVOID security, BOOL manual_reset, BOOL signalled, const char *name) {
+HANDLE WINAPI CreateEventA(PVOID security, BOOL manual_reset, BOOL signalled, const char* name) {
   WCHAR wide[MAX_PATH];
   return CreateEventW(security, manual_reset, signalled, widen_name(wide, MAX_PATH, name));
 }
 
-BOOL WINAPI SetEvent(HANDLE event) { return succeeded(NtSetEvent(event, 0)); }
-BOOL WINAPI ResetEvent(HANDLE event) { return succeeded(NtResetEvent(event, 0)); }
+BOOL WINAPI SetEvent(HANDLE event) {
+  return succeeded(NtSetEvent(event, 0));
+}
+BOOL WINAPI ResetEvent(HANDLE event) {
+  return succeeded(NtResetEvent(event, 0));
+}
 
-HANDLE WINAPI CreateSemaphoreW(PVOID security, LONG count, LONG limit, const WCHAR *name) {
+HANDLE WINAPI CreateSemaphoreW(PVOID security, LONG count, LONG limit, const WCHAR* name) {
   OBJECT_ATTRIBUTES attributes;
   UNICODE_STRING string;
   HANDLE semaphore = 0;
@@ -109,37 +114,41 @@ HANDLE WINAPI CreateSemaphoreW(PVOID security, LONG count, LONG limit, const WCH
   return semaphore;
 }
 
-HANDLE WINAPI CreateSemaphoreA(PVOID security, LONG count, LONG limit, const char *name) {
+HANDLE WINAPI CreateSemaphoreA(PVOID security, LONG count, LONG limit, const char* name) {
   WCHAR wide[MAX_PATH];
   return CreateSemaphoreW(security, count, limit, widen_name(wide, MAX_PATH, name));
 }
 
-BOOL WINAPI ReleaseSemaphore(HANDLE semaphore, LONG count, LONG *previous) {
+BOOL WINAPI ReleaseSemaphore(HANDLE semaphore, LONG count, LONG* previous) {
   return succeeded(NtReleaseSemaphore(semaphore, count, previous));
 }
 
-HANDLE WINAPI CreateMutexW(PVOID security, BOOL owned, const WCHAR *name) {
+HANDLE WINAPI CreateMutexW(PVOID security, BOOL owned, const WCHAR* name) {
   OBJECT_ATTRIBUTES attributes;
   UNICODE_STRING string;
   HANDLE mutex = 0;
-  NTSTATUS status = NtCreateMutant(&mutex, MUTEX_ALL_ACCESS,
-                                   name_object(&attributes, &string, name), owned != 0);
+  NTSTATUS status =
+      NtCreateMutant(&mutex, MUTEX_ALL_ACCESS, name_object(&attributes, &string, name), owned != 0);
   if (!succeeded(status)) return 0;
   SetLastError(0);
   return mutex;
 }
 
-HANDLE WINAPI CreateMutexA(PVOID security, BOOL owned, const char *name) {
+HANDLE WINAPI CreateMutexA(PVOID security, BOOL owned, const char* name) {
   WCHAR wide[MAX_PATH];
   return CreateMutexW(security, owned, widen_name(wide, MAX_PATH, name));
 }
 
-BOOL WINAPI ReleaseMutex(HANDLE mutex) { return succeeded(NtReleaseMutant(mutex, 0)); }
+BOOL WINAPI ReleaseMutex(HANDLE mutex) {
+  return succeeded(NtReleaseMutant(mutex, 0));
+}
 
-BOOL WINAPI CloseHandle(HANDLE handle) { return succeeded(NtClose(handle)); }
+BOOL WINAPI CloseHandle(HANDLE handle) {
+  return succeeded(NtClose(handle));
+}
 
 BOOL WINAPI DuplicateHandle(HANDLE from_process, HANDLE handle, HANDLE to_process,
-                            HANDLE *duplicate, DWORD access, BOOL inherit, DWORD options) {
+                            HANDLE* duplicate, DWORD access, BOOL inherit, DWORD options) {
   return succeeded(NtDuplicateObject(from_process, handle, to_process, duplicate, access,
                                      inherit ? OBJ_INHERIT : 0, options));
 }

@@ -28,7 +28,7 @@ typedef struct HEAP {
   SEGMENT Segments; /* a ring; this structure lies in the first one */
   ULONG Signature, Flags;
   RTL_CRITICAL_SECTION Lock;
-  BLOCK *Free[CLASS_COUNT];
+  BLOCK* Free[CLASS_COUNT];
   UCHAR *Unused, *End; /* what is left of the newest segment */
 } HEAP;
 
@@ -60,45 +60,45 @@ static void unmap_pages(PVOID base) {
   NtFreeVirtualMemory(CURRENT_PROCESS, &base, &bytes, MEM_RELEASE);
 }
 
-static void link_segment(HEAP *heap, SEGMENT *segment) {
+static void link_segment(HEAP* heap, SEGMENT* segment) {
   segment->Next = heap->Segments.Next;
   segment->Previous = &heap->Segments;
   heap->Segments.Next->Previous = segment;
   heap->Segments.Next = segment;
 }
 
-static HEAP *heap_of(PVOID heap) {
-  return heap && ((HEAP *)heap)->Signature == HEAP_SIGNATURE ? heap : 0;
+static HEAP* heap_of(PVOID heap) {
+  return heap && ((HEAP*)heap)->Signature == HEAP_SIGNATURE ? heap : 0;
 }
 
-static void lock(HEAP *heap, ULONG flags) {
+static void lock(HEAP* heap, ULONG flags) {
   if (!((heap->Flags | flags) & HEAP_NO_SERIALIZE)) RtlEnterCriticalSection(&heap->Lock);
 }
 
-static void unlock(HEAP *heap, ULONG flags) {
+static void unlock(HEAP* heap, ULONG flags) {
   if (!((heap->Flags | flags) & HEAP_NO_SERIALIZE)) RtlLeaveCriticalSection(&heap->Lock);
 }
 
 PVOID NTAPI RtlCreateHeap(ULONG flags, PVOID base, SIZE_T reserve, SIZE_T commit, PVOID lock_given,
                           PVOID parameters) {
-  HEAP *heap = map_pages(SEGMENT_BYTES);
+  HEAP* heap = map_pages(SEGMENT_BYTES);
   if (!heap) return 0;
   heap->Segments.Next = heap->Segments.Previous = &heap->Segments;
   heap->Signature = HEAP_SIGNATURE;
   heap->Flags = flags & (HEAP_NO_SERIALIZE | HEAP_GENERATE_EXCEPTIONS);
   RtlInitializeCriticalSection(&heap->Lock);
-  heap->Unused = (UCHAR *)heap + ((sizeof(HEAP) + 15) & ~15u);
-  heap->End = (UCHAR *)heap + SEGMENT_BYTES;
+  heap->Unused = (UCHAR*)heap + ((sizeof(HEAP) + 15) & ~15u);
+  heap->End = (UCHAR*)heap + SEGMENT_BYTES;
   return heap;
 }
 
 /* 0 when it is done, as Windows has it; the heap itself when it is none. */
 PVOID NTAPI RtlDestroyHeap(PVOID handle) {
-  HEAP *heap = heap_of(handle);
+  HEAP* heap = heap_of(handle);
   if (!heap || handle == current_peb()->ProcessHeap) return handle;
   heap->Signature = 0;
   while (heap->Segments.Next != &heap->Segments) {
-    SEGMENT *segment = heap->Segments.Next;
+    SEGMENT* segment = heap->Segments.Next;
     heap->Segments.Next = segment->Next;
     unmap_pages(segment);
   }
@@ -107,47 +107,47 @@ PVOID NTAPI RtlDestroyHeap(PVOID handle) {
   return 0;
 }
 
-static BLOCK *carve(HEAP *heap, ULONG index) {
+static BLOCK* carve(HEAP* heap, ULONG index) {
   ULONG bytes = sizeof(BLOCK) + class_bytes(index);
   if ((ULONG)(heap->End - heap->Unused) < bytes) {
-    SEGMENT *segment = map_pages(SEGMENT_BYTES);
+    SEGMENT* segment = map_pages(SEGMENT_BYTES);
     if (!segment) return 0;
     link_segment(heap, segment);
-    heap->Unused = (UCHAR *)segment + 16;
-    heap->End = (UCHAR *)segment + SEGMENT_BYTES;
+    heap->Unused = (UCHAR*)segment + 16;
+    heap->End = (UCHAR*)segment + SEGMENT_BYTES;
   }
-  BLOCK *block = (BLOCK *)heap->Unused;
+  BLOCK* block = (BLOCK*)heap->Unused;
   heap->Unused += bytes;
   return block;
 }
 
-static BLOCK *take_block(HEAP *heap, ULONG index) {
-  BLOCK *block = heap->Free[index];
+static BLOCK* take_block(HEAP* heap, ULONG index) {
+  BLOCK* block = heap->Free[index];
   if (!block) return carve(heap, index);
-  heap->Free[index] = *(BLOCK **)(block + 1);
+  heap->Free[index] = *(BLOCK**)(block + 1);
   return block;
 }
 
-static BLOCK *take_large(HEAP *heap, SIZE_T bytes) {
+static BLOCK* take_large(HEAP* heap, SIZE_T bytes) {
   if (bytes > 0x7ff00000u) return 0;
-  SEGMENT *segment = map_pages(16 + sizeof(BLOCK) + bytes);
+  SEGMENT* segment = map_pages(16 + sizeof(BLOCK) + bytes);
   if (!segment) return 0;
   link_segment(heap, segment);
-  return (BLOCK *)((UCHAR *)segment + 16);
+  return (BLOCK*)((UCHAR*)segment + 16);
 }
 
-static void raise_no_memory(HEAP *heap, ULONG flags) {
+static void raise_no_memory(HEAP* heap, ULONG flags) {
   if (!((heap->Flags | flags) & HEAP_GENERATE_EXCEPTIONS)) return;
   EXCEPTION_RECORD record = {(DWORD)STATUS_NO_MEMORY, 0, 0, 0, 0, {0}};
   RtlRaiseException(&record);
 }
 
 PVOID NTAPI RtlAllocateHeap(PVOID handle, ULONG flags, SIZE_T bytes) {
-  HEAP *heap = heap_of(handle);
+  HEAP* heap = heap_of(handle);
   if (!heap) return 0;
   ULONG index = class_of(bytes);
   lock(heap, flags);
-  BLOCK *block = index == LARGE ? take_large(heap, bytes) : take_block(heap, index);
+  BLOCK* block = index == LARGE ? take_large(heap, bytes) : take_block(heap, index);
   if (block) *block = (BLOCK){bytes, (USHORT)index, BUSY};
   unlock(heap, flags);
   if (!block) {
@@ -159,27 +159,27 @@ PVOID NTAPI RtlAllocateHeap(PVOID handle, ULONG flags, SIZE_T bytes) {
 }
 
 /* The header of a block in use, or 0 for an address that is none. */
-static BLOCK *busy_block(const void *address) {
-  BLOCK *block = (BLOCK *)address - 1;
+static BLOCK* busy_block(const void* address) {
+  BLOCK* block = (BLOCK*)address - 1;
   if (!address || ((ULONG_PTR)address & 7) || block->State != BUSY) return 0;
   return block;
 }
 
 BOOLEAN NTAPI RtlFreeHeap(PVOID handle, ULONG flags, PVOID address) {
-  HEAP *heap = heap_of(handle);
+  HEAP* heap = heap_of(handle);
   if (!heap) return FALSE;
   if (!address) return TRUE;
   lock(heap, flags);
-  BLOCK *block = busy_block(address);
+  BLOCK* block = busy_block(address);
   if (block) {
     block->State = FREE;
     if (block->Class == LARGE) {
-      SEGMENT *segment = (SEGMENT *)((UCHAR *)block - 16);
+      SEGMENT* segment = (SEGMENT*)((UCHAR*)block - 16);
       segment->Previous->Next = segment->Next;
       segment->Next->Previous = segment->Previous;
       unmap_pages(segment);
     } else {
-      *(BLOCK **)address = heap->Free[block->Class];
+      *(BLOCK**)address = heap->Free[block->Class];
       heap->Free[block->Class] = block;
     }
   }
@@ -189,13 +189,13 @@ BOOLEAN NTAPI RtlFreeHeap(PVOID handle, ULONG flags, PVOID address) {
 }
 
 /* Bytes that the block could hold where it is. */
-static ULONG capacity(const BLOCK *block) {
+static ULONG capacity(const BLOCK* block) {
   return block->Class == LARGE ? block->Bytes : class_bytes(block->Class);
 }
 
 PVOID NTAPI RtlReAllocateHeap(PVOID handle, ULONG flags, PVOID address, SIZE_T bytes) {
-  HEAP *heap = heap_of(handle);
-  BLOCK *block = heap ? busy_block(address) : 0;
+  HEAP* heap = heap_of(handle);
+  BLOCK* block = heap ? busy_block(address) : 0;
   if (!block) {
     RtlSetLastWin32Error(RtlNtStatusToDosError(STATUS_INVALID_PARAMETER));
     return 0;
@@ -214,12 +214,12 @@ PVOID NTAPI RtlReAllocateHeap(PVOID handle, ULONG flags, PVOID address, SIZE_T b
     RtlFreeHeap(handle, flags, address);
   }
   if ((flags & HEAP_ZERO_MEMORY) && bytes > old_bytes) {
-    RtlZeroMemory((UCHAR *)result + old_bytes, bytes - old_bytes);
+    RtlZeroMemory((UCHAR*)result + old_bytes, bytes - old_bytes);
   }
   return result;
 }
 
-SIZE_T NTAPI RtlSizeHeap(PVOID handle, ULONG flags, const void *address) {
-  BLOCK *block = heap_of(handle) ? busy_block(address) : 0;
+SIZE_T NTAPI RtlSizeHeap(PVOID handle, ULONG flags, const void* address) {
+  BLOCK* block = heap_of(handle) ? busy_block(address) : 0;
   return block ? block->Bytes : (SIZE_T)-1;
 }

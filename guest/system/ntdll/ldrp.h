@@ -12,20 +12,19 @@ typedef struct LDRP_INITIALIZER {
 } LDRP_INITIALIZER;
 
 /* gates (lab/gates.h) */
-NTSTATUS NTAPI LdrpQueryInitializer(ULONG index, LDRP_INITIALIZER *initializer);
-NTSTATUS NTAPI LdrpQueryModule(ULONG index, PVOID *base);
+NTSTATUS NTAPI LdrpQueryInitializer(ULONG index, LDRP_INITIALIZER* initializer);
+NTSTATUS NTAPI LdrpQueryModule(ULONG index, PVOID* base);
 PVOID NTAPI LdrpProgramEntry(void);
-NTSTATUS NTAPI LdrpQueryCommandLine(char *buffer, ULONG bytes, ULONG *needed);
-NTSTATUS NTAPI LdrpQueryModulePath(PVOID base, char *buffer, ULONG bytes, ULONG *needed);
-NTSTATUS NTAPI LdrpFindModule(const char *name, ULONG bytes, PVOID *base);
-NTSTATUS NTAPI LdrpMapModule(const char *name, ULONG bytes, PVOID *base);
+NTSTATUS NTAPI LdrpQueryCommandLine(char* buffer, ULONG bytes, ULONG* needed);
+NTSTATUS NTAPI LdrpQueryModulePath(PVOID base, char* buffer, ULONG bytes, ULONG* needed);
+NTSTATUS NTAPI LdrpFindModule(const char* name, ULONG bytes, PVOID* base);
+NTSTATUS NTAPI LdrpMapModule(const char* name, ULONG bytes, PVOID* base);
 NTSTATUS NTAPI LdrpUnmapModule(PVOID base);
-NTSTATUS NTAPI LdrpFindExport(PVOID base, const char *name, ULONG bytes, ULONG ordinal,
-                              PVOID *address);
+NTSTATUS NTAPI LdrpFindExport(PVOID base, const char* name, ULONG bytes, ULONG ordinal,
+                              PVOID* address);
 
 /* start.S: calls a routine whatever its calling convention; nonzero AL: it succeeded */
-BOOLEAN NTAPI LdrpCallInitRoutine(INIT_ROUTINE routine, PVOID module, DWORD reason,
-                                  PVOID reserved);
+BOOLEAN NTAPI LdrpCallInitRoutine(INIT_ROUTINE routine, PVOID module, DWORD reason, PVOID reserved);
 
 /* modules.c */
 VOID LdrpPinModules(void);

@@ -4,7 +4,7 @@
 #include "system/ntdll/modules.h"
 
 /* A UTF-16 name as bytes. The lab's DLLs have ASCII names: another one is not found. */
-static NTSTATUS narrow_name(const UNICODE_STRING *name, char *to, ULONG *bytes) {
+static NTSTATUS narrow_name(const UNICODE_STRING* name, char* to, ULONG* bytes) {
   ULONG count = name->Length / sizeof(WCHAR);
   if (count > MAX_PATH) return STATUS_NAME_TOO_LONG;
   for (ULONG i = 0; i < count; ++i) {
@@ -15,7 +15,7 @@ static NTSTATUS narrow_name(const UNICODE_STRING *name, char *to, ULONG *bytes) 
   return STATUS_SUCCESS;
 }
 
-static NTSTATUS map_and_attach(const char *name, ULONG bytes, PVOID *module) {
+static NTSTATUS map_and_attach(const char* name, ULONG bytes, PVOID* module) {
   NTSTATUS status = LdrpMapModule(name, bytes, module);
   if (!NT_SUCCESS(status)) return status;
   status = LdrpAdoptNewModules();
@@ -26,8 +26,8 @@ static NTSTATUS map_and_attach(const char *name, ULONG bytes, PVOID *module) {
   return status;
 }
 
-NTSTATUS NTAPI LdrLoadDll(const WCHAR *search_path, const ULONG *flags, const UNICODE_STRING *name,
-                          PVOID *module) {
+NTSTATUS NTAPI LdrLoadDll(const WCHAR* search_path, const ULONG* flags, const UNICODE_STRING* name,
+                          PVOID* module) {
   char narrow[MAX_PATH];
   ULONG bytes = 0;
   NTSTATUS status = narrow_name(name, narrow, &bytes);
@@ -59,8 +59,8 @@ NTSTATUS NTAPI LdrUnloadDll(PVOID module) {
   return status;
 }
 
-NTSTATUS NTAPI LdrGetDllHandle(const WCHAR *search_path, const ULONG *flags,
-                               const UNICODE_STRING *name, PVOID *module) {
+NTSTATUS NTAPI LdrGetDllHandle(const WCHAR* search_path, const ULONG* flags,
+                               const UNICODE_STRING* name, PVOID* module) {
   char narrow[MAX_PATH];
   ULONG bytes = 0;
   NTSTATUS status = narrow_name(name, narrow, &bytes);
@@ -68,15 +68,15 @@ NTSTATUS NTAPI LdrGetDllHandle(const WCHAR *search_path, const ULONG *flags,
   return LdrpFindModule(narrow, bytes, module);
 }
 
-NTSTATUS NTAPI LdrGetProcedureAddress(PVOID module, const ANSI_STRING *name, ULONG ordinal,
-                                      PVOID *address) {
+NTSTATUS NTAPI LdrGetProcedureAddress(PVOID module, const ANSI_STRING* name, ULONG ordinal,
+                                      PVOID* address) {
   if (name) return LdrpFindExport(module, name->Buffer, name->Length, 0, address);
   return LdrpFindExport(module, 0, 0, ordinal, address);
 }
 
 /* The path of a module into name->Buffer; name->Length is set, a terminating zero is written
  * where there is room. */
-NTSTATUS NTAPI LdrGetDllFullName(PVOID module, UNICODE_STRING *name) {
+NTSTATUS NTAPI LdrGetDllFullName(PVOID module, UNICODE_STRING* name) {
   char path[MAX_PATH];
   ULONG needed = 0;
   PVOID base = module ? module : current_peb()->ImageBaseAddress;

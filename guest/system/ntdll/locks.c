@@ -4,21 +4,20 @@
 #define SynchronizationEvent 1
 #define EVENT_ALL_ACCESS 0x1f0003
 
-static LONG add(volatile LONG *value, LONG delta) {
+static LONG add(volatile LONG* value, LONG delta) {
   return __sync_add_and_fetch(value, delta);
 }
 
-NTSTATUS NTAPI RtlInitializeCriticalSectionAndSpinCount(RTL_CRITICAL_SECTION *section,
-                                                        ULONG spin) {
+NTSTATUS NTAPI RtlInitializeCriticalSectionAndSpinCount(RTL_CRITICAL_SECTION* section, ULONG spin) {
   *section = (RTL_CRITICAL_SECTION){0, -1, 0, 0, 0, spin & 0x00ffffff};
   return STATUS_SUCCESS;
 }
 
-NTSTATUS NTAPI RtlInitializeCriticalSection(RTL_CRITICAL_SECTION *section) {
+NTSTATUS NTAPI RtlInitializeCriticalSection(RTL_CRITICAL_SECTION* section) {
   return RtlInitializeCriticalSectionAndSpinCount(section, 0);
 }
 
-NTSTATUS NTAPI RtlDeleteCriticalSection(RTL_CRITICAL_SECTION *section) {
+NTSTATUS NTAPI RtlDeleteCriticalSection(RTL_CRITICAL_SECTION* section) {
   NTSTATUS status = STATUS_SUCCESS;
   if (section->LockSemaphore) status = NtClose(section->LockSemaphore);
   *section = (RTL_CRITICAL_SECTION){0, 0, 0, 0, 0, 0};
@@ -26,7 +25,7 @@ NTSTATUS NTAPI RtlDeleteCriticalSection(RTL_CRITICAL_SECTION *section) {
 }
 
 /* The event that waiters sleep on. Two threads may both make one: the second closes its own. */
-static HANDLE event_of(RTL_CRITICAL_SECTION *section) {
+static HANDLE event_of(RTL_CRITICAL_SECTION* section) {
   if (section->LockSemaphore) return section->LockSemaphore;
   HANDLE event = 0;
   NTSTATUS status = NtCreateEvent(&event, EVENT_ALL_ACCESS, 0, SynchronizationEvent, FALSE);
@@ -35,12 +34,12 @@ static HANDLE event_of(RTL_CRITICAL_SECTION *section) {
   return section->LockSemaphore;
 }
 
-static void own(RTL_CRITICAL_SECTION *section) {
+static void own(RTL_CRITICAL_SECTION* section) {
   section->OwningThread = (HANDLE)current_thread_id();
   section->RecursionCount = 1;
 }
 
-NTSTATUS NTAPI RtlEnterCriticalSection(RTL_CRITICAL_SECTION *section) {
+NTSTATUS NTAPI RtlEnterCriticalSection(RTL_CRITICAL_SECTION* section) {
   if (add(&section->LockCount, 1) == 0) {
     own(section);
     return STATUS_SUCCESS;
@@ -56,7 +55,7 @@ NTSTATUS NTAPI RtlEnterCriticalSection(RTL_CRITICAL_SECTION *section) {
   return STATUS_SUCCESS;
 }
 
-BOOLEAN NTAPI RtlTryEnterCriticalSection(RTL_CRITICAL_SECTION *section) {
+BOOLEAN NTAPI RtlTryEnterCriticalSection(RTL_CRITICAL_SECTION* section) {
   if (__sync_bool_compare_and_swap(&section->LockCount, -1, 0)) {
     own(section);
     return TRUE;
@@ -67,7 +66,7 @@ BOOLEAN NTAPI RtlTryEnterCriticalSection(RTL_CRITICAL_SECTION *section) {
   return TRUE;
 }
 
-NTSTATUS NTAPI RtlLeaveCriticalSection(RTL_CRITICAL_SECTION *section) {
+NTSTATUS NTAPI RtlLeaveCriticalSection(RTL_CRITICAL_SECTION* section) {
   if (--section->RecursionCount > 0) {
     add(&section->LockCount, -1);
     return STATUS_SUCCESS;

@@ -22,16 +22,16 @@ static ULONG use_count;
 /* Initializers below this number have been called. */
 static ULONG next_initializer;
 
-static MODULE_USE *find_use(PVOID base) {
+static MODULE_USE* find_use(PVOID base) {
   for (ULONG i = 0; i < use_count; ++i) {
     if (uses[i].Base == base) return &uses[i];
   }
   return 0;
 }
 
-static MODULE_USE *add_use(PVOID base) {
+static MODULE_USE* add_use(PVOID base) {
   if (use_count == sizeof uses / sizeof uses[0]) return 0;
-  MODULE_USE *use = &uses[use_count++];
+  MODULE_USE* use = &uses[use_count++];
   *use = (MODULE_USE){base, 0, FALSE};
   return use;
 }
@@ -39,31 +39,31 @@ static MODULE_USE *add_use(PVOID base) {
 VOID LdrpPinModules(void) {
   PVOID base;
   for (ULONG i = 0; NT_SUCCESS(LdrpQueryModule(i, &base)); ++i) {
-    MODULE_USE *use = add_use(base);
+    MODULE_USE* use = add_use(base);
     if (use) use->References = PINNED;
   }
 }
 
 /* Is this routine the entry point of a DLL, whose result counts? (A TLS callback has none.) */
-static BOOLEAN is_entry_point(const LDRP_INITIALIZER *initializer) {
+static BOOLEAN is_entry_point(const LDRP_INITIALIZER* initializer) {
   return LdrpIsDll(initializer->Module) &&
-         (UCHAR *)initializer->Routine == (UCHAR *)initializer->Module +
-                                              LdrpEntryRva(initializer->Module);
+         (UCHAR*)initializer->Routine ==
+             (UCHAR*)initializer->Module + LdrpEntryRva(initializer->Module);
 }
 
 NTSTATUS LdrpRunAttachRoutines(PVOID reserved) {
   LDRP_INITIALIZER initializer;
   while (NT_SUCCESS(LdrpQueryInitializer(next_initializer, &initializer))) {
     ++next_initializer;
-    BOOLEAN done = LdrpCallInitRoutine(initializer.Routine, initializer.Module,
-                                       DLL_PROCESS_ATTACH, reserved);
+    BOOLEAN done =
+        LdrpCallInitRoutine(initializer.Routine, initializer.Module, DLL_PROCESS_ATTACH, reserved);
     if (!done && is_entry_point(&initializer)) return STATUS_DLL_INIT_FAILED;
   }
   return STATUS_SUCCESS;
 }
 
-static BOOLEAN wants_thread_calls(const LDRP_INITIALIZER *initializer) {
-  const MODULE_USE *use = find_use(initializer->Module);
+static BOOLEAN wants_thread_calls(const LDRP_INITIALIZER* initializer) {
+  const MODULE_USE* use = find_use(initializer->Module);
   return !(use && use->NoThreadCalls);
 }
 
@@ -89,16 +89,16 @@ VOID LdrpRunDetachRoutines(PVOID only_module, PVOID reserved) {
 /* Calls `act` for every module that `base` imports from. */
 static void for_each_import(PVOID base, void (*act)(PVOID imported)) {
   /* Five words each: names, stamp, forwarders, DLL's name, addresses; a zero name ends them. */
-  const ULONG *descriptor = LdrpDirectory(base, IMAGE_DIRECTORY_ENTRY_IMPORT);
+  const ULONG* descriptor = LdrpDirectory(base, IMAGE_DIRECTORY_ENTRY_IMPORT);
   for (; descriptor && descriptor[3]; descriptor += 5) {
-    const char *name = (const char *)base + descriptor[3];
+    const char* name = (const char*)base + descriptor[3];
     PVOID imported;
     if (NT_SUCCESS(LdrpFindModule(name, (ULONG)__builtin_strlen(name), &imported))) act(imported);
   }
 }
 
 static void reference(PVOID base) {
-  MODULE_USE *use = find_use(base);
+  MODULE_USE* use = find_use(base);
   if (use && use->References != PINNED) ++use->References;
 }
 
@@ -127,10 +127,12 @@ static ULONG initializers_of(PVOID base) {
   return count;
 }
 
-static void release(PVOID base) { LdrpReleaseModule(base); }
+static void release(PVOID base) {
+  LdrpReleaseModule(base);
+}
 
 NTSTATUS LdrpReleaseModule(PVOID base) {
-  MODULE_USE *use = find_use(base);
+  MODULE_USE* use = find_use(base);
   if (!use) return STATUS_DLL_NOT_FOUND;
   if (use->References == PINNED) return STATUS_SUCCESS;
   if (use->References > 1) {
@@ -146,6 +148,6 @@ NTSTATUS LdrpReleaseModule(PVOID base) {
 }
 
 VOID LdrpSilenceThreadCalls(PVOID base) {
-  MODULE_USE *use = find_use(base);
+  MODULE_USE* use = find_use(base);
   if (use) use->NoThreadCalls = TRUE;
 }

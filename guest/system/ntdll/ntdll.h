@@ -6,63 +6,63 @@
 #include "system/nt.h"
 
 /* gates: exceptions */
-VOID NTAPI RtlRaiseException(EXCEPTION_RECORD *record);
+VOID NTAPI RtlRaiseException(EXCEPTION_RECORD* record);
 VOID NTAPI RtlRaiseStatus(NTSTATUS status);
-VOID NTAPI RtlUnwind(PVOID frame, PVOID ip, EXCEPTION_RECORD *record, PVOID value);
-VOID NTAPI LabReportUnhandled(EXCEPTION_POINTERS *pointers);
+VOID NTAPI RtlUnwind(PVOID frame, PVOID ip, EXCEPTION_RECORD* record, PVOID value);
+VOID NTAPI LabReportUnhandled(EXCEPTION_POINTERS* pointers);
 
 /* gates: process and threads */
 NTSTATUS NTAPI NtTerminateProcess(HANDLE process, NTSTATUS status);
 NTSTATUS NTAPI NtTerminateThread(HANDLE thread, NTSTATUS status);
-NTSTATUS NTAPI NtCreateThreadEx(HANDLE *thread, ACCESS_MASK access, PVOID attributes,
+NTSTATUS NTAPI NtCreateThreadEx(HANDLE* thread, ACCESS_MASK access, PVOID attributes,
                                 HANDLE process, PVOID start, PVOID parameter, ULONG flags,
                                 SIZE_T zero_bits, SIZE_T stack_commit, SIZE_T stack_reserve,
                                 PVOID attribute_list);
-NTSTATUS NTAPI NtSuspendThread(HANDLE thread, ULONG *previous);
-NTSTATUS NTAPI NtResumeThread(HANDLE thread, ULONG *previous);
+NTSTATUS NTAPI NtSuspendThread(HANDLE thread, ULONG* previous);
+NTSTATUS NTAPI NtResumeThread(HANDLE thread, ULONG* previous);
 NTSTATUS NTAPI NtQueryInformationThread(HANDLE thread, ULONG information_class, PVOID buffer,
-                                        ULONG bytes, ULONG *needed);
-NTSTATUS NTAPI NtQueryPerformanceCounter(LARGE_INTEGER *counter, LARGE_INTEGER *frequency);
-NTSTATUS NTAPI NtQuerySystemTime(LARGE_INTEGER *time);
+                                        ULONG bytes, ULONG* needed);
+NTSTATUS NTAPI NtQueryPerformanceCounter(LARGE_INTEGER* counter, LARGE_INTEGER* frequency);
+NTSTATUS NTAPI NtQuerySystemTime(LARGE_INTEGER* time);
 ULONG NTAPI NtGetTickCount(void);
 
 /* gates: waits */
-NTSTATUS NTAPI NtWaitForSingleObject(HANDLE handle, BOOLEAN alertable, LARGE_INTEGER *timeout);
-NTSTATUS NTAPI NtWaitForMultipleObjects(ULONG count, const HANDLE *handles, ULONG any,
-                                        BOOLEAN alertable, LARGE_INTEGER *timeout);
-NTSTATUS NTAPI NtDelayExecution(BOOLEAN alertable, LARGE_INTEGER *interval);
+NTSTATUS NTAPI NtWaitForSingleObject(HANDLE handle, BOOLEAN alertable, LARGE_INTEGER* timeout);
+NTSTATUS NTAPI NtWaitForMultipleObjects(ULONG count, const HANDLE* handles, ULONG any,
+                                        BOOLEAN alertable, LARGE_INTEGER* timeout);
+NTSTATUS NTAPI NtDelayExecution(BOOLEAN alertable, LARGE_INTEGER* interval);
 NTSTATUS NTAPI NtYieldExecution(void);
-NTSTATUS NTAPI NtCreateEvent(HANDLE *event, ACCESS_MASK access, PVOID attributes, ULONG type,
+NTSTATUS NTAPI NtCreateEvent(HANDLE* event, ACCESS_MASK access, PVOID attributes, ULONG type,
                              BOOLEAN signalled);
-NTSTATUS NTAPI NtSetEvent(HANDLE event, LONG *previous);
-NTSTATUS NTAPI NtResetEvent(HANDLE event, LONG *previous);
-NTSTATUS NTAPI NtCreateSemaphore(HANDLE *semaphore, ACCESS_MASK access, PVOID attributes,
+NTSTATUS NTAPI NtSetEvent(HANDLE event, LONG* previous);
+NTSTATUS NTAPI NtResetEvent(HANDLE event, LONG* previous);
+NTSTATUS NTAPI NtCreateSemaphore(HANDLE* semaphore, ACCESS_MASK access, PVOID attributes,
                                  LONG count, LONG limit);
-NTSTATUS NTAPI NtReleaseSemaphore(HANDLE semaphore, LONG count, LONG *previous);
-NTSTATUS NTAPI NtCreateMutant(HANDLE *mutant, ACCESS_MASK access, PVOID attributes, BOOLEAN owned);
-NTSTATUS NTAPI NtReleaseMutant(HANDLE mutant, LONG *previous);
+NTSTATUS NTAPI NtReleaseSemaphore(HANDLE semaphore, LONG count, LONG* previous);
+NTSTATUS NTAPI NtCreateMutant(HANDLE* mutant, ACCESS_MASK access, PVOID attributes, BOOLEAN owned);
+NTSTATUS NTAPI NtReleaseMutant(HANDLE mutant, LONG* previous);
 NTSTATUS NTAPI NtDuplicateObject(HANDLE from_process, HANDLE handle, HANDLE to_process,
-                                 HANDLE *duplicate, ACCESS_MASK access, ULONG attributes,
+                                 HANDLE* duplicate, ACCESS_MASK access, ULONG attributes,
                                  ULONG options);
 NTSTATUS NTAPI NtClose(HANDLE handle);
 
 /* gates: memory */
-NTSTATUS NTAPI NtAllocateVirtualMemory(HANDLE process, PVOID *base, ULONG_PTR zero_bits,
-                                       SIZE_T *bytes, ULONG type, ULONG protect);
-NTSTATUS NTAPI NtFreeVirtualMemory(HANDLE process, PVOID *base, SIZE_T *bytes, ULONG type);
-NTSTATUS NTAPI NtProtectVirtualMemory(HANDLE process, PVOID *base, SIZE_T *bytes, ULONG protect,
-                                      ULONG *old_protect);
-NTSTATUS NTAPI NtQueryVirtualMemory(HANDLE process, const void *address, ULONG information_class,
-                                    PVOID buffer, SIZE_T bytes, SIZE_T *needed);
+NTSTATUS NTAPI NtAllocateVirtualMemory(HANDLE process, PVOID* base, ULONG_PTR zero_bits,
+                                       SIZE_T* bytes, ULONG type, ULONG protect);
+NTSTATUS NTAPI NtFreeVirtualMemory(HANDLE process, PVOID* base, SIZE_T* bytes, ULONG type);
+NTSTATUS NTAPI NtProtectVirtualMemory(HANDLE process, PVOID* base, SIZE_T* bytes, ULONG protect,
+                                      ULONG* old_protect);
+NTSTATUS NTAPI NtQueryVirtualMemory(HANDLE process, const void* address, ULONG information_class,
+                                    PVOID buffer, SIZE_T bytes, SIZE_T* needed);
 NTSTATUS NTAPI NtFlushInstructionCache(HANDLE process, PVOID base, SIZE_T bytes);
 
 /* gates: files */
 NTSTATUS NTAPI NtWriteFile(HANDLE file, HANDLE event, PVOID apc, PVOID apc_context,
-                           IO_STATUS_BLOCK *status, const void *buffer, ULONG bytes,
-                           LARGE_INTEGER *offset, ULONG *key);
+                           IO_STATUS_BLOCK* status, const void* buffer, ULONG bytes,
+                           LARGE_INTEGER* offset, ULONG* key);
 NTSTATUS NTAPI NtReadFile(HANDLE file, HANDLE event, PVOID apc, PVOID apc_context,
-                          IO_STATUS_BLOCK *status, PVOID buffer, ULONG bytes,
-                          LARGE_INTEGER *offset, ULONG *key);
+                          IO_STATUS_BLOCK* status, PVOID buffer, ULONG bytes, LARGE_INTEGER* offset,
+                          ULONG* key);
 
 /* guest code: the process and its threads */
 NORETURN VOID NTAPI RtlExitUserThread(NTSTATUS status);
@@ -74,18 +74,18 @@ typedef struct RTLP_EXCEPTION_STATE {
   TOP_LEVEL_FILTER TopLevelFilter;  /* SetUnhandledExceptionFilter */
   ULONG ErrorMode;                  /* SetErrorMode */
 } RTLP_EXCEPTION_STATE;
-RTLP_EXCEPTION_STATE *NTAPI RtlpGetExceptionState(void);
+RTLP_EXCEPTION_STATE* NTAPI RtlpGetExceptionState(void);
 VOID NTAPI RtlSetUnhandledExceptionFilter(TOP_LEVEL_FILTER filter);
 
 /* guest code: modules */
-NTSTATUS NTAPI LdrLoadDll(const WCHAR *search_path, const ULONG *flags, const UNICODE_STRING *name,
-                          PVOID *module);
+NTSTATUS NTAPI LdrLoadDll(const WCHAR* search_path, const ULONG* flags, const UNICODE_STRING* name,
+                          PVOID* module);
 NTSTATUS NTAPI LdrUnloadDll(PVOID module);
-NTSTATUS NTAPI LdrGetDllHandle(const WCHAR *search_path, const ULONG *flags,
-                               const UNICODE_STRING *name, PVOID *module);
-NTSTATUS NTAPI LdrGetProcedureAddress(PVOID module, const ANSI_STRING *name, ULONG ordinal,
-                                      PVOID *address);
-NTSTATUS NTAPI LdrGetDllFullName(PVOID module, UNICODE_STRING *name);
+NTSTATUS NTAPI LdrGetDllHandle(const WCHAR* search_path, const ULONG* flags,
+                               const UNICODE_STRING* name, PVOID* module);
+NTSTATUS NTAPI LdrGetProcedureAddress(PVOID module, const ANSI_STRING* name, ULONG ordinal,
+                                      PVOID* address);
+NTSTATUS NTAPI LdrGetDllFullName(PVOID module, UNICODE_STRING* name);
 NTSTATUS NTAPI LdrDisableThreadCalloutsForDll(PVOID module);
 
 /* guest code: memory */
@@ -95,23 +95,23 @@ PVOID NTAPI RtlDestroyHeap(PVOID heap);
 PVOID NTAPI RtlAllocateHeap(PVOID heap, ULONG flags, SIZE_T bytes);
 BOOLEAN NTAPI RtlFreeHeap(PVOID heap, ULONG flags, PVOID block);
 PVOID NTAPI RtlReAllocateHeap(PVOID heap, ULONG flags, PVOID block, SIZE_T bytes);
-SIZE_T NTAPI RtlSizeHeap(PVOID heap, ULONG flags, const void *block);
+SIZE_T NTAPI RtlSizeHeap(PVOID heap, ULONG flags, const void* block);
 VOID NTAPI RtlZeroMemory(PVOID to, SIZE_T bytes);
-VOID NTAPI RtlMoveMemory(PVOID to, const void *from, SIZE_T bytes);
+VOID NTAPI RtlMoveMemory(PVOID to, const void* from, SIZE_T bytes);
 
 /* guest code: critical sections */
-NTSTATUS NTAPI RtlInitializeCriticalSection(RTL_CRITICAL_SECTION *section);
-NTSTATUS NTAPI RtlInitializeCriticalSectionAndSpinCount(RTL_CRITICAL_SECTION *section, ULONG spin);
-NTSTATUS NTAPI RtlDeleteCriticalSection(RTL_CRITICAL_SECTION *section);
-NTSTATUS NTAPI RtlEnterCriticalSection(RTL_CRITICAL_SECTION *section);
-BOOLEAN NTAPI RtlTryEnterCriticalSection(RTL_CRITICAL_SECTION *section);
-NTSTATUS NTAPI RtlLeaveCriticalSection(RTL_CRITICAL_SECTION *section);
+NTSTATUS NTAPI RtlInitializeCriticalSection(RTL_CRITICAL_SECTION* section);
+NTSTATUS NTAPI RtlInitializeCriticalSectionAndSpinCount(RTL_CRITICAL_SECTION* section, ULONG spin);
+NTSTATUS NTAPI RtlDeleteCriticalSection(RTL_CRITICAL_SECTION* section);
+NTSTATUS NTAPI RtlEnterCriticalSection(RTL_CRITICAL_SECTION* section);
+BOOLEAN NTAPI RtlTryEnterCriticalSection(RTL_CRITICAL_SECTION* section);
+NTSTATUS NTAPI RtlLeaveCriticalSection(RTL_CRITICAL_SECTION* section);
 
 /* guest code: errors and strings */
 ULONG NTAPI RtlNtStatusToDosError(NTSTATUS status);
 ULONG NTAPI RtlGetLastWin32Error(void);
 VOID NTAPI RtlSetLastWin32Error(ULONG error);
-VOID NTAPI RtlInitUnicodeString(UNICODE_STRING *string, const WCHAR *text);
-VOID NTAPI RtlInitAnsiString(ANSI_STRING *string, const char *text);
+VOID NTAPI RtlInitUnicodeString(UNICODE_STRING* string, const WCHAR* text);
+VOID NTAPI RtlInitAnsiString(ANSI_STRING* string, const char* text);
 
 #endif

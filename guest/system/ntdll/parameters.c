@@ -10,7 +10,7 @@ static PVOID allocate(ULONG bytes) {
 }
 
 /* A string of `length` bytes, with a zero after it, in UTF-16 on the process's heap. */
-static UNICODE_STRING widen(const char *text, ULONG length) {
+static UNICODE_STRING widen(const char* text, ULONG length) {
   UNICODE_STRING wide = {0, 0, 0};
   if (length > 0x7ffe) length = 0x7ffe; /* what a UNICODE_STRING can hold */
   wide.Buffer = allocate((length + 1) * sizeof(WCHAR));
@@ -24,7 +24,7 @@ static UNICODE_STRING widen(const char *text, ULONG length) {
 static UNICODE_STRING command_line(void) {
   ULONG needed = 0;
   LdrpQueryCommandLine(0, 0, &needed);
-  char *text = allocate(needed);
+  char* text = allocate(needed);
   UNICODE_STRING line = {0, 0, 0};
   if (text && NT_SUCCESS(LdrpQueryCommandLine(text, needed, &needed))) {
     line = widen(text, needed - 1);
@@ -44,13 +44,13 @@ static UNICODE_STRING program_path(void) {
 VOID LdrpMakeProcessParameters(void) {
   static const char directory[] = "C:\\lab\\";
   static const char environment[] = "SystemRoot=C:\\Windows\0";
-  PEB *peb = current_peb();
+  PEB* peb = current_peb();
   RtlInitializeCriticalSection(&peb_lock);
   peb->FastPebLock = &peb_lock;
   tls_bitmap = (RTL_BITMAP){64, peb->TlsBitmapBits};
   peb->TlsBitmap = &tls_bitmap;
 
-  RTL_USER_PROCESS_PARAMETERS *parameters = allocate(sizeof *parameters);
+  RTL_USER_PROCESS_PARAMETERS* parameters = allocate(sizeof *parameters);
   if (!parameters) NtTerminateProcess(CURRENT_PROCESS, STATUS_NO_MEMORY);
   parameters->MaximumLength = parameters->Length = sizeof *parameters;
   parameters->Flags = 1; /* the pointers in it are addresses, not offsets */

@@ -5,14 +5,16 @@
 
 static RTLP_EXCEPTION_STATE exception_state;
 
-RTLP_EXCEPTION_STATE *NTAPI RtlpGetExceptionState(void) { return &exception_state; }
+RTLP_EXCEPTION_STATE* NTAPI RtlpGetExceptionState(void) {
+  return &exception_state;
+}
 
 VOID NTAPI RtlSetUnhandledExceptionFilter(TOP_LEVEL_FILTER filter) {
   exception_state.UnhandledFilter = filter;
 }
 
 /* The filter of every thread's base frame. Without kernel32 nobody else is asked. */
-static LONG unhandled_filter(EXCEPTION_POINTERS *pointers) {
+static LONG unhandled_filter(EXCEPTION_POINTERS* pointers) {
   if (exception_state.UnhandledFilter) return exception_state.UnhandledFilter(pointers);
   LabReportUnhandled(pointers);
   return EXCEPTION_EXECUTE_HANDLER;
@@ -44,7 +46,7 @@ static DWORD WINAPI initialize_and_enter(PVOID peb) {
 }
 
 NORETURN VOID NTAPI LdrpStartProcess(void) {
-  PEB *peb = current_peb();
+  PEB* peb = current_peb();
   RtlInitializeCriticalSection(&LdrpLoaderLock);
   peb->LoaderLock = &LdrpLoaderLock;
   peb->ProcessHeap = RtlCreateHeap(0, 0, 0, 0, 0, 0);
@@ -57,7 +59,7 @@ typedef struct THREAD_START {
 } THREAD_START;
 
 static DWORD WINAPI attach_and_start(PVOID argument) {
-  THREAD_START *thread = argument;
+  THREAD_START* thread = argument;
   RtlEnterCriticalSection(&LdrpLoaderLock);
   LdrpRunThreadRoutines(DLL_THREAD_ATTACH);
   RtlLeaveCriticalSection(&LdrpLoaderLock);

@@ -5,7 +5,7 @@
 static const ULONG desktop[] = {0x10010, 0x10014, 0x10018, 0x1001c};
 
 /* Stops, and says FALSE, when the callback says so. */
-static BOOL call_for_each(const ULONG *windows, ULONG count, WINDOW_CALLBACK callback,
+static BOOL call_for_each(const ULONG* windows, ULONG count, WINDOW_CALLBACK callback,
                           LONG parameter) {
   for (ULONG i = 0; i < count; ++i) {
     if (!callback((HANDLE)windows[i], parameter)) return FALSE;
@@ -24,6 +24,5 @@ BOOL WINAPI EnumThreadWindows(DWORD thread, WINDOW_CALLBACK callback, LONG param
 
 /* Null stands for the desktop; none of its windows has children. */
 BOOL WINAPI EnumChildWindows(HANDLE parent, WINDOW_CALLBACK callback, LONG parameter) {
-  return parent ? call_for_each(desktop, 0, callback, parameter)
-                : EnumWindows(callback, parameter);
+  return parent ? call_for_each(desktop, 0, callback, parameter) : EnumWindows(callback, parameter);
 }
