@@ -30,6 +30,7 @@ void RunControl::set_watched_words(std::span<const GuestAddr> words) {
   for (Word& word : words_) {
     if (word.host != nullptr) word.known = load(word.host);
   }
+  engine_->store_note().noted = false;
 }
 
 void RunControl::resolve_words() {

@@ -24,9 +24,10 @@ inline constexpr std::uint64_t kPlenty = 1'000'000;
 
 class BenchMachine {
  public:
-  explicit BenchMachine(Protection code_rights = kReadExecute) {
+  explicit BenchMachine(Protection code_rights = kReadExecute, GuestRange noted_stores = {}) {
     MachineOptions options;
     options.gate_vector = kGateVector;
+    options.noted_stores = noted_stores;
     auto created = Machine::create(options);
     REQUIRE_MESSAGE(created.has_value(), created.error().text());
     machine = std::move(*created);

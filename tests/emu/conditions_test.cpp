@@ -81,6 +81,29 @@ TEST_CASE("A store of the value that a word has is no change") {
   CHECK(stopped<Fault>(m.run({0xc7, 0x05, 0, 0, 0x50, 0, 9, 0, 0, 0, 0xcc})).vector == 3);
 }
 
+TEST_CASE("Where stores are noted, a store of the value that a word has is reported") {
+  BenchMachine m(kReadExecute, {kData, kData + kPageSize});
+  m.poke(kData, 9U);
+  // mov dword [500000], 9 before anything is watched: not reported later
+  const std::vector<std::uint8_t> same{0xc7, 0x05, 0, 0, 0x50, 0, 9, 0, 0, 0, 0xcc};
+  CHECK(stopped<Fault>(m.run(same)).vector == 3);
+  m->set_watched_words(std::vector{kData, kData + kPageSize});
+  m.go_to(kCode + 10);
+  CHECK(stopped<Fault>(m->run(kPlenty)).vector == 3);
+  const ConditionMet met = stopped<ConditionMet>(m.run(same));
+  CHECK(met.word_changed);
+  CHECK(met.word == kData);
+  CHECK(met.old_value == 9);
+  CHECK(met.new_value == 9);
+  CHECK(met.by_eip == kCode);
+  CHECK(stopped<Fault>(m->run(kPlenty)).vector == 3);
+  // Beside the word, and to a watched word outside the range: neither.
+  CHECK(stopped<Fault>(m.run({0xc7, 0x05, 4, 0, 0x50, 0, 9, 0, 0, 0, 0xcc})).vector == 3);
+  CHECK(stopped<Fault>(m.run({0xc7, 0x05, 0, 0x10, 0x50, 0, 0, 0, 0, 0, 0xcc})).vector == 3);
+  // A byte of the word: it.
+  CHECK(stopped<ConditionMet>(m.run({0xc6, 0x05, 3, 0, 0x50, 0, 0, 0xcc})).new_value == 9);
+}
+
 // facts: unicorn.md 8: a stop in a memory callback would run the exchange twice.
 TEST_CASE("XCHG with fs:[0] is executed once when the word is watched") {
   BenchMachine m;

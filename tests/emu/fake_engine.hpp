@@ -39,6 +39,7 @@ class FakeEngine final : public Engine {
   void drop_code(GuestAddr base, std::uint32_t) override { dropped[base.value] = true; }
   const EngineStop& start(GuestAddr) override { return stop; }
   InstructionCounter& counter() override { return count; }
+  StoreNote& store_note() override { return note; }
   void read(std::span<const int>, void**) const override {}
   bool write(std::span<const int>, void* const*) override { return true; }
   std::uint32_t get(Reg) const override { return 0; }
@@ -55,6 +56,7 @@ class FakeEngine final : public Engine {
  private:
   EngineStop stop;
   InstructionCounter count;
+  StoreNote note;
 };
 
 }  // namespace sehlab::emu

@@ -177,6 +177,12 @@ TEST_CASE("An access to unmapped memory is reported exactly and changes no regis
     for (const Row& row : *rows) check_row(m, row, true, kBad);
 }
 
+TEST_CASE("Faults are as exact where stores are noted") {
+  BenchMachine m(kReadExecute, {kData, kData + kPageSize});
+  for (const auto* rows : {&kReads, &kLongLoads, &kWrites, &kReadsAndWrites, &kLongStores})
+    for (const Row& row : *rows) check_row(m, row, false, kBad);
+}
+
 // facts: unicorn.md 3, row "guard/NOACCESS page".
 TEST_CASE("A page without access refuses reads and writes alike") {
   BenchMachine m;
