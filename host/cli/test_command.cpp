@@ -25,8 +25,7 @@ struct TestArguments {
 };
 
 int run_tests(const TestArguments& arguments) {
-  const auto files =
-      scenario::find_scenarios({arguments.paths.begin(), arguments.paths.end()});
+  const auto files = scenario::find_scenarios({arguments.paths.begin(), arguments.paths.end()});
   if (!files) return complain(files.error().text(), kUsage);
 
   std::vector<scenario::Reporter*> reporters;
@@ -59,7 +58,8 @@ Command add_test(CLI::App& app) {
       ->type_name("FILE");
   test->add_flag("--json", arguments->json, "Print the results as JSON");
   test->add_flag("--update", arguments->update, "Write golden traces anew");
-  test->footer("Exit code: 0 all as expected, 1 something failed, 2 a file is at fault, 77 all skipped.");
+  test->footer(
+      "Exit code: 0 all as expected, 1 something failed, 2 a file is at fault, 77 all skipped.");
   return [arguments] { return run_tests(*arguments); };
 }
 

@@ -34,7 +34,8 @@ class CodeBytes {
     at_ += 1;
     return byte;
   }
-  /// A little-endian number of `bytes` bytes, at most four (0: the number 0), sign-extended to 32 bits.
+  /// A little-endian number of `bytes` bytes, at most four (0: the number 0), sign-extended to 32
+  /// bits.
   [[nodiscard]] std::optional<std::uint32_t> number(std::uint32_t bytes);
 
   /// Takes the prefixes; the next byte is the opcode.

@@ -9,17 +9,17 @@ namespace sehlab::lab {
 report::CrashScene crash_scene(const process::Crash& crash) {
   const emu::GeneralRegisters& r = crash.registers;
   report::CrashScene scene;
-  scene.registers = {{"eax", r.eax}, {"ebx", r.ebx}, {"ecx", r.ecx}, {"edx", r.edx},
-                     {"esi", r.esi}, {"edi", r.edi}, {"ebp", r.ebp}, {"esp", r.esp},
+  scene.registers = {{"eax", r.eax}, {"ebx", r.ebx},      {"ecx", r.ecx}, {"edx", r.edx},
+                     {"esi", r.esi}, {"edi", r.edi},      {"ebp", r.ebp}, {"esp", r.esp},
                      {"eip", r.eip}, {"eflags", r.eflags}};
   for (const emu::Instruction& instruction : crash.instructions) {
     std::string bytes;
     for (const std::byte byte : instruction.bytes) {
       bytes += fmt::format("{}{:02x}", bytes.empty() ? "" : " ", std::to_integer<unsigned>(byte));
     }
-    scene.code.push_back({instruction.address, std::move(bytes),
-                          instruction.mnemonic + (instruction.operands.empty() ? "" : " ") +
-                              instruction.operands});
+    scene.code.push_back(
+        {instruction.address, std::move(bytes),
+         instruction.mnemonic + (instruction.operands.empty() ? "" : " ") + instruction.operands});
   }
   scene.source = crash.source;
   return scene;

@@ -50,8 +50,8 @@ tl::expected<Demo, StartError> play_demo(const std::filesystem::path& buggy_imag
   if (stop_before > 3) demo.text += act_crash(*buggy, style) + crash_of(*buggy);
   if (stop_before > 4) {
     demo.text += act_fix(*buggy, *fixed, style);
-    demo.text += fmt::format("\n   {} claims were checked against the two traces: all hold.\n",
-                             all.size());
+    demo.text +=
+        fmt::format("\n   {} claims were checked against the two traces: all hold.\n", all.size());
   }
   return demo;
 }

@@ -8,7 +8,9 @@
 namespace sehlab::lab {
 namespace {
 
-std::string hex(GuestAddr address) { return fmt::format("{:08x}", address.value); }
+std::string hex(GuestAddr address) {
+  return fmt::format("{:08x}", address.value);
+}
 
 std::string count(std::uint64_t number) {
   std::string digits = std::to_string(number);
@@ -37,8 +39,7 @@ std::string clip(std::string text) {
 
 /// Code that changes from one stack to the other: its frames are links, of interest to nobody.
 bool between_stacks(std::string_view function) {
-  return function == "lessstack" || function == "callbackasm1" ||
-         function == "cgocallback_gofunc";
+  return function == "lessstack" || function == "callbackasm1" || function == "cgocallback_gofunc";
 }
 
 /// Who linked `record` last before `before`: the function whose frame holds it.
@@ -100,9 +101,11 @@ std::string two_stacks(const Story& story) {
   if (right.size() > left.size() + 2) {
     right.erase(right.begin(), right.end() - static_cast<std::ptrdiff_t>(left.size() + 2));
   }
-  std::string out = "   " + pad(fmt::format("the thread's stack {}-{}", hex(story.stack.begin),
-                                            hex(story.stack.end)), kLeft) +
-                    "the goroutine's stack\n";
+  std::string out =
+      "   " +
+      pad(fmt::format("the thread's stack {}-{}", hex(story.stack.begin), hex(story.stack.end)),
+          kLeft) +
+      "the goroutine's stack\n";
   for (std::size_t i = 0; i < std::max(left.size(), right.size()); ++i) {
     std::string line;
     if (i < left.size()) {
@@ -186,7 +189,8 @@ std::string act_break(const Story& s, const Story& fixed, const report::Style& i
 }
 
 std::string act_crash(const Story& s, const report::Style& ink) {
-  std::string out = heading(ink, 3, "The crash: the stack is used again, and then something faults");
+  std::string out =
+      heading(ink, 3, "The crash: the stack is used again, and then something faults");
   const trace::ExposedRecordWritten& written = *s.written.what;
   out += fmt::format(
       "   The next call of C uses the dead stack. The record's words are overwritten:\n\n"
@@ -219,9 +223,8 @@ std::string act_fix(const Story& buggy, const Story& s, const report::Style& ink
   out += fmt::format("   @{}  {}  in {}: the fault has become a Go panic\n",
                      pad(count(s.continued.event->instruction), 9), ink.good("continue"),
                      function_name(s.continued.what->to.symbol));
-  out += fmt::format(
-      "   @{}  exit      {}: the panic was recovered, and the program went on\n",
-      pad(count(s.events.back().instruction), 9), s.end.code);
+  out += fmt::format("   @{}  exit      {}: the panic was recovered, and the program went on\n",
+                     pad(count(s.events.back().instruction), 9), s.end.code);
   out += "\n   What the two programs printed:\n\n";
   const auto print = [&](const Story& story) {
     std::string_view rest = story.output;

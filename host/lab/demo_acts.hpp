@@ -9,7 +9,8 @@
 namespace sehlab::lab {
 
 [[nodiscard]] std::string act_before(const Story& buggy, const report::Style& ink);
-[[nodiscard]] std::string act_break(const Story& buggy, const Story& fixed, const report::Style& ink);
+[[nodiscard]] std::string act_break(const Story& buggy, const Story& fixed,
+                                    const report::Style& ink);
 [[nodiscard]] std::string act_crash(const Story& buggy, const report::Style& ink);
 [[nodiscard]] std::string act_fix(const Story& buggy, const Story& fixed, const report::Style& ink);
 

@@ -41,9 +41,7 @@ void claim_before(const Story& s, std::vector<Claim>& out) {
 }
 
 void claim_break(const Story& s, const Story& fixed, std::vector<Claim>& out) {
-  const auto add = [&](std::string sentence, bool holds) {
-    out.push_back({2, sentence, holds});
-  };
+  const auto add = [&](std::string sentence, bool holds) { out.push_back({2, sentence, holds}); };
   add(s.image + ": after the panic an instruction runs on the thread's stack above the record",
       s.exposed && s.panic && s.exposed.event > s.panic.event &&
           s.exposed.what->esp > s.exposed.what->record);
@@ -88,8 +86,7 @@ void claim_fix(const Story& buggy, const Story& s, std::vector<Claim>& out) {
       s.fault && buggy.fault &&
           function_name(s.fault.what->at.symbol) == function_name(buggy.fault.what->at.symbol));
   add("dispatch reaches sigtramp, through mstart's record",
-      s.handler && s.thread_record &&
-          function_name(s.handler.what->handler.symbol) == "sigtramp" &&
+      s.handler && s.thread_record && function_name(s.handler.what->handler.symbol) == "sigtramp" &&
           s.handler.what->frame == s.thread_record.what->record);
   add("the thread goes on in sigpanic: the fault has become a Go panic",
       s.continued && s.sigpanic && function_name(s.continued.what->to.symbol) == "sigpanic");

@@ -145,8 +145,9 @@ tl::expected<Story, StartError> tell(const std::filesystem::path& image) {
   find_fault(story);
   // Any defect tells against a program that should be sound, wherever it was found.
   if (!story.defect) {
-    story.defect = Cursor(story.events).find<trace::DefectFound>(
-        [](const auto&, const auto&) { return true; });
+    story.defect = Cursor(story.events).find<trace::DefectFound>([](const auto&, const auto&) {
+      return true;
+    });
   }
   return story;
 }

@@ -28,7 +28,7 @@ struct Story {
   process::End end;
   std::string output;  ///< what the guest printed
 
-  GuestRange stack;  ///< the OS stack of the thread that calls C
+  GuestRange stack;                             ///< the OS stack of the thread that calls C
   Moment<trace::RecordPushed> thread_record;    ///< mstart's
   Moment<trace::RecordPushed> callback_record;  ///< callbackasm1's, linked when the panic came
   Moment<trace::SymbolReached> panic;           ///< the inner Go panics
@@ -36,7 +36,7 @@ struct Story {
   Moment<trace::RecordExposed> exposed;
   Moment<trace::ExposureEnded> restored;
   Moment<trace::ExposedRecordWritten> written;
-  Moment<trace::FaultRaised> fault;  ///< after the recovery
+  Moment<trace::FaultRaised> fault;                  ///< after the recovery
   std::vector<Moment<trace::RecordVisited>> visits;  ///< of the fault's dispatch
   Moment<trace::RecordRefused> refused;
   Moment<trace::HandlerEntered> handler;

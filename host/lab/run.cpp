@@ -49,8 +49,7 @@ std::optional<watch::Mode> watch_mode(std::string_view name) {
   return std::nullopt;
 }
 
-tl::expected<process::End, StartError> run(const process::Options& options,
-                                           process::Output& output,
+tl::expected<process::End, StartError> run(const process::Options& options, process::Output& output,
                                            const std::vector<trace::Listener*>& listeners) {
   auto made = process::Process::create(options, output, listeners);
   if (!made) {

@@ -55,8 +55,8 @@ struct StartError {
 [[nodiscard]] std::optional<watch::Mode> watch_mode(std::string_view name);
 
 /// Starts `options.program` and runs it to its end. An empty `listeners` costs nothing.
-[[nodiscard]] tl::expected<process::End, StartError> run(const process::Options& options,
-                                                         process::Output& output,
-                                                         const std::vector<trace::Listener*>& listeners);
+[[nodiscard]] tl::expected<process::End, StartError> run(
+    const process::Options& options, process::Output& output,
+    const std::vector<trace::Listener*>& listeners);
 
 }  // namespace sehlab::lab

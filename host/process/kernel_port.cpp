@@ -71,7 +71,8 @@ std::uint32_t KernelPort::live_threads() const {
 
 void KernelPort::end_other_threads(std::uint32_t code) {
   for (const auto& thread : parts_.scheduler.threads()) {
-    if (thread.get() == &parts_.scheduler.current() || thread->state == ThreadState::Ended) continue;
+    if (thread.get() == &parts_.scheduler.current() || thread->state == ThreadState::Ended)
+      continue;
     parts_.end_thread(*thread, code);
   }
 }
@@ -91,15 +92,21 @@ Handle KernelPort::create_semaphore(std::int32_t count, std::int32_t limit) {
 Handle KernelPort::create_mutex(bool owned) {
   return parts_.objects.add(owned ? Mutex{current_thread(), 1} : Mutex{});
 }
-NtStatus KernelPort::set_event(Handle h) { return parts_.objects.set_event(h, true); }
-NtStatus KernelPort::reset_event(Handle h) { return parts_.objects.set_event(h, false); }
+NtStatus KernelPort::set_event(Handle h) {
+  return parts_.objects.set_event(h, true);
+}
+NtStatus KernelPort::reset_event(Handle h) {
+  return parts_.objects.set_event(h, false);
+}
 NtStatus KernelPort::release_semaphore(Handle h, std::int32_t count, std::int32_t& previous) {
   return parts_.objects.release_semaphore(h, count, previous);
 }
 NtStatus KernelPort::release_mutex(Handle h) {
   return parts_.objects.release_mutex(h, current_thread());
 }
-NtStatus KernelPort::close_handle(Handle h) { return parts_.objects.close(h); }
+NtStatus KernelPort::close_handle(Handle h) {
+  return parts_.objects.close(h);
+}
 std::optional<Handle> KernelPort::duplicate_handle(Handle h) {
   if (h == kCurrentThread) return parts_.objects.add(ThreadObject{current_thread()});
   return parts_.objects.duplicate(h);
@@ -112,7 +119,9 @@ std::optional<std::uint32_t> KernelPort::try_wait(std::span<const Handle> handle
 void KernelPort::note_allocation(GuestAddr base, std::uint32_t protect) {
   allocations_[base] = protect;
 }
-void KernelPort::forget_allocation(GuestAddr base) { allocations_.erase(base); }
+void KernelPort::forget_allocation(GuestAddr base) {
+  allocations_.erase(base);
+}
 std::optional<std::uint32_t> KernelPort::allocation_protect(GuestAddr base) const {
   const auto it = allocations_.find(base);
   if (it == allocations_.end()) return std::nullopt;

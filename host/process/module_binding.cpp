@@ -43,12 +43,13 @@ Result<GuestAddr> Modules::import_address(Module& from, const load::Import& impo
   return self_naming_gate(std::string(import.dll), function);
 }
 
-Result<std::optional<GuestAddr>> Modules::export_address(Module& module,
-                                                         const load::Export* found, int depth) {
+Result<std::optional<GuestAddr>> Modules::export_address(Module& module, const load::Export* found,
+                                                         int depth) {
   if (found == nullptr) return std::nullopt;
   if (found->forwarder.empty()) return module.base + found->rva;
   if (depth > kLongestForwarding) {
-    return fail(module.name, "its forwarder " + std::string(found->forwarder) + " leads in a circle");
+    return fail(module.name,
+                "its forwarder " + std::string(found->forwarder) + " leads in a circle");
   }
   // "DLL.Name" or "DLL.#12"; the DLL's name may hold dots itself, the function's does not.
   const std::size_t dot = found->forwarder.rfind('.');

@@ -23,7 +23,8 @@ std::string lower(std::string_view text) {
 
 /// "KERNEL32" and "C:\\x\\Kernel32.DLL" are both "kernel32.dll".
 std::string file_name(std::string_view name) {
-  if (const auto slash = name.find_last_of("/\\:"); slash != name.npos) name.remove_prefix(slash + 1);
+  if (const auto slash = name.find_last_of("/\\:"); slash != name.npos)
+    name.remove_prefix(slash + 1);
   std::string result = lower(name);
   if (result.find('.') == result.npos) result += ".dll";
   return result;
@@ -64,7 +65,9 @@ tl::expected<Module*, load::LoadError> Modules::load_program(const std::filesyst
   return *program;
 }
 
-Result<Module*> Modules::load_dll(std::string_view name) { return load_any(name, 0); }
+Result<Module*> Modules::load_dll(std::string_view name) {
+  return load_any(name, 0);
+}
 
 std::optional<Modules::Found> Modules::find_file(const std::string& name) const {
   // Windows' own DLLs come from the system folder whatever lies beside the program (KnownDLLs).
@@ -223,7 +226,8 @@ const Module* Modules::at(GuestAddr address) const {
 std::string Modules::symbolize(GuestAddr address) const {
   const Module* module = at(address);
   if (module == nullptr) return {};
-  std::string name = module->symbols == nullptr ? std::string() : module->symbols->describe(address);
+  std::string name =
+      module->symbols == nullptr ? std::string() : module->symbols->describe(address);
   if (!name.empty()) return module->stem + "!" + name;
   char offset[16];
   std::snprintf(offset, sizeof(offset), "+0x%x", address - module->base);

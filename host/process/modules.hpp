@@ -50,7 +50,8 @@ class Modules {
     std::vector<std::filesystem::path> searched;  ///< the program's folder, then --dll-path
   };
 
-  Modules(emu::AddressSpace& space, Folders folders) : space_(space), folders_(std::move(folders)), self_naming_(space) {}
+  Modules(emu::AddressSpace& space, Folders folders)
+      : space_(space), folders_(std::move(folders)), self_naming_(space) {}
 
   /// Maps the program, the system DLLs and everything they import, and binds it all.
   [[nodiscard]] tl::expected<Module*, load::LoadError> load_program(

@@ -38,7 +38,9 @@ bool take(Object& object, std::uint32_t thread) {
 
 }  // namespace
 
-Handle Objects::add(Object object) { return add(std::make_shared<Object>(std::move(object))); }
+Handle Objects::add(Object object) {
+  return add(std::make_shared<Object>(std::move(object)));
+}
 
 std::optional<Handle> Objects::duplicate(Handle handle) {
   if (find(handle) == nullptr) return std::nullopt;
@@ -109,7 +111,8 @@ NtStatus Objects::release_mutex(Handle handle, std::uint32_t thread) {
 void Objects::thread_ended(std::uint32_t thread_id, std::uint32_t exit_code) {
   for (const auto& slot : slots_) {
     if (!slot) continue;
-    if (auto* thread = std::get_if<ThreadObject>(slot.get()); thread && thread->thread_id == thread_id) {
+    if (auto* thread = std::get_if<ThreadObject>(slot.get());
+        thread && thread->thread_id == thread_id) {
       thread->ended = true;
       thread->exit_code = exit_code;
     }

@@ -66,9 +66,7 @@ class Process {
   void end(trace::EndKind kind, std::uint32_t code, std::string detail = {});
   [[nodiscard]] std::uint64_t slice() const;
   [[nodiscard]] std::string where() const;
-  [[nodiscard]] seh::Cpu seh_cpu() {
-    return {*memory_, machine_->registers(), *system_, sink()};
-  }
+  [[nodiscard]] seh::Cpu seh_cpu() { return {*memory_, machine_->registers(), *system_, sink()}; }
   [[nodiscard]] trace::Sink* sink() { return observers_ ? observers_->sink() : nullptr; }
 
   Options options_;

@@ -48,7 +48,8 @@ void Process::call_unbound(const UnboundImport& import) {
   const emu::GeneralRegisters registers = machine_->registers().general();
   std::array<std::uint32_t, 4> top{};
   std::string arguments;
-  if (machine_->memory().raw().read(GuestAddr{registers.esp}, std::as_writable_bytes(std::span(top)))) {
+  if (machine_->memory().raw().read(GuestAddr{registers.esp},
+                                    std::as_writable_bytes(std::span(top)))) {
     char text[48];
     std::snprintf(text, sizeof(text), "%08x %08x %08x", top[1], top[2], top[3]);
     arguments = text;
@@ -66,8 +67,8 @@ void Process::call_unbound(const UnboundImport& import) {
 void Process::call_service(std::uint32_t gate) {
   const services::Service service = services::service_of(gate);
   SEHLAB_CHECK(service != nullptr);
-  services::GateCall call{*kernel_, *memory_, machine_->registers(),
-                          machine_->registers().general(), {}};
+  services::GateCall call{
+      *kernel_, *memory_, machine_->registers(), machine_->registers().general(), {}};
   const std::uint32_t words = services::gate_info(gate)->argument_bytes / 4;
   const auto fault = memory_->read(
       GuestAddr{call.at_entry.esp + 4},

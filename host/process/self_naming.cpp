@@ -20,7 +20,8 @@ Result<SelfNaming::Gate> SelfNaming::gate(const std::string& dll, const std::str
   if (next_ == end_) {
     const auto pool = space_.find_free(kPoolBytes, kUserSpace, kAllocationGranularity);
     if (!pool) return fail("", "no room for the gates of unknown imports");
-    if (auto done = space_.reserve(*pool, kPoolBytes); !done) return tl::make_unexpected(done.error());
+    if (auto done = space_.reserve(*pool, kPoolBytes); !done)
+      return tl::make_unexpected(done.error());
     if (auto done = space_.commit(*pool, kPoolBytes, emu::kReadExecute); !done) {
       return tl::make_unexpected(done.error());
     }

@@ -18,7 +18,8 @@ std::uint32_t round_to_pages(std::uint32_t bytes) {
 
 Result<StackBounds> make_stack(emu::AddressSpace& space, GuestAddr at, std::uint32_t reserve,
                                std::uint32_t commit) {
-  if (auto reserved = space.reserve(at, reserve); !reserved) return tl::make_unexpected(reserved.error());
+  if (auto reserved = space.reserve(at, reserve); !reserved)
+    return tl::make_unexpected(reserved.error());
   const GuestAddr base = at + reserve;
   // The lowest page of a reservation is never committed, so that running off the end faults.
   const bool all = commit + kPageSize >= reserve;
@@ -48,7 +49,8 @@ Growth grow_stack(emu::AddressSpace& space, GuestAddr teb, GuestAddr address) {
   const auto rights = space.page(page);
   if (!rights || !rights->guard) return Growth::NotStack;
   if (!space.protect(page, kPageSize, emu::kReadWrite)) return Growth::NotStack;
-  if (!space.raw().put(teb + offsetof(win32::NtTib, StackLimit), page.value)) return Growth::NotStack;
+  if (!space.raw().put(teb + offsetof(win32::NtTib, StackLimit), page.value))
+    return Growth::NotStack;
   const GuestAddr next = page - kPageSize;
   if (next <= GuestAddr{*bottom}) return Growth::Overflow;
   return space.commit(next, kPageSize, kGuardPage) ? Growth::Grown : Growth::Overflow;

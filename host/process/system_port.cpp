@@ -46,7 +46,9 @@ Result<> SystemPort::find_ntdll() {
   return {};
 }
 
-bool SystemPort::dep_enabled() const { return (execute_flags_ & kExecuteDisable) != 0; }
+bool SystemPort::dep_enabled() const {
+  return (execute_flags_ & kExecuteDisable) != 0;
+}
 
 bool SystemPort::executable(GuestAddr address) const {
   const auto rights = space_.page(address);

@@ -15,10 +15,10 @@ namespace sehlab::process {
 enum class ThreadState : std::uint8_t { Ready, Waiting, Ended };
 
 struct Thread {
-  std::uint32_t id = 0;        ///< Windows thread id: a multiple of four
-  std::uint32_t number = 0;    ///< 1, 2, 3 … in the order of creation, for people
+  std::uint32_t id = 0;      ///< Windows thread id: a multiple of four
+  std::uint32_t number = 0;  ///< 1, 2, 3 … in the order of creation, for people
   GuestAddr teb;
-  GuestRange reservation;      ///< the whole stack: DeallocationStack to StackBase
+  GuestRange reservation;  ///< the whole stack: DeallocationStack to StackBase
   ThreadState state = ThreadState::Ready;
   std::uint32_t suspend_count = 0;
   std::unique_ptr<emu::SavedCpu> cpu;  ///< valid while another thread runs
@@ -27,9 +27,7 @@ struct Thread {
   std::optional<services::Block> wait;
   bool retrying = false;  ///< the gate at EIP was tried before
 
-  [[nodiscard]] bool runnable() const {
-    return state == ThreadState::Ready && suspend_count == 0;
-  }
+  [[nodiscard]] bool runnable() const { return state == ThreadState::Ready && suspend_count == 0; }
 };
 
 }  // namespace sehlab::process

@@ -16,7 +16,9 @@ constexpr std::uint32_t kMostReserve = 0x40000000;
 constexpr std::uint32_t kTlsPointersBytes = kPageSize;  // 1024 indices
 constexpr GuestRange kLowSpace{GuestAddr{0x00020000}, GuestAddr{0x00400000}};
 
-std::uint32_t round_up(std::uint32_t bytes, std::uint32_t to) { return (bytes + to - 1) / to * to; }
+std::uint32_t round_up(std::uint32_t bytes, std::uint32_t to) {
+  return (bytes + to - 1) / to * to;
+}
 
 }  // namespace
 

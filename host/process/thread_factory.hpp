@@ -18,11 +18,11 @@ class ThreadFactory {
   ThreadFactory(emu::Machine& machine, Modules& modules, Scheduler& scheduler, GuestAddr peb);
 
   struct Start {
-    GuestAddr eip;                 ///< where in ntdll the thread begins
-    GuestAddr routine;             ///< EAX: the thread's start routine, or the program's entry
-    std::uint32_t parameter = 0;   ///< EBX
+    GuestAddr eip;                ///< where in ntdll the thread begins
+    GuestAddr routine;            ///< EAX: the thread's start routine, or the program's entry
+    std::uint32_t parameter = 0;  ///< EBX
     std::uint32_t stack_reserve = 0, stack_commit = 0;  ///< 0: the program's own figures
-    GuestAddr stack_end;           ///< wanted StackBase; 0: anywhere
+    GuestAddr stack_end;                                ///< wanted StackBase; 0: anywhere
     bool suspended = false;
   };
   /// A new thread, ready to run. It starts with EAX = routine, EBX = parameter, both also above

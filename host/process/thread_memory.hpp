@@ -12,8 +12,7 @@ namespace sehlab::process {
 
 class ThreadMemory final : public emu::GuestAccess {
  public:
-  explicit ThreadMemory(emu::AddressSpace& space)
-      : space_(space), inner_(space.guest_access()) {}
+  explicit ThreadMemory(emu::AddressSpace& space) : space_(space), inner_(space.guest_access()) {}
 
   /// The TEB of the thread that runs from now on.
   void set_teb(GuestAddr teb) { teb_ = teb; }

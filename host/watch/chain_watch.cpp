@@ -8,7 +8,9 @@ namespace {
 
 constexpr std::size_t kMostWatchedRecords = 7;  // 16 words: fs:[0] and two a record
 
-trace::Place place(GuestAddr address) { return {address, {}}; }
+trace::Place place(GuestAddr address) {
+  return {address, {}};
+}
 
 }  // namespace
 

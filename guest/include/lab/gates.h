@@ -35,7 +35,7 @@
  *   RtlRaiseException(record)  RtlRaiseStatus(status)
  *   RtlUnwind(frame, ip, record, value)
  *   NtRaiseException(record, context, first_chance)  NtContinue(context, test_alert) */
-#define LAB_GATES_EXCEPTIONS(GATE)                  \
+#define LAB_GATES_EXCEPTIONS(GATE)                   \
   GATE(ntdll, KiUserExceptionDispatcher, 0, ENTERED) \
   GATE(ntdll, RtlpExecuteHandlerReturn, 0, ENTERED)  \
   GATE(ntdll, RtlpExceptionProtector, 16, CDECL)     \
@@ -57,7 +57,7 @@
  *   NtQueryInformationProcess(process, class, buffer, bytes, &needed)
  *   NtQueryPerformanceCounter(&counter, &frequency)   NtQuerySystemTime(&time)
  *   NtGetTickCount()   milliseconds */
-#define LAB_GATES_PROCESS(GATE)                      \
+#define LAB_GATES_PROCESS(GATE)                       \
   GATE(ntdll, NtTerminateProcess, 8, STDCALL)         \
   GATE(ntdll, LabReportUnhandled, 4, STDCALL)         \
   GATE(ntdll, NtTerminateThread, 8, STDCALL)          \
@@ -83,19 +83,19 @@
  *   NtDuplicateObject(from_process, handle, to_process, &new_handle, access, attributes, options)
  *   NtClose(handle) */
 #define LAB_GATES_WAITS(GATE)                        \
-  GATE(ntdll, NtWaitForSingleObject, 12, STDCALL)     \
-  GATE(ntdll, NtWaitForMultipleObjects, 20, STDCALL)  \
-  GATE(ntdll, NtDelayExecution, 8, STDCALL)           \
-  GATE(ntdll, NtYieldExecution, 0, STDCALL)           \
-  GATE(ntdll, NtCreateEvent, 20, STDCALL)             \
-  GATE(ntdll, NtSetEvent, 8, STDCALL)                 \
-  GATE(ntdll, NtResetEvent, 8, STDCALL)               \
-  GATE(ntdll, NtClearEvent, 4, STDCALL)               \
-  GATE(ntdll, NtCreateSemaphore, 20, STDCALL)         \
-  GATE(ntdll, NtReleaseSemaphore, 12, STDCALL)        \
-  GATE(ntdll, NtCreateMutant, 16, STDCALL)            \
-  GATE(ntdll, NtReleaseMutant, 8, STDCALL)            \
-  GATE(ntdll, NtDuplicateObject, 28, STDCALL)         \
+  GATE(ntdll, NtWaitForSingleObject, 12, STDCALL)    \
+  GATE(ntdll, NtWaitForMultipleObjects, 20, STDCALL) \
+  GATE(ntdll, NtDelayExecution, 8, STDCALL)          \
+  GATE(ntdll, NtYieldExecution, 0, STDCALL)          \
+  GATE(ntdll, NtCreateEvent, 20, STDCALL)            \
+  GATE(ntdll, NtSetEvent, 8, STDCALL)                \
+  GATE(ntdll, NtResetEvent, 8, STDCALL)              \
+  GATE(ntdll, NtClearEvent, 4, STDCALL)              \
+  GATE(ntdll, NtCreateSemaphore, 20, STDCALL)        \
+  GATE(ntdll, NtReleaseSemaphore, 12, STDCALL)       \
+  GATE(ntdll, NtCreateMutant, 16, STDCALL)           \
+  GATE(ntdll, NtReleaseMutant, 8, STDCALL)           \
+  GATE(ntdll, NtDuplicateObject, 28, STDCALL)        \
   GATE(ntdll, NtClose, 4, STDCALL)
 
 /* Memory. Sizes and addresses go in and out by pointer, rounded to pages.
@@ -104,18 +104,18 @@
  *   NtProtectVirtualMemory(process, &base, &bytes, protect, &old_protect)
  *   NtQueryVirtualMemory(process, address, class, buffer, bytes, &needed)
  *   NtFlushInstructionCache(process, base, bytes) */
-#define LAB_GATES_MEMORY(GATE)                       \
-  GATE(ntdll, NtAllocateVirtualMemory, 24, STDCALL)   \
-  GATE(ntdll, NtFreeVirtualMemory, 16, STDCALL)       \
-  GATE(ntdll, NtProtectVirtualMemory, 20, STDCALL)    \
-  GATE(ntdll, NtQueryVirtualMemory, 24, STDCALL)      \
+#define LAB_GATES_MEMORY(GATE)                      \
+  GATE(ntdll, NtAllocateVirtualMemory, 24, STDCALL) \
+  GATE(ntdll, NtFreeVirtualMemory, 16, STDCALL)     \
+  GATE(ntdll, NtProtectVirtualMemory, 20, STDCALL)  \
+  GATE(ntdll, NtQueryVirtualMemory, 24, STDCALL)    \
   GATE(ntdll, NtFlushInstructionCache, 12, STDCALL)
 
 /* Files: the standard handles and nothing else.
  *   NtWriteFile and NtReadFile(file, event, apc, apc_context, &IO_STATUS_BLOCK, buffer, bytes,
  *                              &offset, &key) */
-#define LAB_GATES_FILES(GATE)            \
-  GATE(ntdll, NtWriteFile, 36, STDCALL)   \
+#define LAB_GATES_FILES(GATE)           \
+  GATE(ntdll, NtWriteFile, 36, STDCALL) \
   GATE(ntdll, NtReadFile, 36, STDCALL)
 
 /* The loader's lower half; locks, reference counts and calls of initializers are guest code.
@@ -129,7 +129,7 @@
  *   LdrpMapModule(name, bytes, &base)                 maps and binds, with what it needs
  *   LdrpUnmapModule(base)
  *   LdrpFindExport(base, name or 0, bytes, ordinal, &address) */
-#define LAB_GATES_LOADER(GATE)                  \
+#define LAB_GATES_LOADER(GATE)                   \
   GATE(ntdll, LdrpQueryInitializer, 8, STDCALL)  \
   GATE(ntdll, LdrpQueryModule, 8, STDCALL)       \
   GATE(ntdll, LdrpProgramEntry, 0, STDCALL)      \
