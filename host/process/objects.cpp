@@ -39,7 +39,7 @@ bool take(Object& object, std::uint32_t thread) {
 }  // namespace
 
 Handle Objects::add(Object object) {
-  return add(std::make_shared<Object>(std::move(object)));
+  return add(std::make_shared<Object>(object));
 }
 
 std::optional<Handle> Objects::duplicate(Handle handle) {

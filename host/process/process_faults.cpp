@@ -6,11 +6,11 @@
 #include <span>
 #include <utility>
 
-#include "emu/decoder.hpp"
 #include "emu/check.hpp"
+#include "emu/decoder.hpp"
 #include "host/fault/translate.hpp"
-#include "host/process/stacks.hpp"
 #include "host/process/process.hpp"
+#include "host/process/stacks.hpp"
 #include "host/seh/delivery.hpp"
 #include "host/seh/thread_context.hpp"
 #include "host/win32/context.hpp"
@@ -42,7 +42,10 @@ std::vector<emu::Instruction> around(const emu::RawAccess& raw, GuestAddr eip) {
       if (!one) break;
       at += static_cast<std::uint32_t>(one->bytes.size());
       run.push_back(std::move(*one));
-      if (at == eip) result = std::move(run);
+      if (at == eip) {
+        result = std::move(run);
+        break;
+      }
     }
   }
   if (result.size() > kInstructionsBehind) {
@@ -123,12 +126,12 @@ void Process::raise(const fault::Exception& exception) {
     const auto& r = exception.record;
     const std::uint32_t parameters =
         std::min(r.NumberParameters, win32::EXCEPTION_MAXIMUM_PARAMETERS);
-    sink()->emit(trace::FaultRaised{r.ExceptionCode,
-                                    r.ExceptionFlags,
-                                    {GuestAddr{r.ExceptionAddress}, {}},
-                                    {r.ExceptionInformation.begin(),
-                                     r.ExceptionInformation.begin() + parameters},
-                                    false});
+    sink()->emit(trace::FaultRaised{
+        r.ExceptionCode,
+        r.ExceptionFlags,
+        {GuestAddr{r.ExceptionAddress}, {}},
+        {r.ExceptionInformation.begin(), r.ExceptionInformation.begin() + parameters},
+        false});
   }
   if (exception.second_chance_only) {
     seh::SecondChance chance;
@@ -138,8 +141,8 @@ void Process::raise(const fault::Exception& exception) {
     second_chance(chance);
     return;
   }
-  apply(seh::deliver_and_dispatch(
-      seh_cpu(), {exception.record, exception.eip, seh::Origin::Processor}));
+  apply(seh::deliver_and_dispatch(seh_cpu(),
+                                  {exception.record, exception.eip, seh::Origin::Processor}));
 }
 
 void Process::apply(const seh::Outcome& outcome) {
