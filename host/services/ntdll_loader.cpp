@@ -2,6 +2,7 @@
 // stand for code of ntdll's user half, so a bad pointer faults.
 #include <array>
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>

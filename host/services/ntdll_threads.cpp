@@ -1,5 +1,7 @@
 // Threads that one thread makes, suspends and resumes.
+#include <array>
 #include <cstdint>
+#include <optional>
 
 #include "host/services/gate_services.hpp"
 #include "host/services/guest_memory.hpp"
@@ -20,6 +22,8 @@ struct Attribute {
   std::uint32_t attribute, size, value, return_length;
 };
 
+constexpr auto kAttributeBytes = static_cast<std::uint32_t>(sizeof(Attribute));
+
 /// Where the caller wants the new thread's CLIENT_ID; 0: nowhere.
 struct AttributeList {
   GuestAddr client_id;
@@ -34,14 +38,14 @@ AttributeList read_attributes(GateCall& call, GuestAddr list) {
     result.refused = returned(status_of_fault(*fault));
     return result;
   }
-  const std::uint32_t count = total < 4 ? 0 : (total - 4) / sizeof(Attribute);
-  if (total < 4 || (total - 4) % sizeof(Attribute) != 0 || count > kMostAttributes) {
+  const std::uint32_t count = total < 4 ? 0 : (total - 4) / kAttributeBytes;
+  if (total < 4 || (total - 4) % kAttributeBytes != 0 || count > kMostAttributes) {
     result.refused = returned(win32::STATUS_INVALID_PARAMETER);
     return result;
   }
   for (std::uint32_t i = 0; i < count; ++i) {
     Attribute entry{};
-    const GuestAddr at = list + 4 + i * static_cast<std::uint32_t>(sizeof(Attribute));
+    const GuestAddr at = list + 4 + i * kAttributeBytes;
     if (auto fault = call.memory.read_object(at, entry)) {
       result.refused = returned(status_of_fault(*fault));
     } else if (entry.attribute != kAttributeClientId) {

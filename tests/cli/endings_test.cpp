@@ -108,13 +108,18 @@ TEST_SUITE("cli") {
     CHECK(ran.err == "");
   }
 
+  TEST_CASE("a write to the program's own resources is done again once they are writable") {
+    CHECK(run_guest("resource_write.exe").exit_code == 7);  // the value written and read back
+  }
+
   TEST_CASE("a program that handles the fault in its own handler exits 0") {
     CHECK(run_guest("nested_fault.exe").exit_code == 0);
   }
 
   TEST_CASE("programs that check themselves find nothing wrong") {
     for (const std::string name :
-         {"raise.exe", "continue_after_raise.exe", "thread.exe", "windows.exe"}) {
+         {"raise.exe", "continue_after_raise.exe", "try_finally.exe", "thread.exe", "windows.exe",
+          "memory_functions.exe", "wait_functions.exe", "module_functions.exe"}) {
       CAPTURE(name);
       const Ran ran = run_guest(name);
       CAPTURE(ran.err);
