@@ -60,6 +60,13 @@ Result<std::vector<std::string>> symbols_of(const scenario::Scenario& scenario) 
   } none;
   const auto process = process::Process::create(options_of(scenario), none, {});
   if (!process) return tl::make_unexpected(Error(process.error()));
+  // DLLs beside the program may be loaded while it runs; one that cannot be has no symbols.
+  std::error_code error;
+  for (const auto& entry :
+       std::filesystem::directory_iterator(guest_file(scenario).parent_path(), error)) {
+    if (entry.path().extension() != ".dll") continue;
+    static_cast<void>((*process)->modules().load_dll(entry.path().filename().string()));
+  }
   std::vector<std::string> symbols;
   for (const process::Module& module : (*process)->modules().all()) {
     if (module.symbols == nullptr) continue;

@@ -98,7 +98,9 @@ void Observers::thread_started(const Thread& thread) {
   watch_.thread_started(thread.number, thread.teb);
 }
 
-void Observers::thread_ended(const Thread& thread) { watch_.thread_ended(thread.number); }
+void Observers::thread_ended(const Thread& thread) {
+  watch_.thread_ended(thread.number);
+}
 
 void Observers::condition_met(const emu::ConditionMet& met) {
   const std::uint32_t thread = scheduler_.current().number;
@@ -159,8 +161,7 @@ trace::ChainPicture Observers::chain() const {
 void Observers::annotate(trace::Payload& payload) {
   auto* entered = std::get_if<trace::HandlerEntered>(&payload);
   if (entered == nullptr) return;
-  const watch::LinkedRecord* record =
-      watch_.record(scheduler_.current().number, entered->frame);
+  const watch::LinkedRecord* record = watch_.record(scheduler_.current().number, entered->frame);
   if (record == nullptr || record->protecting) return;
   entered->owner.address = record->owner;
   entered->pushed_by.address = record->pushed_by;

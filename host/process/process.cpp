@@ -32,7 +32,8 @@ tl::expected<std::unique_ptr<Process>, load::LoadError> Process::create(
   // value that is there already.
   if (!listeners.empty() || options.watch != watch::Mode::Off) machine.noted_stores = kTebs;
   auto made = emu::Machine::create(machine);
-  if (!made) return tl::make_unexpected(load::LoadError{made.error(), load::LoadFailure::Malformed});
+  if (!made)
+    return tl::make_unexpected(load::LoadError{made.error(), load::LoadFailure::Malformed});
   process->machine_ = std::move(*made);
 
   Modules::Folders folders;
@@ -175,8 +176,7 @@ void Process::switch_thread() {
 
 void Process::thread_made(const Thread& thread, GuestAddr routine) {
   if (!observers_) return;
-  sink()->emit(
-      trace::ThreadStarted{thread.number, thread.teb, thread.reservation, {routine, {}}});
+  sink()->emit(trace::ThreadStarted{thread.number, thread.teb, thread.reservation, {routine, {}}});
   observers_->thread_started(thread);
 }
 
