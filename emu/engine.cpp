@@ -5,6 +5,7 @@
 
 #include <array>
 
+#include "emu/abort_catcher.hpp"
 #include "emu/check.hpp"
 
 namespace sehlab::emu {
@@ -69,8 +70,16 @@ class UnicornEngine final : public Engine {
   const EngineStop& start(GuestAddr eip) override {
     stop_ = EngineStop{};
     running_ = true;
-    // `until` is not looked at: exits are enabled and the list of them is empty.
-    stop_.engine_error = uc_emu_start(uc_, eip.value, 0, 0, 0);
+    AbortCatcher catcher;
+    if (sigsetjmp(catcher.point(), 0) == 0) {
+      // `until` is not looked at: exits are enabled and the list of them is empty.
+      stop_.engine_error = uc_emu_start(uc_, eip.value, 0, 0, 0);
+    } else {
+      // The engine itself leaves a translation this way when it meets a page that it cannot
+      // fetch from; the next start begins with a clean slate.
+      catcher.caught();
+      first(EngineStop::Cause::Untranslatable);
+    }
     running_ = false;
     return stop_;
   }
@@ -253,6 +262,7 @@ uc_err UnicornEngine::open_engine(bool count_instructions, GuestRange noted_stor
 
 Result<std::unique_ptr<Engine>> Engine::open(const Callbacks& callbacks, bool count_instructions,
                                              GuestRange noted_stores) {
+  AbortCatcher::install();
   auto engine = std::make_unique<UnicornEngine>(callbacks);
   const uc_err error = engine->open_engine(count_instructions, noted_stores);
   if (error != UC_ERR_OK) return fail("", std::string("opening the engine: ") + uc_strerror(error));

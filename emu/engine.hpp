@@ -72,8 +72,9 @@ struct EngineStop {
     Interrupt,  ///< `vector`: INT n or an exception
     Memory,     ///< `access`, `address`
     InvalidOpcode,
-    Port,       ///< IN, OUT, INS or OUTS; the registers they change are in `before_port`
-    SystemCall  ///< SYSENTER or SYSCALL
+    Port,           ///< IN, OUT, INS or OUTS; the registers they change are in `before_port`
+    SystemCall,     ///< SYSENTER or SYSCALL
+    Untranslatable  ///< the engine gave up on an instruction of the block at EIP
   };
   Cause cause = Cause::None;
   std::uint8_t vector = 0;

@@ -52,6 +52,8 @@ class MachineImpl final : public Machine {
   Verdict on_interrupt(std::uint8_t vector);
   Verdict on_memory(const EngineStop& why);
   Verdict on_fetch(GuestAddr address, bool stepped);
+  Verdict on_untranslatable(bool stepped);
+  void step_next();
   Verdict on_invalid_opcode();
   Verdict on_port(const EngineStop& why);
   Verdict answer_rdtsc(const Opcode& opcode);

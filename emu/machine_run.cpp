@@ -29,6 +29,15 @@ Fault trap(FaultKind kind, std::uint8_t vector, GuestAddr at, GuestAddr next) {
           .next_eip = next};
 }
 
+Fault invalid_opcode(GuestAddr at) {
+  return {.kind = FaultKind::InvalidOpcode,
+          .vector = kInvalidOpcode,
+          .access = Access::Read,
+          .address = {},
+          .eip = at,
+          .next_eip = {}};
+}
+
 }  // namespace
 
 Stop MachineImpl::run(std::uint64_t budget) {
@@ -70,6 +79,8 @@ MachineImpl::Verdict MachineImpl::verdict(const EngineStop& why) {
       const bool enter = opcode_at(begun()).value == 0x34;
       return Unmodelled{enter ? "sysenter" : "syscall", begun()};
     }
+    case EngineStop::Cause::Untranslatable:
+      return on_untranslatable(stepped);
     case EngineStop::Cause::None:
       break;
   }
@@ -158,8 +169,7 @@ MachineImpl::Verdict MachineImpl::on_fetch(GuestAddr address, bool stepped) {
   const GuestAddr at = eip();
   const bool beyond = address.page() != at.page();
   if (beyond && !stepped) {
-    engine_->set(Reg::Eflags, engine_->get(Reg::Eflags) | kEflagsTf);
-    stepping_ = true;
+    step_next();
     return std::nullopt;
   }
   // No callback came between the instruction before and this one.
@@ -167,6 +177,27 @@ MachineImpl::Verdict MachineImpl::on_fetch(GuestAddr address, bool stepped) {
   Fault fault = page_fault(space_->table(), Access::Execute, beyond ? address.page() : at);
   fault.eip = at;
   return fault;
+}
+
+void MachineImpl::step_next() {
+  engine_->set(Reg::Eflags, engine_->get(Reg::Eflags) | kEflagsTf);
+  stepping_ = true;
+}
+
+/// As with a page that cannot be fetched, the instructions before come first.
+MachineImpl::Verdict MachineImpl::on_untranslatable(bool stepped) {
+  const GuestAddr at = eip();
+  const Opcode opcode = opcode_at(at);
+  // What is known to end this way is invalid on a processor (Intel SDM vol. 2, LOCK, CALL, JMP).
+  if (has_invalid_lock(opcode) || is_far_transfer_by_register(opcode)) {
+    if (!control_->before(at)) return control_->stop();
+    control_->take_back();
+    return invalid_opcode(at);
+  }
+  const bool alone = stepped || (engine_->get(Reg::Eflags) & kEflagsTf) != 0;
+  if (alone) return Unmodelled{"an instruction that the engine cannot translate", at};
+  step_next();
+  return std::nullopt;
 }
 
 /// Takes the machine's own TF out of what the guest can see. It was clear before: with TF set
@@ -199,12 +230,7 @@ MachineImpl::Verdict MachineImpl::on_invalid_opcode() {
                  : trap(FaultKind::Exception, kDebug, at, next);
   }
   if (begun() == at) control_->take_back();
-  return Fault{.kind = FaultKind::InvalidOpcode,
-               .vector = kInvalidOpcode,
-               .access = Access::Read,
-               .address = {},
-               .eip = at,
-               .next_eip = {}};
+  return invalid_opcode(at);
 }
 
 /// The engine lets ring 3 use ports; a processor raises #GP (IOPL is 0, and there is no task

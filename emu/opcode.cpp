@@ -45,6 +45,7 @@ Opcode opcode_of(std::span<const std::byte> code) {
   const auto byte = [&](std::size_t index) { return std::to_integer<std::uint8_t>(code[index]); };
   while (at < code.size() && is_prefix(byte(at))) {
     if (byte(at) == 0xf2 || byte(at) == 0xf3 || byte(at) == 0x66) result.simd_prefix = true;
+    if (byte(at) == 0xf0) result.locked = true;
     ++at;
   }
   if (at < code.size() && byte(at) == 0x0f) {
@@ -220,6 +221,21 @@ bool uses_mmx(const Opcode& opcode) {
   if (between(value, 0x60, 0x6b) || between(value, 0x6e, 0x76) || between(value, 0x7e, 0x7f))
     return true;
   return between(value, 0xd1, 0xfe) && value != 0xd6 && value != 0xe6 && value != 0xf0;
+}
+
+// Intel SDM vol. 2, LOCK: what reads and writes memory, but for shifts and ARPL.
+bool has_invalid_lock(const Opcode& opcode) {
+  if (opcode.length == 0 || !opcode.locked) return false;
+  const std::uint8_t value = opcode.value;
+  const bool shift = opcode.two_byte ? between(value, 0xa4, 0xa5) || between(value, 0xac, 0xad)
+                                     : between(value, 0xc0, 0xc1) || between(value, 0xd0, 0xd3);
+  const bool arpl = !opcode.two_byte && value == 0x63;
+  return shift || arpl || !has_memory_operand(opcode) || !reads_and_writes(opcode);
+}
+
+bool is_far_transfer_by_register(const Opcode& opcode) {
+  return opcode.length != 0 && !opcode.two_byte && opcode.value == 0xff &&
+         (group(opcode) == 3 || group(opcode) == 5) && !has_memory_operand(opcode);
 }
 
 bool is_rdtsc(const Opcode& opcode) {

@@ -12,6 +12,7 @@ namespace sehlab::emu {
 struct Opcode {
   std::uint8_t value = 0;
   bool two_byte = false;
+  bool locked = false;       ///< F0 among the prefixes
   bool simd_prefix = false;  ///< 66, F2 or F3 among the prefixes
   std::size_t length = 0;    ///< prefixes and opcode; 0 when the bytes end before the opcode
   std::uint8_t modrm = 0;    ///< the byte after it, 0 when there is none
@@ -39,6 +40,10 @@ struct Opcode {
 [[nodiscard]] bool pushes_in_turn(const Opcode& opcode);
 /// Uses an MMX register: the engine changes the x87 tags before it touches the operand.
 [[nodiscard]] bool uses_mmx(const Opcode& opcode);
+/// LOCK before an instruction that it does not go with.
+[[nodiscard]] bool has_invalid_lock(const Opcode& opcode);
+/// CALL or JMP, far, with a register where there must be memory: no instruction.
+[[nodiscard]] bool is_far_transfer_by_register(const Opcode& opcode);
 [[nodiscard]] bool is_rdtsc(const Opcode& opcode);
 [[nodiscard]] bool is_icebp(const Opcode& opcode);
 

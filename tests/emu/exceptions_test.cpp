@@ -147,6 +147,45 @@ TEST_CASE("An invalid opcode is reported at its address") {
   }
 }
 
+// Intel SDM vol. 2: LOCK before an instruction that it does not go with, and a far CALL or JMP
+// by a register, raise #UD. The engine aborts on them (on LOCK CMP at the start of
+// a block only; elsewhere it takes it for CMP).
+TEST_CASE("What the engine cannot translate is an invalid opcode, after what comes before it") {
+  BenchMachine m;
+  for (const std::vector<std::uint8_t>& bytes : {std::vector<std::uint8_t>{0xff, 0xed},
+                                                 {0xff, 0xd8},
+                                                 {0xf0, 0x39, 0x06},
+                                                 {0xf0, 0x83, 0x3e, 0x01},
+                                                 {0xf0, 0xa7}}) {
+    std::vector<std::uint8_t> code{0x40, 0xeb, 0x00};  // inc eax; jmp next
+    code.insert(code.end(), bytes.begin(), bytes.end());
+    for (int round = 0; round < 3; ++round) {
+      const std::uint64_t before = m->retired();
+      m.set([](GeneralRegisters& r) {
+        r.eax = 0;
+        r.esi = r.edi = kData.value;
+      });
+      const Fault fault = stopped<Fault>(m.run(code));
+      CHECK(fault.kind == FaultKind::InvalidOpcode);
+      CHECK(fault.eip == kCode + 3);
+      const GeneralRegisters r = m.registers();
+      CHECK(r.eip == (kCode + 3).value);
+      CHECK(r.eax == 1);
+      CHECK((r.eflags & kEflagsTf) == 0);
+      CHECK(m->retired() - before == 2);
+    }
+  }
+}
+
+TEST_CASE("A budget and a breakpoint hold before what the engine cannot translate") {
+  BenchMachine m;
+  stopped<BudgetSpent>(m.run({0x40, 0xff, 0xed}, kCode, 1));  // inc eax; jmp far by ebp
+  m->set_breakpoints(std::vector{kCode + 1});
+  CHECK(stopped<BreakpointHit>(m->run(kPlenty)).address == kCode + 1);
+  CHECK(stopped<Fault>(m->run(kPlenty)).kind == FaultKind::InvalidOpcode);
+  CHECK(m->retired() == 1);
+}
+
 // Intel SDM vol. 3, 6.4.4: "INT1 (ICEBP)" raises #DB, a trap.
 TEST_CASE("INT1 raises a debug exception behind itself") {
   BenchMachine m;
