@@ -4,9 +4,18 @@
 #include <unicorn/unicorn.h>
 
 #include <array>
+#include <map>
 
 #include "emu/abort_catcher.hpp"
 #include "emu/check.hpp"
+
+#if defined(__SANITIZE_ADDRESS__)
+/// The engine forgets the bitmaps of pages in which code was written over.
+extern "C" const char* __lsan_default_suppressions();
+extern "C" const char* __lsan_default_suppressions() {
+  return "leak:tb_invalidate_phys_page_fast\n";
+}
+#endif
 
 namespace sehlab::emu {
 namespace {
@@ -45,20 +54,27 @@ class UnicornState final : public CpuState {
 
 class UnicornEngine final : public Engine {
  public:
-  explicit UnicornEngine(const Callbacks& callbacks) : callbacks_(callbacks) {}
+  UnicornEngine(const Callbacks& callbacks, bool count_instructions, GuestRange noted_stores)
+      : callbacks_(callbacks),
+        count_instructions_(count_instructions),
+        noted_stores_(noted_stores) {}
   ~UnicornEngine() override {
     if (uc_ != nullptr) uc_close(uc_);
   }
-  uc_err open_engine(bool count_instructions, GuestRange noted_stores);
+  uc_err open_engine();
 
   bool map(GuestAddr base, std::uint32_t size, Protection rights, std::byte* host) override {
     const auto perms = static_cast<std::uint32_t>((rights.read ? UC_PROT_READ : 0) |
                                                   (rights.write ? UC_PROT_WRITE : 0) |
                                                   (rights.execute ? UC_PROT_EXEC : 0));
-    return uc_mem_map_ptr(uc_, base.value, size, perms, host) == UC_ERR_OK;
+    if (uc_mem_map_ptr(uc_, base.value, size, perms, host) != UC_ERR_OK) return false;
+    mapped_[base.value] = {size, perms, host};
+    return true;
   }
   bool unmap(GuestAddr base, std::uint32_t size) override {
-    return uc_mem_unmap(uc_, base.value, size) == UC_ERR_OK;
+    if (uc_mem_unmap(uc_, base.value, size) != UC_ERR_OK) return false;
+    mapped_.erase(base.value);
+    return true;
   }
   void drop_code(GuestAddr base, std::uint32_t size) override {
     // A page at a time: up to twice as fast as one long range.
@@ -70,15 +86,9 @@ class UnicornEngine final : public Engine {
   const EngineStop& start(GuestAddr eip) override {
     stop_ = EngineStop{};
     running_ = true;
-    AbortCatcher catcher;
-    if (sigsetjmp(catcher.point(), 0) == 0) {
-      // `until` is not looked at: exits are enabled and the list of them is empty.
-      stop_.engine_error = uc_emu_start(uc_, eip.value, 0, 0, 0);
-    } else {
-      // The engine itself leaves a translation this way when it meets a page that it cannot
-      // fetch from; the next start begins with a clean slate.
-      catcher.caught();
+    if (!start_guarded(eip)) {
       first(EngineStop::Cause::Untranslatable);
+      replace();
     }
     running_ = false;
     return stop_;
@@ -122,6 +132,8 @@ class UnicornEngine final : public Engine {
 
  private:
   static UnicornEngine& self(void* user) { return *static_cast<UnicornEngine*>(user); }
+  bool start_guarded(GuestAddr eip);
+  void replace();
   bool first(EngineStop::Cause cause) {
     if (stop_.cause != EngineStop::Cause::None) return false;
     stop_.cause = cause;
@@ -144,10 +156,43 @@ class UnicornEngine final : public Engine {
   InstructionCounter counter_;
   StoreNote store_note_;
   Callbacks callbacks_;
+  struct Mapped {
+    std::uint32_t size, perms;
+    std::byte* host;
+  };
   uc_engine* uc_ = nullptr;
+  bool count_instructions_ = true;
+  GuestRange noted_stores_;
+  std::map<std::uint32_t, Mapped> mapped_;  ///< by base
   EngineStop stop_;
   bool running_ = false;
 };
+
+/// False when the engine aborted.
+bool UnicornEngine::start_guarded(GuestAddr eip) {
+  AbortCatcher catcher;
+  if (sigsetjmp(catcher.point(), 0) != 0) {
+    catcher.caught();
+    return false;
+  }
+  // `until` is not looked at: exits are enabled and the list of them is empty.
+  stop_.engine_error = uc_emu_start(uc_, eip.value, 0, 0, 0);
+  return true;
+}
+
+/// An engine that aborted believes to be running ever after. Its state (which holds no pointers)
+/// and its memory go to a fresh one.
+void UnicornEngine::replace() {
+  uc_engine* broken = uc_;
+  const UnicornState state(broken);
+  uc_context_save(broken, state.context());
+  SEHLAB_CHECK(open_engine() == UC_ERR_OK);
+  for (const auto& [base, mapping] : mapped_) {
+    SEHLAB_CHECK(uc_mem_map_ptr(uc_, base, mapping.size, mapping.perms, mapping.host) == UC_ERR_OK);
+  }
+  SEHLAB_CHECK(uc_context_restore(uc_, state.context()) == UC_ERR_OK);
+  uc_close(broken);
+}
 
 void UnicornEngine::on_code(uc_engine* uc, std::uint64_t address, std::uint32_t, void* user) {
   UnicornEngine& engine = self(user);
@@ -232,7 +277,7 @@ void UnicornEngine::on_store(uc_engine*, uc_mem_type, std::uint64_t address, int
                             static_cast<std::uint32_t>(size)};
 }
 
-uc_err UnicornEngine::open_engine(bool count_instructions, GuestRange noted_stores) {
+uc_err UnicornEngine::open_engine() {
   uc_err error = uc_open(UC_ARCH_X86, UC_MODE_32, &uc_);
   const auto then = [&error](auto&& step) {
     if (error == UC_ERR_OK) error = step();
@@ -240,12 +285,12 @@ uc_err UnicornEngine::open_engine(bool count_instructions, GuestRange noted_stor
   // Otherwise `until` 0 would end a run silently where the guest calls NULL.
   then([&] { return uc_ctl_exits_enable(uc_); });
   // Before anything is translated: cached translations do not see hooks added later.
-  if (count_instructions) then([&] { return add_hook(uc_, UC_HOOK_CODE, on_code, this); });
-  if (noted_stores.size() != 0) {
+  if (count_instructions_) then([&] { return add_hook(uc_, UC_HOOK_CODE, on_code, this); });
+  if (noted_stores_.size() != 0) {
     then([&] {
       uc_hook handle = 0;
       return uc_hook_add(uc_, &handle, UC_HOOK_MEM_WRITE, reinterpret_cast<void*>(on_store), this,
-                         noted_stores.begin.value, std::uint64_t{noted_stores.end.value} - 1);
+                         noted_stores_.begin.value, std::uint64_t{noted_stores_.end.value} - 1);
     });
   }
   then([&] { return add_hook(uc_, UC_HOOK_INTR, on_interrupt, this); });
@@ -263,8 +308,8 @@ uc_err UnicornEngine::open_engine(bool count_instructions, GuestRange noted_stor
 Result<std::unique_ptr<Engine>> Engine::open(const Callbacks& callbacks, bool count_instructions,
                                              GuestRange noted_stores) {
   AbortCatcher::install();
-  auto engine = std::make_unique<UnicornEngine>(callbacks);
-  const uc_err error = engine->open_engine(count_instructions, noted_stores);
+  auto engine = std::make_unique<UnicornEngine>(callbacks, count_instructions, noted_stores);
+  const uc_err error = engine->open_engine();
   if (error != UC_ERR_OK) return fail("", std::string("opening the engine: ") + uc_strerror(error));
   return engine;
 }

@@ -177,6 +177,26 @@ TEST_CASE("What the engine cannot translate is an invalid opcode, after what com
   }
 }
 
+TEST_CASE("Any number of instructions that the engine cannot translate leave the machine whole") {
+  BenchMachine m;
+  m->set_fs_base(kData);
+  m.poke(kData + 0x18, 0x77U);
+  const auto saved = m->save_cpu();
+  for (int i = 0; i < 100; ++i) {
+    const std::uint32_t eax = m.registers().eax;
+    CHECK(stopped<Fault>(m.run({0x40, 0xff, 0xed})).kind == FaultKind::InvalidOpcode);
+    CHECK(m.registers().eax == eax + 1);
+  }
+  m->restore_cpu(*saved);
+  CHECK(m.registers().eax == 0);
+  // mov eax, fs:[18]; push eax; pop ecx; xor edx, edx; div edx
+  for (int i = 0; i < 3; ++i) {
+    check_exception(m.run({0x64, 0xa1, 0x18, 0, 0, 0, 0x50, 0x59, 0x31, 0xd2, 0xf7, 0xf2}), 0,
+                    kCode + 10);
+    CHECK(m.registers().ecx == 0x77);
+  }
+}
+
 TEST_CASE("A budget and a breakpoint hold before what the engine cannot translate") {
   BenchMachine m;
   stopped<BudgetSpent>(m.run({0x40, 0xff, 0xed}, kCode, 1));  // inc eax; jmp far by ebp
