@@ -1,6 +1,5 @@
 #include "host/seh/chain.hpp"
 
-#include <algorithm>
 #include <unordered_set>
 
 #include "host/win32/exception_registration.hpp"
@@ -19,14 +18,33 @@ std::optional<ChainDefect> defect_of(GuestAddr record, GuestAddr before, GuestRa
   return std::nullopt;
 }
 
+/// The records that a walk has come by. Traces read a chain at every event, and nearly every chain
+/// ascends: as long as it does no record can come twice, and nothing need be kept.
+class SeenRecords {
+ public:
+  /// False when `record` has been seen. `before`: the records read so far.
+  bool insert(GuestAddr record, const std::vector<ChainRecord>& before) {
+    if (ascending_) {
+      if (before.empty() || record > before.back().record) return true;
+      ascending_ = false;
+      for (const ChainRecord& one : before) seen_.insert(one.record);
+    }
+    return seen_.insert(record).second;
+  }
+
+ private:
+  bool ascending_ = true;
+  std::unordered_set<GuestAddr> seen_;
+};
+
 }  // namespace
 
 Chain read_chain(const emu::RawAccess& memory, GuestAddr head, std::size_t most) {
   Chain chain;
   chain.head = head;
-  std::unordered_set<GuestAddr> seen;
+  SeenRecords seen;
   for (GuestAddr at = head; at.value != win32::kChainEnd;) {
-    if (!seen.insert(at).second) {
+    if (!seen.insert(at, chain.records)) {
       chain.ending = ChainEnding::Cycle;
       return chain;
     }
