@@ -33,13 +33,15 @@ static void modules(void) {
   CHECK(!FreeLibrary((HMODULE)0x12340000) && GetLastError() == ERROR_MOD_NOT_FOUND);
 }
 
-/* Loading a DLL, using it, and unloading it with its last user. */
+/* Loading a DLL, using it, and unloading it with its last user, over and over. */
 static void loading(void) {
-  HMODULE first = LoadLibraryA("user32.dll"), second = LoadLibraryA("USER32");
-  CHECK(first && first == second);
-  CHECK(GetProcAddress(first, "EnumWindows") != 0);
-  CHECK(FreeLibrary(first) && GetModuleHandleA("user32") == first);
-  CHECK(FreeLibrary(first));
+  for (int i = 0; i < 5; ++i) {
+    HMODULE first = LoadLibraryA("user32.dll"), second = LoadLibraryA("USER32");
+    CHECK(first && first == second);
+    CHECK(GetProcAddress(first, "EnumWindows") != 0);
+    CHECK(FreeLibrary(first) && GetModuleHandleA("user32") == first);
+    CHECK(FreeLibrary(first));
+  }
 }
 
 static void paths(void) {

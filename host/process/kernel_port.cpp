@@ -1,5 +1,6 @@
 #include "host/process/kernel_port.hpp"
 
+#include <algorithm>
 #include <utility>
 
 #include "host/process/environment.hpp"
@@ -138,12 +139,19 @@ std::optional<GuestAddr> KernelPort::find_module(std::string_view name) const {
 std::optional<GuestAddr> KernelPort::load_module(std::string_view name) {
   const auto module = parts_.modules.load_dll(name);
   if (!module) return std::nullopt;
-  // Every thread gets the static TLS of what was loaded, as Windows has done since Vista.
-  for (const auto& thread : parts_.scheduler.threads()) {
-    if (thread->state == ThreadState::Ended) continue;
-    if (!parts_.threads.lay_tls(*thread)) return std::nullopt;
-  }
+  if (!lay_tls()) return std::nullopt;
   return (*module)->base;
+}
+
+bool KernelPort::unload_module(GuestAddr base) {
+  return parts_.modules.unload(base) && lay_tls();
+}
+
+/// Every thread gets the static TLS of what was loaded, as Windows has done since Vista.
+bool KernelPort::lay_tls() {
+  return std::ranges::all_of(parts_.scheduler.threads(), [this](const auto& thread) {
+    return thread->state == ThreadState::Ended || parts_.threads.lay_tls(*thread).has_value();
+  });
 }
 
 std::optional<GuestAddr> KernelPort::find_export(GuestAddr base, std::string_view name) {

@@ -69,7 +69,7 @@ class KernelPort final : public services::Kernel {
   std::span<const GuestAddr> modules() const override { return parts_.modules.bases(); }
   std::optional<GuestAddr> find_module(std::string_view name) const override;
   std::optional<GuestAddr> load_module(std::string_view name) override;
-  bool unload_module(GuestAddr base) override { return parts_.modules.unload(base); }
+  bool unload_module(GuestAddr base) override;
   std::optional<GuestAddr> find_export(GuestAddr module, std::string_view name) override;
   std::optional<GuestAddr> find_export(GuestAddr module, std::uint16_t ordinal) override;
   std::span<const services::Initializer> initializers() const override {
@@ -83,6 +83,7 @@ class KernelPort final : public services::Kernel {
 
  private:
   [[nodiscard]] Thread* thread_behind(Handle handle) const;
+  [[nodiscard]] bool lay_tls();
 
   Parts parts_;
   std::unordered_map<GuestAddr, std::uint32_t> allocations_;  ///< base: protection

@@ -15,6 +15,8 @@
 namespace sehlab::process {
 namespace {
 
+constexpr std::uint32_t kMostTlsIndices = 1024;
+
 std::string lower(std::string_view text) {
   std::string result(text);
   for (char& c : result) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
@@ -66,7 +68,13 @@ tl::expected<Module*, load::LoadError> Modules::load_program(const std::filesyst
 }
 
 Result<Module*> Modules::load_dll(std::string_view name) {
-  return load_any(name, 0);
+  const std::uint64_t before = loads_;
+  auto loaded = load_any(name, 0);
+  // What came along with a DLL that cannot be loaded goes with it.
+  while (!loaded && !modules_.empty() && modules_.back().number > before) {
+    if (!unload(modules_.back().base)) break;
+  }
+  return loaded;
 }
 
 std::optional<Modules::Found> Modules::find_file(const std::string& name) const {
@@ -123,19 +131,25 @@ Result<Module*> Modules::map(load::Image image, bool ours) {
   if (auto done = load::map_image(image, *base, space_); !done) {
     return tl::make_unexpected(done.error());
   }
-  Module& module = modules_.emplace_back();
-  module.name = file_name(image.name);
-  module.stem = module.name.substr(0, module.name.rfind('.'));
-  module.base = *base;
-  module.size = image.size;
+  Module& module = add(file_name(image.name), *base, image.size);
   module.image = std::make_unique<load::Image>(std::move(image));
   module.symbols = std::make_unique<load::Symbols>(*module.image, *base);
-  bases_.push_back(*base);
   if (ours) {
     if (auto done = collect_gates(module); !done) return tl::make_unexpected(done.error());
   }
   if (auto done = add_tls(module); !done) return tl::make_unexpected(done.error());
   return &module;
+}
+
+Module& Modules::add(const std::string& name, GuestAddr base, std::uint32_t size) {
+  Module& module = modules_.emplace_back();
+  module.number = ++loads_;
+  module.name = name;
+  module.stem = name.substr(0, name.rfind('.'));
+  module.base = base;
+  module.size = size;
+  bases_.push_back(base);
+  return module;
 }
 
 Result<> Modules::collect_gates(const Module& module) {
@@ -157,12 +171,15 @@ Result<> Modules::collect_gates(const Module& module) {
 Result<> Modules::add_tls(const Module& module) {
   if (!module.image->tls) return {};
   const load::Tls& tls = *module.image->tls;
-  const auto index = static_cast<std::uint32_t>(tls_.size());
-  if (index == 1024) return fail(module.name, "more than 1024 images with thread-local storage");
+  auto slot = std::ranges::find(tls_, GuestAddr{}, &TlsTemplate::module_base);
+  const auto index = static_cast<std::uint32_t>(slot - tls_.begin());
+  if (index == kMostTlsIndices)
+    return fail(module.name, "more than 1024 images with thread-local storage");
   if (!space_.raw().put(module.base + tls.index_rva, index)) {
     return fail(module.name, "its TLS index lies outside the image");
   }
-  tls_.push_back({module.base + tls.raw_rva, tls.raw_size, tls.zero_fill});
+  if (slot == tls_.end()) slot = tls_.emplace(slot);
+  *slot = {module.base, module.base + tls.raw_rva, tls.raw_size, tls.zero_fill};
   return {};
 }
 
@@ -185,29 +202,22 @@ Result<Module*> Modules::make_self_naming(const std::string& name) {
   if (auto done = space_.commit(*base, kPageSize, emu::kReadOnly); !done) {
     return tl::make_unexpected(done.error());
   }
-  Module& module = modules_.emplace_back();
-  module.name = name;
-  module.stem = name.substr(0, name.rfind('.'));
-  module.base = *base;
-  module.size = kPageSize;
-  bases_.push_back(*base);
-  return &module;
+  return &add(name, *base, kPageSize);
 }
 
 bool Modules::unload(GuestAddr base) {
   const auto it = std::ranges::find(modules_, base, &Module::base);
-  if (it == modules_.end() || it == modules_.begin() || it->size == 0) return false;
+  if (it == modules_.end() || it == modules_.begin()) return false;
   const GuestRange range{it->base, it->base + it->size};
   std::erase_if(gates_, [&](const auto& gate) { return range.contains(gate.first); });
   ++gates_version_;
   std::erase_if(initializers_, [&](const auto& routine) { return routine.module_base == base; });
   std::erase(bases_, base);
-  if (!space_.release(base)) return false;
-  // The slot stays, so that pointers to other modules do; its TLS index is not used again.
-  it->size = 0;
-  it->name.clear();
-  it->stem.clear();
-  return true;
+  for (TlsTemplate& tls : tls_) {
+    if (tls.module_base == base) tls = {};
+  }
+  modules_.erase(it);
+  return space_.release(base).has_value();
 }
 
 Module* Modules::find(std::string_view name) {

@@ -3,8 +3,8 @@
 #pragma once
 
 #include <cstdint>
-#include <deque>
 #include <filesystem>
+#include <list>
 #include <memory>
 #include <optional>
 #include <span>
@@ -25,16 +25,15 @@
 
 namespace sehlab::process {
 
-/// One loaded image. Images are kept for the life of the process: FreeLibrary lowers a count
-/// that nothing else looks at, so that a trace can always be read.
+/// One loaded image.
 struct Module {
-  std::string name;  ///< file name, lower case: "go_buggy.exe"
-  std::string stem;  ///< for people: "go_buggy"
+  std::uint64_t number = 0;  ///< in load order, from 1; no two images of a process share one
+  std::string name;          ///< file name, lower case: "go_buggy.exe"
+  std::string stem;          ///< for people: "go_buggy"
   GuestAddr base;
   std::uint32_t size = 0;
   std::unique_ptr<load::Image> image;  ///< null: a known DLL of Windows made of self-naming gates
   std::unique_ptr<load::Symbols> symbols;
-  std::size_t first_initializer = 0;  ///< where its routines begin in initializers()
 };
 
 /// A gate as the machine may stop at: a service's, or one that only says its name.
@@ -59,13 +58,16 @@ class Modules {
   /// Maps and binds a DLL; an error names the file or says that it was not found.
   [[nodiscard]] Result<Module*> load_dll(std::string_view name);
 
-  /// Takes a DLL out of memory, its gates and initializers with it; false: none at `base`.
+  /// Takes a DLL out of memory, its gates, initializers and TLS index with it; false: none at
+  /// `base`, or the program itself.
   [[nodiscard]] bool unload(GuestAddr base);
 
   [[nodiscard]] Module* find(std::string_view name);
   [[nodiscard]] const Module* at(GuestAddr address) const;
   /// The program first, then in load order.
-  [[nodiscard]] const std::deque<Module>& all() const { return modules_; }
+  [[nodiscard]] const std::list<Module>& all() const { return modules_; }
+  /// How many images were ever loaded: the number of the newest.
+  [[nodiscard]] std::uint64_t loads() const { return loads_; }
   [[nodiscard]] std::span<const GuestAddr> bases() const { return bases_; }
 
   /// Address of an export, forwarders followed (their DLLs loaded); nullopt: no such export.
@@ -89,8 +91,9 @@ class Modules {
   [[nodiscard]] const std::unordered_map<GuestAddr, GateTarget>& gates() const { return gates_; }
   /// Counts the changes of `gates`.
   [[nodiscard]] std::size_t gates_version() const { return gates_version_; }
-  /// Static TLS of the images loaded so far, in index order.
+  /// Static TLS of the loaded images, by index.
   struct TlsTemplate {
+    GuestAddr module_base;  ///< 0: the index is free
     GuestAddr raw_begin;
     std::uint32_t raw_size = 0, zero_fill = 0;
   };
@@ -105,6 +108,7 @@ class Modules {
   [[nodiscard]] Result<Module*> load_any(std::string_view name, int depth);
   [[nodiscard]] std::optional<Found> find_file(const std::string& name) const;
   [[nodiscard]] Result<Module*> make_self_naming(const std::string& name);
+  [[nodiscard]] Module& add(const std::string& name, GuestAddr base, std::uint32_t size);
   [[nodiscard]] Result<GuestAddr> place(const load::Image& image);
   [[nodiscard]] Result<> collect_gates(const Module& module);
   [[nodiscard]] Result<> add_tls(const Module& module);
@@ -123,7 +127,8 @@ class Modules {
   emu::AddressSpace& space_;
   Folders folders_;
   SelfNaming self_naming_;
-  std::deque<Module> modules_;  ///< addresses stay valid
+  std::list<Module> modules_;  ///< addresses stay valid
+  std::uint64_t loads_ = 0;
   std::vector<GuestAddr> bases_;
   std::unordered_map<GuestAddr, GateTarget> gates_;
   std::size_t gates_version_ = 0;

@@ -60,11 +60,12 @@ Result<> Observers::observe(const std::vector<std::string>& symbols) {
 }
 
 void Observers::images_changed() {
-  if (images_told_ == modules_.all().size()) return;
-  for (; images_told_ < modules_.all().size(); ++images_told_) {
-    const Module& module = modules_.all()[images_told_];
+  if (images_told_ == modules_.loads()) return;
+  for (const Module& module : modules_.all()) {
+    if (module.number <= images_told_) continue;
     recorder_.emit(trace::ImageMapped{module.name, {module.base, module.base + module.size}});
   }
+  images_told_ = modules_.loads();
   // A symbol that a late image turns out not to have is never reached, and that is all.
   if (!awaited_.empty()) static_cast<void>(observe(std::vector<std::string>(awaited_)));
 }

@@ -72,7 +72,7 @@ class Observers final : public trace::Context, public watch::Target, public trac
   watch::ChainWatch watch_;
   std::unordered_map<GuestAddr, std::uint64_t> observed_;  ///< visits so far
   std::vector<std::string> awaited_;                       ///< symbols of images not yet loaded
-  std::size_t images_told_ = 0;
+  std::uint64_t images_told_ = 0;                          ///< the number of the newest
 };
 
 }  // namespace sehlab::process

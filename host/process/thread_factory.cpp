@@ -112,8 +112,14 @@ Result<> ThreadFactory::lay_tls(Thread& thread) {
   }
   for (std::uint32_t index = 0; index < templates.size(); ++index) {
     const GuestAddr entry{pointers + index * 4};
-    if (space.raw().get<std::uint32_t>(entry).value_or(0) != 0) continue;
+    const std::uint32_t laid = space.raw().get<std::uint32_t>(entry).value_or(0);
     const auto& from = templates[index];
+    if (from.module_base == GuestAddr{}) {
+      if (laid != 0) static_cast<void>(space.release(GuestAddr{laid}));
+      if (laid != 0) static_cast<void>(space.raw().put(entry, 0u));
+      continue;
+    }
+    if (laid != 0) continue;
     const auto block = allocate(from.raw_size + from.zero_fill);
     if (!block) return tl::make_unexpected(block.error());
     std::vector<std::byte> bytes(from.raw_size);

@@ -30,7 +30,8 @@ class ThreadFactory {
   [[nodiscard]] Result<Thread*> create(const Start& start);
   /// Gives back the stack and the TLS block of a thread that has ended.
   void retire(Thread& thread);
-  /// Lays static TLS for images that were loaded since the thread began.
+  /// Lays static TLS for images that were loaded since the thread began, and gives back that of
+  /// images that are gone.
   [[nodiscard]] Result<> lay_tls(Thread& thread);
 
  private:

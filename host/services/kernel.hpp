@@ -143,8 +143,8 @@ class Kernel {
   [[nodiscard]] virtual std::span<const GuestAddr> modules() const = 0;
   /// Base of a loaded module (name with or without ".dll", any case); empty name: the program.
   [[nodiscard]] virtual std::optional<GuestAddr> find_module(std::string_view name) const = 0;
-  /// Maps and binds a DLL and what it needs. On success the guest calls the initializers from
-  /// the process's list that are new: numbers first_initializer .. initializer_count().
+  /// Maps and binds a DLL and what it needs. On success the guest calls those of
+  /// initializers() that are new. On failure nothing of it is left.
   [[nodiscard]] virtual std::optional<GuestAddr> load_module(std::string_view name) = 0;
   /// Takes a DLL out of memory and its routines out of initializers(); false when there is none
   /// at `base`. The guest's loader has called its detach routines.
