@@ -55,10 +55,13 @@ class Machine {
   /// come first, then a breakpoint, then the budget; each of the rest in a later run.
   [[nodiscard]] virtual Stop run(std::uint64_t budget) = 0;
   /// Instructions retired so far: REP counts once, a faulting instruction not at all, a gate
-  /// once (when the host steps over it by `retire_gate`).
+  /// once (when the host says that it is done: `retire_gate`, `count_gate`).
   [[nodiscard]] virtual std::uint64_t retired() const = 0;
   /// Completes the gate at EIP: EIP moves past it and it counts as one instruction.
   virtual void retire_gate() = 0;
+  /// Counts the gate that was hit last as one instruction: it is done, and has itself said where
+  /// to go on.
+  virtual void count_gate() = 0;
   /// The instruction last retired or begun (for reports of who changed a watched word).
   [[nodiscard]] virtual GuestAddr last_eip() const = 0;
 

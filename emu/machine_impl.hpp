@@ -29,6 +29,7 @@ class MachineImpl final : public Machine {
   Stop run(std::uint64_t budget) override;
   std::uint64_t retired() const override { return control_->retired() - boot_count_; }
   void retire_gate() override;
+  void count_gate() override { control_->count_one(); }
   GuestAddr last_eip() const override { return control_->last(); }
   void set_fs_base(GuestAddr teb) override { registers_->set_fs_base(teb); }
   std::unique_ptr<SavedCpu> save_cpu() const override;

@@ -10,6 +10,7 @@
 #include "emu/machine.hpp"
 #include "emu/result.hpp"
 #include "host/fault/translate.hpp"
+#include "host/process/exceptions.hpp"
 #include "host/process/kernel_port.hpp"
 #include "host/process/modules.hpp"
 #include "host/process/objects.hpp"
@@ -47,6 +48,7 @@ class Process {
   void on_gate(GuestAddr address);
   void on_budget();
 
+  void take_step(ExceptionStep step);
   void call_service(std::uint32_t gate);
   void call_unbound(const UnboundImport& import);
   void tell_of_gate(const services::GateInfo& info);

@@ -6,7 +6,6 @@
 #include <utility>
 
 #include "emu/check.hpp"
-#include "host/process/exceptions.hpp"
 #include "host/process/process.hpp"
 #include "host/seh/dispatch.hpp"
 
@@ -15,7 +14,7 @@ namespace sehlab::process {
 void Process::on_gate(GuestAddr address) {
   // The most frequent gate by far: a frame handler returned.
   if (address == system_->ntdll().handler_returned) {
-    apply(seh::handler_returned(seh_cpu()));
+    take_step(seh::handler_returned);
     return;
   }
   const auto found = modules_->gates().find(address);
@@ -30,10 +29,18 @@ void Process::on_gate(GuestAddr address) {
   }
   const auto gate = static_cast<services::Gate>(target.number);
   if (const ExceptionStep step = exception_step(gate)) {
-    apply(step(seh_cpu()));
+    take_step(step);
   } else {
     call_service(target.number);
   }
+}
+
+/// A step of dispatch counts like any gate: a chain that leads through ntdll's own handlers for
+/// ever spends its time there and nowhere else.
+void Process::take_step(ExceptionStep step) {
+  const seh::Outcome outcome = step(seh_cpu());
+  if (std::holds_alternative<seh::Run>(outcome)) machine_->count_gate();
+  apply(outcome);
 }
 
 void Process::tell_of_gate(const services::GateInfo& info) {

@@ -54,6 +54,14 @@ TEST_SUITE("cli") {
     CHECK(says(ran.err, "budget"));
   }
 
+  TEST_CASE("a chain that leads through ntdll's own handler for ever spends the budget, too") {
+    // No instruction of the program runs in such a walk; each step of it is a gate, and counts.
+    const Ran ran = run_guest("protector_cycle.exe", {"--budget", "100000"});
+    CAPTURE(ran.err);
+    CHECK(ran.exit_code == 124);
+    CHECK(says(ran.err, "budget"));
+  }
+
   TEST_CASE("a handler that returns 7 raises STATUS_INVALID_DISPOSITION, which nobody handles") {
     // ntstatus.h: STATUS_INVALID_DISPOSITION is 0xC0000026.
     const Ran ran = run_guest("handler_returns_7.exe");

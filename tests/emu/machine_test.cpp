@@ -55,6 +55,16 @@ TEST_CASE("A gate that is not retired is hit again, and counts once") {
   CHECK(m->retired() == 1);
 }
 
+TEST_CASE("A gate that goes on elsewhere counts once, and leaves EIP to its service") {
+  BenchMachine m;
+  m->set_gates(std::vector{kCode + 1});
+  // inc eax; int 2b; inc ecx
+  static_cast<void>(m.run({0x40, 0xcd, 0x2b, 0x41}));
+  m->count_gate();
+  CHECK(m->retired() == 2);
+  CHECK(m.registers().eip == (kCode + 1).value);
+}
+
 TEST_CASE("A call of NULL is a fault of execution at address 0") {
   BenchMachine m;
   // facts: unicorn.md 3: EIP is the target, the return address is pushed.
