@@ -11,6 +11,7 @@ namespace sehlab::report {
 namespace {
 
 constexpr std::size_t kRegistersALine = 5;
+constexpr std::size_t kMostNested = 4;
 constexpr int kUnhandledExit = 139;  // docs/cli.md
 
 std::string code_words(std::uint32_t code) {
@@ -30,20 +31,33 @@ std::string where(const DispatchStory& story, const std::string& source) {
   return trace::show(story.fault->at) + (source.empty() ? "" : " (" + source + ")");
 }
 
+/// The exceptions whose handlers were running, innermost first. Of a long row, which is one handler
+/// that faults over and over, the newest and the one that it began with.
+std::string nested_in(const std::vector<DispatchStory>& around) {
+  const auto line = [](const DispatchStory& outer) {
+    return indented(fmt::format("raised while a handler ran for {} at {}, instruction {}",
+                                what(outer), where(outer, ""), trace::grouped(outer.instruction)),
+                    2, kColumns);
+  };
+  const bool all = around.size() <= kMostNested;
+  const std::size_t newest = all ? around.size() : kMostNested - 1;
+  std::string text;
+  for (std::size_t i = 0; i < newest; ++i) text += line(around[around.size() - 1 - i]);
+  if (!all) {
+    text += fmt::format("  … and so on, {} in all; the first of them:\n",
+                        trace::grouped(around.size()));
+    text += line(around.front());
+  }
+  return text;
+}
+
 std::string heading(const CrashStory& story, const std::string& source, Style style) {
   const DispatchStory& fatal = story.fatal();
   std::string text = style.bold("unhandled exception " + what(fatal)) + '\n';
   text += indented(fmt::format("at {}, thread {}, instruction {}", where(fatal, source),
                                fatal.thread, trace::grouped(fatal.instruction)),
                    2, kColumns);
-  const std::vector<DispatchStory> around = story.around();
-  for (auto outer = around.rbegin(); outer != around.rend(); ++outer) {
-    text +=
-        indented(fmt::format("raised while a handler ran for {} at {}, instruction {}",
-                             what(*outer), where(*outer, ""), trace::grouped(outer->instruction)),
-                 2, kColumns);
-  }
-  return text;
+  return text + nested_in(story.around());
 }
 
 std::string registers(const CrashScene& scene) {

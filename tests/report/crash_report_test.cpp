@@ -207,6 +207,27 @@ TEST_CASE("a fault inside a handler is reported with the exception around it") {
   CHECK_FALSE(has(text, "0019fe94  handler 41414141    NO ANSWER"));
 }
 
+TEST_CASE("of a long row of faults in handlers the newest and the first are told, and how many") {
+  TraceMaker t;
+  t.linked({{kS, kSigtramp}});
+  constexpr int kFaults = 500;
+  for (std::uint32_t i = 1; i <= kFaults; ++i) {
+    t.at(1000 * i, 0x19f000 - 0x400 * i).emit(nil_read()).emit(dispatch(0x19f000 - 0x400 * i));
+    t.emit(trace::RecordVisited{GuestAddr{kS}, GuestAddr{0xffffffff}, kSigtramp, false});
+    t.emit(trace::HandlerEntered{GuestAddr{kS}, kSigtramp, 0xC0000005, 0, {}, {}});
+  }
+  t.emit(trace::DispatchAbandoned{0xC0000005, true});
+  t.emit(trace::ProcessEnded{trace::EndKind::UnhandledException, 0xC0000005, ""});
+  const std::string report = told(t);
+  CAPTURE(report);
+  CHECK(has(report, "instruction 500 000"));  // the fatal one
+  CHECK(has(report, "instruction 499 000"));
+  CHECK(has(report, "499 in all"));  // around the fatal one
+  CHECK(has(report, "instruction 1 000"));
+  CHECK_FALSE(has(report, "instruction 2 000"));
+  CHECK_FALSE(has(report, "instruction 250 000"));
+}
+
 TEST_CASE("an exception that never came to a dispatch is reported as such") {
   SUBCASE("its frame could not be written") {
     TraceMaker t;
