@@ -57,6 +57,7 @@ class TraceFile {
 /// What the watch has to say at the end: a line a defect.
 struct WatchReport final : trace::Listener {
   std::vector<std::string> lines;
+  [[nodiscard]] bool wants_chain(const trace::Payload&) const override { return false; }
   void on_event(const trace::Event& event) override {
     if (std::holds_alternative<trace::DefectFound>(event.payload)) {
       lines.push_back("watch: " + trace::describe(event.payload));

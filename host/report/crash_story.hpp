@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <map>
 #include <optional>
+#include <variant>
 #include <vector>
 
 #include "host/report/record_history.hpp"
@@ -47,6 +48,9 @@ struct DispatchStory {
 class CrashStory final : public trace::Listener {
  public:
   void on_event(const trace::Event& event) override;
+  [[nodiscard]] bool wants_chain(const trace::Payload& payload) const override {
+    return std::holds_alternative<trace::DispatchBegun>(payload);
+  }
 
   /// True when the process died of an exception that nobody took.
   [[nodiscard]] bool crashed() const { return end_.has_value(); }

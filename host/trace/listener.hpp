@@ -12,6 +12,12 @@ class Listener {
  public:
   virtual ~Listener() = default;
   virtual void on_event(const Event& event) = 0;
+  /// Whether it looks at the chain of an event with this payload. Chains are read from guest
+  /// memory link by link: where no listener wants one, Event::chain stays empty.
+  [[nodiscard]] virtual bool wants_chain(const Payload& payload) const {
+    static_cast<void>(payload);
+    return true;
+  }
 };
 
 /// Fills in what the producer could not know, before symbols are looked up: the watch names the

@@ -50,7 +50,10 @@ Event Recorder::complete(Payload payload) {
   event.thread = context_.thread();
   event.eip.address = context_.eip();
   event.esp = context_.esp();
-  event.chain = context_.chain();
+  const bool wanted = std::ranges::any_of(listeners_, [&](const Listener* listener) {
+    return listener != nullptr && listener->wants_chain(payload);
+  });
+  if (wanted) event.chain = context_.chain();
   event.payload = std::move(payload);
   for_each_place(event, [this](Place& place) { name(place); });
   return event;

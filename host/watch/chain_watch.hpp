@@ -45,6 +45,7 @@ class ChainWatch : public trace::Listener {
 
   /// Dispatch and unwinding are learnt of from the trace itself.
   void on_event(const trace::Event& event) override;
+  [[nodiscard]] bool wants_chain(const trace::Payload&) const override { return false; }
 
   [[nodiscard]] Conditions conditions(std::uint32_t thread) const;
   /// The record at `frame` in the thread's chain, for the trace; nullptr when its push was not

@@ -2,6 +2,9 @@
 
 #include <doctest/doctest.h>
 
+#include <cstdint>
+#include <vector>
+
 #include "host/trace/fields.hpp"
 #include "host/trace/trace.hpp"
 #include "tests/trace/fake_context.hpp"
@@ -42,9 +45,33 @@ struct LeavesAfterOne final : Listener {
   int told = 0;
 };
 
+struct WantsChainsOfDispatches final : Listener {
+  void on_event(const Event& event) override { heads.push_back(event.chain.head.value); }
+  [[nodiscard]] bool wants_chain(const Payload& payload) const override {
+    return std::holds_alternative<DispatchBegun>(payload);
+  }
+  std::vector<std::uint32_t> heads;
+};
+
 }  // namespace
 
 TEST_SUITE_BEGIN("trace");
+
+TEST_CASE("the chain is read for the events of which a listener wants it, and for no other") {
+  FakeContext context;
+  context.picture.head = GuestAddr{0x19fe94};
+  Recorder recorder(context);
+  WantsChainsOfDispatches one;
+  recorder.add(one);
+  recorder.emit(DispatchBegun{});
+  recorder.emit(ThreadSwitched{1, 2});
+  CHECK(one.heads == std::vector<std::uint32_t>{0x19fe94, 0});
+  Trace every;
+  recorder.add(every);
+  recorder.emit(ThreadSwitched{2, 1});
+  CHECK(one.heads.back() == 0x19fe94);
+  CHECK(every.events.back().chain.head == GuestAddr{0x19fe94});
+}
 
 TEST_CASE("an event carries the moment, the chain and the names of all its places") {
   FakeContext context;
