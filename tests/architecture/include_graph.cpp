@@ -132,6 +132,7 @@ std::vector<Finding> check_includes(std::span<const SourceFile> tree) {
       check_library(file, include, findings);
       for (const LibraryRule& library : library_rules()) {
         if (!library.in_one_source_file || !include.name.starts_with(library.prefix)) continue;
+        if (!matches(file.path, library.where)) continue;  // another rule's, or reported already
         std::vector<std::string>& of_library = users[library.prefix];
         if (std::ranges::find(of_library, file.path) == of_library.end()) {
           of_library.push_back(file.path);

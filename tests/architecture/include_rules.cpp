@@ -137,6 +137,8 @@ constexpr std::array<Paths, 2> kToml{"host/scenario/", "tests/"};
 constexpr std::array<Paths, 1> kCliOnly{"host/cli/"};
 constexpr std::array<Paths, 1> kTestsOnly{"tests/"};
 constexpr std::array<Paths, 1> kBench{"tests/bench/"};
+// What the lab is measured against.
+constexpr std::array<Paths, 1> kBareEngine{"tests/bench/bare_engine.cpp"};
 // What asks the operating system itself: memory for guest pages, files of images, child processes.
 constexpr std::array<Paths, 5> kPosix{"emu/", "host/load/", "host/lab/", "host/cli/", "tests/"};
 // C headers that need no C library: all that guest code may have.
@@ -146,6 +148,7 @@ constexpr std::array<Paths, 1> kOracle{"tests/win32/"};
 
 constexpr std::array kLibraryRules{
     LibraryRule{"unicorn/", kInEmu, true},
+    LibraryRule{"unicorn/", kBareEngine},
     LibraryRule{"capstone/", kInEmu, true},
     LibraryRule{"tl/expected.hpp", kResultOnly},
     LibraryRule{"fmt/", kAnywhere},

@@ -18,7 +18,7 @@ struct FolderRule {
 struct LibraryRule {
   std::string_view prefix;                  ///< of the name between < and >
   std::span<const std::string_view> where;  ///< folders (ending in '/') or files
-  bool in_one_source_file = false;          ///< exactly one file in all of the tree
+  bool in_one_source_file = false;          ///< exactly one file in there
 };
 
 /// The rule for the longest folder that holds `path`, or nullptr.

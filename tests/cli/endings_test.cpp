@@ -109,6 +109,10 @@ TEST_SUITE("cli") {
     CHECK(run_guest("fault_continue.exe").exit_code == 42);  // the value that it puts into EAX
   }
 
+  TEST_CASE("two hundred thousand faults in a row are each handled") {
+    CHECK(run_guest("dispatch_loop.exe").exit_code == 0);
+  }
+
   TEST_CASE("a top-level filter that takes the exception ends the process without a report") {
     const Ran ran = run_guest("top_level_filter.exe");
     CHECK(ran.out == "filter asked about: 0xe0000003\n");
