@@ -23,7 +23,7 @@ void CapturedOutput::write(int stream, std::span<const std::byte> bytes) {
 
 void ConsoleOutput::write(int stream, std::span<const std::byte> bytes) {
   std::FILE* to = stream == 2 ? stderr : out_;
-  std::fwrite(bytes.data(), 1, bytes.size(), to);
+  if (!bytes.empty()) std::fwrite(bytes.data(), 1, bytes.size(), to);
   std::fflush(to);
 }
 
