@@ -1,5 +1,5 @@
 # guest_image(NAME exe|dll SOURCES ... [DEF file] [ENTRY symbol] [BASE address] [LIBS dlls ...]
-#             [SAFESEH] [FLAGS ...] [LINK_FLAGS ...] [OUT name])
+#             [STUBS stubs ...] [SAFESEH] [FLAGS ...] [LINK_FLAGS ...] [OUT name])
 # builds a 32-bit PE image from C and assembly with clang and lld-link into build/guest.
 # Byte-identical on every run and from every folder (docs/architecture.md).
 find_program(GUEST_CLANG NAMES clang-14 clang REQUIRED)
@@ -15,7 +15,7 @@ set(GUEST_CFLAGS
   "-I${CMAKE_SOURCE_DIR}/guest/include" "-I${CMAKE_SOURCE_DIR}/guest")
 
 function(guest_image name kind)
-  cmake_parse_arguments(G "SAFESEH" "DEF;ENTRY;BASE;OUT" "SOURCES;LIBS;FLAGS;LINK_FLAGS" ${ARGN})
+  cmake_parse_arguments(G "SAFESEH" "DEF;ENTRY;BASE;OUT" "SOURCES;LIBS;STUBS;FLAGS;LINK_FLAGS" ${ARGN})
   if(NOT G_OUT)
     set(G_OUT ${name})
   endif()
@@ -69,6 +69,11 @@ function(guest_image name kind)
     list(APPEND objs ${implib})
     list(APPEND deps ${dll})
   endforeach()
+  foreach(stub IN LISTS G_STUBS)
+    get_target_property(library ${stub}_stub STUB_LIBRARY)
+    list(APPEND objs ${library})
+    list(APPEND deps ${library})
+  endforeach()
   add_custom_command(OUTPUT ${outs} BYPRODUCTS ${side}
     COMMAND ${GUEST_LLD} ${link} ${objs} DEPENDS ${deps}
     COMMENT "guest link ${G_OUT}.${kind}" VERBATIM)
@@ -77,4 +82,16 @@ function(guest_image name kind)
     add_dependencies(${name}_pe ${lib}_pe)
   endforeach()
   set_target_properties(${name}_pe PROPERTIES GUEST_PE ${pe} GUEST_IMPLIB "${objdir}/${G_OUT}.lib")
+endfunction()
+
+# guest_stub_library(NAME DEF): an import library for what DEF exports, whether or not there is such
+# a DLL: for functions that nobody provides, and for DLLs that import each other.
+function(guest_stub_library name def)
+  cmake_path(ABSOLUTE_PATH def NORMALIZE)
+  set(lib "${CMAKE_CURRENT_BINARY_DIR}/${name}.stub.lib")
+  add_custom_command(OUTPUT ${lib}
+    COMMAND ${GUEST_DLLTOOL} -m i386 -k -d ${def} -l ${lib}
+    DEPENDS ${def} COMMENT "guest stub library ${name}" VERBATIM)
+  add_custom_target(${name}_stub DEPENDS ${lib})
+  set_target_properties(${name}_stub PROPERTIES STUB_LIBRARY ${lib})
 endfunction()

@@ -155,17 +155,24 @@ bool KernelPort::lay_tls() {
 }
 
 std::optional<GuestAddr> KernelPort::find_export(GuestAddr base, std::string_view name) {
-  const Module* at = parts_.modules.at(base);
-  Module* module = at == nullptr || at->base != base ? nullptr : parts_.modules.find(at->name);
-  if (module == nullptr) return std::nullopt;
-  return parts_.modules.find_export(*module, name);
+  return find_export_in(base,
+                        [&](Module& module) { return parts_.modules.find_export(module, name); });
 }
 
 std::optional<GuestAddr> KernelPort::find_export(GuestAddr base, std::uint16_t ordinal) {
-  const Module* at = parts_.modules.at(base);
-  Module* module = at == nullptr || at->base != base ? nullptr : parts_.modules.find(at->name);
-  if (module == nullptr) return std::nullopt;
-  return parts_.modules.find_export(*module, ordinal);
+  return find_export_in(
+      base, [&](Module& module) { return parts_.modules.find_export(module, ordinal); });
+}
+
+template <typename Find>
+std::optional<GuestAddr> KernelPort::find_export_in(GuestAddr base, Find find) {
+  Module* module = parts_.modules.at(base);
+  if (module == nullptr || module->base != base) return std::nullopt;
+  const std::uint64_t loads = parts_.modules.loads();
+  const auto found = find(*module);
+  // A forwarder may have brought DLLs in.
+  if (parts_.modules.loads() != loads && !lay_tls()) return std::nullopt;
+  return found;
 }
 
 std::string KernelPort::module_path(GuestAddr base) const {

@@ -84,6 +84,8 @@ class KernelPort final : public services::Kernel {
  private:
   [[nodiscard]] Thread* thread_behind(Handle handle) const;
   [[nodiscard]] bool lay_tls();
+  template <typename Find>
+  [[nodiscard]] std::optional<GuestAddr> find_export_in(GuestAddr base, Find find);
 
   Parts parts_;
   std::unordered_map<GuestAddr, std::uint32_t> allocations_;  ///< base: protection

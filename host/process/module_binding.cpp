@@ -44,10 +44,10 @@ Result<GuestAddr> Modules::import_address(Module& from, const load::Import& impo
 }
 
 Result<std::optional<GuestAddr>> Modules::export_address(Module& module, const load::Export* found,
-                                                         int depth) {
+                                                         int depth, int hops) {
   if (found == nullptr) return std::nullopt;
   if (found->forwarder.empty()) return module.base + found->rva;
-  if (depth > kLongestForwarding) {
+  if (hops > kLongestForwarding) {
     return fail(module.name,
                 "its forwarder " + std::string(found->forwarder) + " leads in a circle");
   }
@@ -73,31 +73,33 @@ Result<std::optional<GuestAddr>> Modules::export_address(Module& module, const l
   } else {
     next = (*target)->image->find_export(name);
   }
-  return export_address(**target, next, depth + 1);
+  return export_address(**target, next, depth + 1, hops + 1);
 }
 
 Result<GuestAddr> Modules::self_naming_gate(const std::string& dll, const std::string& function) {
-  const auto gate = self_naming_.gate(dll, function);
+  const auto gate = self_naming_.gate(dll, file_name(dll), function);
   if (!gate) return tl::make_unexpected(gate.error());
   if (gates_.emplace(gate->address, GateTarget{0, gate->import}).second) ++gates_version_;
   return gate->address;
 }
 
 std::optional<GuestAddr> Modules::find_export(Module& module, std::string_view name) {
-  if (module.image == nullptr) {
-    const auto gate = self_naming_gate(module.name, std::string(name));
-    return gate ? std::optional(*gate) : std::nullopt;
-  }
-  const auto address = export_address(module, module.image->find_export(name), 0);
-  return address ? *address : std::nullopt;
+  return find_export(module, module.image ? module.image->find_export(name) : nullptr,
+                     std::string(name));
 }
 
 std::optional<GuestAddr> Modules::find_export(Module& module, std::uint16_t ordinal) {
+  return find_export(module, module.image ? module.image->find_export_by_ordinal(ordinal) : nullptr,
+                     "#" + std::to_string(ordinal));
+}
+
+std::optional<GuestAddr> Modules::find_export(Module& module, const load::Export* found,
+                                              const std::string& function) {
   if (module.image == nullptr) {
-    const auto gate = self_naming_gate(module.name, "#" + std::to_string(ordinal));
+    const auto gate = self_naming_gate(module.name, function);
     return gate ? std::optional(*gate) : std::nullopt;
   }
-  const auto address = export_address(module, module.image->find_export_by_ordinal(ordinal), 0);
+  const auto address = all_or_nothing([&] { return export_address(module, found, 0); });
   return address ? *address : std::nullopt;
 }
 

@@ -17,21 +17,6 @@ namespace {
 
 constexpr std::uint32_t kMostTlsIndices = 1024;
 
-std::string lower(std::string_view text) {
-  std::string result(text);
-  for (char& c : result) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
-  return result;
-}
-
-/// "KERNEL32" and "C:\\x\\Kernel32.DLL" are both "kernel32.dll".
-std::string file_name(std::string_view name) {
-  if (const auto slash = name.find_last_of("/\\:"); slash != name.npos)
-    name.remove_prefix(slash + 1);
-  std::string result = lower(name);
-  if (result.find('.') == result.npos) result += ".dll";
-  return result;
-}
-
 /// The file of that name in `folder`, in whatever case it is spelled there.
 std::optional<std::filesystem::path> in_folder(const std::filesystem::path& folder,
                                                const std::string& name) {
@@ -39,12 +24,35 @@ std::optional<std::filesystem::path> in_folder(const std::filesystem::path& fold
   const std::filesystem::path exact = folder / name;
   if (std::filesystem::is_regular_file(exact, error)) return exact;
   for (const auto& entry : std::filesystem::directory_iterator(folder, error)) {
-    if (lower(entry.path().filename().string()) == name) return entry.path();
+    if (lower_case(entry.path().filename().string()) == name) return entry.path();
   }
   return std::nullopt;
 }
 
+std::string without_folder(std::string_view name) {
+  if (const auto slash = name.find_last_of("/\\:"); slash != name.npos)
+    name.remove_prefix(slash + 1);
+  return lower_case(name);
+}
+
 }  // namespace
+
+std::string lower_case(std::string_view name) {
+  std::string result(name);
+  for (char& c : result) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+  return result;
+}
+
+std::string file_name(std::string_view name) {
+  std::string result = without_folder(name);
+  // LoadLibrary: without an extension it is .dll; a point at the end says that there is none.
+  if (result.ends_with('.')) {
+    result.pop_back();
+  } else if (result.find('.') == result.npos) {
+    result += ".dll";
+  }
+  return result;
+}
 
 tl::expected<Module*, load::LoadError> Modules::load_program(const std::filesystem::path& file) {
   const auto refuse = [](Error error) {
@@ -68,13 +76,12 @@ tl::expected<Module*, load::LoadError> Modules::load_program(const std::filesyst
 }
 
 Result<Module*> Modules::load_dll(std::string_view name) {
-  const std::uint64_t before = loads_;
-  auto loaded = load_any(name, 0);
-  // What came along with a DLL that cannot be loaded goes with it.
-  while (!loaded && !modules_.empty() && modules_.back().number > before) {
-    if (!unload(modules_.back().base)) break;
+  return all_or_nothing([&] { return load_any(name, 0); });
+}
+
+void Modules::unload_since(std::uint64_t loads) {
+  while (modules_.back().number > loads && unload(modules_.back().base)) {
   }
-  return loaded;
 }
 
 std::optional<Modules::Found> Modules::find_file(const std::string& name) const {
@@ -95,7 +102,7 @@ std::optional<Modules::Found> Modules::find_file(const std::string& name) const 
 Result<Module*> Modules::load_any(std::string_view wanted, int depth) {
   constexpr int kDeepest = 32;
   const std::string name = file_name(wanted);
-  if (Module* loaded = find(name)) return loaded;
+  if (Module* loaded = find_loaded(name)) return loaded;
   if (depth > kDeepest) return fail(name, "more than 32 DLLs import each other in a row");
   const auto found = find_file(name);
   if (!found) {
@@ -131,7 +138,7 @@ Result<Module*> Modules::map(load::Image image, bool ours) {
   if (auto done = load::map_image(image, *base, space_); !done) {
     return tl::make_unexpected(done.error());
   }
-  Module& module = add(file_name(image.name), *base, image.size);
+  Module& module = add(without_folder(image.name), *base, image.size);
   module.image = std::make_unique<load::Image>(std::move(image));
   module.symbols = std::make_unique<load::Symbols>(*module.image, *base);
   if (ours) {
@@ -144,6 +151,7 @@ Result<Module*> Modules::map(load::Image image, bool ours) {
 Module& Modules::add(const std::string& name, GuestAddr base, std::uint32_t size) {
   Module& module = modules_.emplace_back();
   module.number = ++loads_;
+  ++version_;
   module.name = name;
   module.stem = name.substr(0, name.rfind('.'));
   module.base = base;
@@ -217,13 +225,21 @@ bool Modules::unload(GuestAddr base) {
     if (tls.module_base == base) tls = {};
   }
   modules_.erase(it);
+  ++version_;
   return space_.release(base).has_value();
 }
 
 Module* Modules::find(std::string_view name) {
-  const std::string wanted = file_name(name);
-  const auto it = std::ranges::find(modules_, wanted, &Module::name);
+  return find_loaded(file_name(name));
+}
+
+Module* Modules::find_loaded(std::string_view name) {
+  const auto it = std::ranges::find(modules_, name, &Module::name);
   return it == modules_.end() ? nullptr : &*it;
+}
+
+Module* Modules::at(GuestAddr address) {
+  return const_cast<Module*>(std::as_const(*this).at(address));
 }
 
 const Module* Modules::at(GuestAddr address) const {

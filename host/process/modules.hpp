@@ -42,6 +42,12 @@ struct GateTarget {
   const UnboundImport* unbound = nullptr;  ///< set: nothing provides it
 };
 
+/// The name in lower case, as names of images are compared.
+[[nodiscard]] std::string lower_case(std::string_view name);
+/// The file that a DLL's name stands for: "KERNEL32" and "C:\\x\\Kernel32.DLL" are both
+/// "kernel32.dll".
+[[nodiscard]] std::string file_name(std::string_view name);
+
 class Modules {
  public:
   struct Folders {
@@ -64,10 +70,13 @@ class Modules {
 
   [[nodiscard]] Module* find(std::string_view name);
   [[nodiscard]] const Module* at(GuestAddr address) const;
+  [[nodiscard]] Module* at(GuestAddr address);
   /// The program first, then in load order.
   [[nodiscard]] const std::list<Module>& all() const { return modules_; }
   /// How many images were ever loaded: the number of the newest.
   [[nodiscard]] std::uint64_t loads() const { return loads_; }
+  /// Counts the changes of `all`.
+  [[nodiscard]] std::uint64_t version() const { return version_; }
   [[nodiscard]] std::span<const GuestAddr> bases() const { return bases_; }
 
   /// Address of an export, forwarders followed (their DLLs loaded); nullopt: no such export.
@@ -105,6 +114,12 @@ class Modules {
     bool ours = false;  ///< from the lab's own folder: its table of gates is believed
   };
   [[nodiscard]] Result<Module*> map(load::Image image, bool ours);
+  /// Runs `step`, a load or something that may bring one about; when it fails, all that it loaded
+  /// goes again.
+  template <typename Step>
+  [[nodiscard]] auto all_or_nothing(Step step);
+  void unload_since(std::uint64_t loads);
+  [[nodiscard]] Module* find_loaded(std::string_view name);  ///< by Module::name
   [[nodiscard]] Result<Module*> load_any(std::string_view name, int depth);
   [[nodiscard]] std::optional<Found> find_file(const std::string& name) const;
   [[nodiscard]] Result<Module*> make_self_naming(const std::string& name);
@@ -118,9 +133,12 @@ class Modules {
   [[nodiscard]] Result<> bind(Module& module, int depth);
   [[nodiscard]] Result<GuestAddr> import_address(Module& from, const load::Import& import,
                                                  int depth);
+  /// `depth`: of the imports that led here; `hops`: the forwarders followed.
   [[nodiscard]] Result<std::optional<GuestAddr>> export_address(Module& module,
                                                                 const load::Export* found,
-                                                                int depth);
+                                                                int depth, int hops = 0);
+  [[nodiscard]] std::optional<GuestAddr> find_export(Module& module, const load::Export* found,
+                                                     const std::string& function);
   [[nodiscard]] Result<GuestAddr> self_naming_gate(const std::string& dll,
                                                    const std::string& function);
 
@@ -128,12 +146,20 @@ class Modules {
   Folders folders_;
   SelfNaming self_naming_;
   std::list<Module> modules_;  ///< addresses stay valid
-  std::uint64_t loads_ = 0;
+  std::uint64_t loads_ = 0, version_ = 0;
   std::vector<GuestAddr> bases_;
   std::unordered_map<GuestAddr, GateTarget> gates_;
   std::size_t gates_version_ = 0;
   std::vector<services::Initializer> initializers_;
   std::vector<TlsTemplate> tls_;
 };
+
+template <typename Step>
+auto Modules::all_or_nothing(Step step) {
+  const std::uint64_t before = loads_;
+  auto result = step();
+  if (!result) unload_since(before);
+  return result;
+}
 
 }  // namespace sehlab::process

@@ -1,6 +1,8 @@
 #include "host/process/observers.hpp"
 
+#include <algorithm>
 #include <cstddef>
+#include <utility>
 #include <variant>
 
 #include "host/seh/chain.hpp"
@@ -28,52 +30,64 @@ Observers::Observers(emu::Machine& machine, const Modules& modules, Scheduler& s
 }
 
 Result<> Observers::observe(const std::vector<std::string>& symbols) {
-  std::vector<std::string> awaited;
+  Result<> result;
   for (const std::string& wanted : symbols) {
     const std::size_t bang = wanted.find('!');
-    const std::string_view image =
-        std::string_view(wanted).substr(0, bang == wanted.npos ? 0 : bang);
-    const std::string_view name =
-        std::string_view(wanted).substr(bang == wanted.npos ? 0 : bang + 1);
-    bool loaded = false;
-    std::optional<GuestAddr> found;
-    for (const Module& module : modules_.all()) {
-      const bool meant = image.empty() ? &module == &modules_.all().front()
-                                       : image == module.stem || image == module.name;
-      if (!meant) continue;
-      loaded = true;
-      found = modules_.find_symbol(module, name);
+    Observed observed;
+    if (bang != wanted.npos) observed.image = lower_case(wanted.substr(0, bang));
+    observed.symbol = bang == wanted.npos ? wanted : wanted.substr(bang + 1);
+    if (!find(observed) && result) {
+      result = fail("", "\"" + wanted + "\" is no symbol of the loaded images");
     }
-    if (found) {
-      observed_.emplace(*found, 0);
-    } else if (loaded) {
-      return fail("", "\"" + wanted + "\" is no symbol of the loaded images");
-    } else {
-      awaited.push_back(wanted);
+    observed_.push_back(std::move(observed));
+  }
+  set_breakpoints();
+  return result;
+}
+
+bool Observers::find(Observed& observed) const {
+  observed.at = {};
+  bool loaded = false;
+  for (const Module& module : modules_.all()) {
+    const bool meant = observed.image.empty()
+                           ? &module == &modules_.all().front()
+                           : observed.image == module.stem || observed.image == module.name;
+    if (!meant) continue;
+    loaded = true;
+    if (const auto at = modules_.find_symbol(module, observed.symbol)) {
+      observed.at = *at;
+      return true;
     }
   }
-  awaited_ = std::move(awaited);
+  return !loaded;
+}
+
+void Observers::set_breakpoints() {
   std::vector<GuestAddr> addresses;
-  for (const auto& [address, visits] : observed_) addresses.push_back(address);
+  for (const Observed& observed : observed_) {
+    if (observed.at != GuestAddr{}) addresses.push_back(observed.at);
+  }
   machine_.set_breakpoints(addresses);
-  return {};
 }
 
 void Observers::images_changed() {
-  if (images_told_ == modules_.loads()) return;
+  if (images_seen_ == modules_.version()) return;
+  images_seen_ = modules_.version();
   for (const Module& module : modules_.all()) {
     if (module.number <= images_told_) continue;
     recorder_.emit(trace::ImageMapped{module.name, {module.base, module.base + module.size}});
   }
   images_told_ = modules_.loads();
+  if (observed_.empty()) return;
   // A symbol that a late image turns out not to have is never reached, and that is all.
-  if (!awaited_.empty()) static_cast<void>(observe(std::vector<std::string>(awaited_)));
+  for (Observed& observed : observed_) static_cast<void>(find(observed));
+  set_breakpoints();
 }
 
 bool Observers::reached(GuestAddr address) {
-  const auto it = observed_.find(address);
+  const auto it = std::ranges::find(observed_, address, &Observed::at);
   if (it == observed_.end()) return false;
-  recorder_.emit(trace::SymbolReached{{address, {}}, ++it->second, backtrace()});
+  recorder_.emit(trace::SymbolReached{{address, {}}, ++it->visits, backtrace()});
   return true;
 }
 

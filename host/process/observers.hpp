@@ -5,7 +5,6 @@
 #include <cstdint>
 #include <memory>
 #include <string>
-#include <unordered_map>
 #include <vector>
 
 #include "emu/machine.hpp"
@@ -31,7 +30,8 @@ class Observers final : public trace::Context, public watch::Target, public trac
   /// Symbols to tell of: "image!symbol" or "symbol" (of the program). One that its image does not
   /// have is an Error; one whose image is not loaded yet waits for that.
   [[nodiscard]] Result<> observe(const std::vector<std::string>& symbols);
-  /// Tells of images that are loaded since the last call, and finds symbols in them.
+  /// Tells of images that are loaded since the last call, and looks for the observed symbols in
+  /// what is loaded now.
   void images_changed();
   /// True when EIP is at one of them; tells of it.
   bool reached(GuestAddr address);
@@ -70,9 +70,20 @@ class Observers final : public trace::Context, public watch::Target, public trac
   const SystemPort& system_;
   trace::Recorder recorder_;
   watch::ChainWatch watch_;
-  std::unordered_map<GuestAddr, std::uint64_t> observed_;  ///< visits so far
-  std::vector<std::string> awaited_;                       ///< symbols of images not yet loaded
-  std::uint64_t images_told_ = 0;                          ///< the number of the newest
+  /// A symbol whose being reached is told.
+  struct Observed {
+    std::string image;  ///< stem or file name, lower case; empty: the program
+    std::string symbol;
+    GuestAddr at{};            ///< 0: not there, or its image is not loaded
+    std::uint64_t visits = 0;  ///< so far
+  };
+  /// Finds it in what is loaded. False: its image is loaded, and has no such symbol.
+  [[nodiscard]] bool find(Observed& observed) const;
+  void set_breakpoints();
+
+  std::vector<Observed> observed_;
+  std::uint64_t images_seen_ = 0;  ///< Modules::version() then
+  std::uint64_t images_told_ = 0;  ///< the number of the newest
 };
 
 }  // namespace sehlab::process

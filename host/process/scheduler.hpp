@@ -2,6 +2,7 @@
 // seed. Time is the count of retired instructions plus the time that everybody waited through.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -15,11 +16,12 @@ namespace sehlab::process {
 /// xorshift64*: the one stream of pseudo-random numbers of a process.
 class RandomStream {
  public:
-  explicit RandomStream(std::uint64_t seed) : state_(seed * 0x9e3779b97f4a7c15u + 1) {}
+  explicit RandomStream(std::uint64_t seed)
+      : state_(std::max<std::uint64_t>(seed * 0x9e3779b97f4a7c15u + 1, 1)) {}
   [[nodiscard]] std::uint32_t next();
 
  private:
-  std::uint64_t state_;
+  std::uint64_t state_;  ///< never 0: from there no other number comes
 };
 
 class Scheduler {
@@ -37,8 +39,8 @@ class Scheduler {
   [[nodiscard]] std::uint64_t now() const;
   [[nodiscard]] RandomStream& random() { return random_; }
 
-  /// Instructions that the current thread may run before somebody else's turn; no bound while it
-  /// is the only one that could run.
+  /// Instructions that the current thread may run before somebody else's turn; no bound while
+  /// there has been no other.
   [[nodiscard]] std::uint64_t quantum_left() const;
 
   enum class Next : std::uint8_t { Same, Switched, Deadlock };

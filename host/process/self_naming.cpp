@@ -14,8 +14,9 @@ constexpr std::uint32_t kStubBytes = 4;
 
 }  // namespace
 
-Result<SelfNaming::Gate> SelfNaming::gate(const std::string& dll, const std::string& function) {
-  const auto key = std::pair(dll, function);
+Result<SelfNaming::Gate> SelfNaming::gate(const std::string& dll, const std::string& module,
+                                          const std::string& function) {
+  const auto key = std::pair(module, function);
   if (const auto known = gates_.find(key); known != gates_.end()) return known->second;
   if (next_ == end_) {
     const auto pool = space_.find_free(kPoolBytes, kUserSpace, kAllocationGranularity);

@@ -16,7 +16,7 @@
 namespace sehlab::process {
 
 struct UnboundImport {
-  std::string dll;       ///< as the import names it: "KERNEL32.dll"
+  std::string dll;       ///< as the first import names it: "KERNEL32.dll"
   std::string function;  ///< name, or "#17" for an ordinal
 };
 
@@ -29,13 +29,15 @@ class SelfNaming {
 
   explicit SelfNaming(emu::AddressSpace& space) : space_(space) {}
 
-  /// The gate of that import: made at the first call, the same at each further one.
-  [[nodiscard]] Result<Gate> gate(const std::string& dll, const std::string& function);
+  /// The gate of that import: made at the first call, the same at each further one, however the
+  /// DLL is spelled. `module`: its file name, lower case.
+  [[nodiscard]] Result<Gate> gate(const std::string& dll, const std::string& module,
+                                  const std::string& function);
 
  private:
   emu::AddressSpace& space_;
-  std::deque<UnboundImport> imports_;  ///< addresses stay valid
-  std::map<std::pair<std::string, std::string>, Gate> gates_;
+  std::deque<UnboundImport> imports_;                          ///< addresses stay valid
+  std::map<std::pair<std::string, std::string>, Gate> gates_;  ///< by module
   GuestAddr next_, end_;
 };
 

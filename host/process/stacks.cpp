@@ -22,7 +22,8 @@ Result<StackBounds> make_stack(emu::AddressSpace& space, GuestAddr at, std::uint
     return tl::make_unexpected(reserved.error());
   const GuestAddr base = at + reserve;
   // The lowest page of a reservation is never committed, so that running off the end faults.
-  const bool all = commit + kPageSize >= reserve;
+  commit = std::min(commit, reserve);
+  const bool all = commit >= reserve - kPageSize;
   const std::uint32_t most = reserve - (all ? 1 : 2) * kPageSize;
   const std::uint32_t committed = std::clamp(round_to_pages(commit), kPageSize, most);
   const GuestAddr limit = base - committed;

@@ -15,8 +15,8 @@ struct StackBounds {
   GuestAddr limit;         ///< StackLimit: lowest committed page above the guard page
 };
 
-/// Reserves `reserve` bytes at `at` and commits the top `commit` bytes (rounded up to pages, at
-/// least one) above a guard page.
+/// Reserves `reserve` bytes (at least three pages) at `at` and commits the top `commit` bytes
+/// (rounded up to pages, at least one) above a guard page.
 [[nodiscard]] Result<StackBounds> make_stack(emu::AddressSpace& space, GuestAddr at,
                                              std::uint32_t reserve, std::uint32_t commit);
 

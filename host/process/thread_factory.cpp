@@ -55,14 +55,21 @@ Result<Thread*> ThreadFactory::create(const Start& start) {
   if (!stack) return tl::make_unexpected(stack.error());
 
   auto thread = std::make_unique<Thread>();
-  thread->number = ++created_;
-  thread->id = kFirstThreadId + (thread->number - 1) * 4;
+  thread->number = created_ + 1;
+  thread->id = kFirstThreadId + created_ * 4;
   thread->reservation = stack->reservation;
   thread->suspend_count = start.suspended ? 1 : 0;
   const auto teb = make_teb(space, {thread->id, peb_, *stack});
-  if (!teb) return tl::make_unexpected(teb.error());
+  if (!teb) {
+    static_cast<void>(space.release(thread->reservation.begin));
+    return tl::make_unexpected(teb.error());
+  }
   thread->teb = *teb;
-  if (auto laid = lay_tls(*thread); !laid) return tl::make_unexpected(laid.error());
+  if (auto laid = lay_tls(*thread); !laid) {
+    retire(*thread);
+    return tl::make_unexpected(laid.error());
+  }
+  ++created_;
 
   const std::array<std::uint32_t, 4> top{0, start.routine.value, start.parameter, 0};
   const GuestAddr esp = stack->reservation.end - sizeof(top);

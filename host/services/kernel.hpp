@@ -149,6 +149,7 @@ class Kernel {
   /// Takes a DLL out of memory and its routines out of initializers(); false when there is none
   /// at `base`. The guest's loader has called its detach routines.
   [[nodiscard]] virtual bool unload_module(GuestAddr base) = 0;
+  /// Loads what a forwarder leads to, as load_module does.
   [[nodiscard]] virtual std::optional<GuestAddr> find_export(GuestAddr module,
                                                              std::string_view name) = 0;
   [[nodiscard]] virtual std::optional<GuestAddr> find_export(GuestAddr module,

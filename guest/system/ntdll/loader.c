@@ -18,7 +18,8 @@ static NTSTATUS narrow_name(const UNICODE_STRING* name, char* to, ULONG* bytes) 
 static NTSTATUS map_and_attach(const char* name, ULONG bytes, PVOID* module) {
   NTSTATUS status = LdrpMapModule(name, bytes, module);
   if (!NT_SUCCESS(status)) return status;
-  status = LdrpAdoptNewModules();
+  ULONG adopted;
+  status = LdrpAdoptNewModules(&adopted);
   if (!NT_SUCCESS(status)) return status;
   LdrpReferenceModule(*module);
   status = LdrpRunAttachRoutines(0);
@@ -70,8 +71,19 @@ NTSTATUS NTAPI LdrGetDllHandle(const WCHAR* search_path, const ULONG* flags,
 
 NTSTATUS NTAPI LdrGetProcedureAddress(PVOID module, const ANSI_STRING* name, ULONG ordinal,
                                       PVOID* address) {
-  if (name) return LdrpFindExport(module, name->Buffer, name->Length, 0, address);
-  return LdrpFindExport(module, 0, 0, ordinal, address);
+  NTSTATUS status;
+  ULONG adopted = 0;
+  RtlEnterCriticalSection(&LdrpLoaderLock);
+  __try {
+    status =
+        LdrpFindExport(module, name ? name->Buffer : 0, name ? name->Length : 0, ordinal, address);
+    /* A forwarder may have brought DLLs in: they stay, as if the module had imported them. */
+    if (NT_SUCCESS(status)) status = LdrpAdoptNewModules(&adopted);
+    if (NT_SUCCESS(status) && adopted) status = LdrpRunAttachRoutines(0);
+  } __finally {
+    RtlLeaveCriticalSection(&LdrpLoaderLock);
+  }
+  return status;
 }
 
 /* The path of a module into name->Buffer; name->Length is set, a terminating zero is written

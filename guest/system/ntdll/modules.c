@@ -108,13 +108,14 @@ BOOLEAN LdrpReferenceModule(PVOID base) {
   return TRUE;
 }
 
-NTSTATUS LdrpAdoptNewModules(void) {
+NTSTATUS LdrpAdoptNewModules(ULONG* adopted) {
   PVOID base;
   ULONG first_new = use_count;
   for (ULONG i = 0; NT_SUCCESS(LdrpQueryModule(i, &base)); ++i) {
     if (!find_use(base) && !add_use(base)) return STATUS_NO_MEMORY;
   }
   for (ULONG i = first_new; i < use_count; ++i) for_each_import(uses[i].Base, reference);
+  *adopted = use_count - first_new;
   return STATUS_SUCCESS;
 }
 

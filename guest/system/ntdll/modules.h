@@ -7,8 +7,9 @@
 
 /* One more user of a module; false when it is not loaded. */
 BOOLEAN LdrpReferenceModule(PVOID base);
-/* Takes modules that were mapped since into the account, and counts what they import. */
-NTSTATUS LdrpAdoptNewModules(void);
+/* Takes modules that were mapped since into the account, and counts what they import. `adopted`:
+ * how many. */
+NTSTATUS LdrpAdoptNewModules(ULONG* adopted);
 /* One user less; the last one's leaving runs the detach routines and unmaps. */
 NTSTATUS LdrpReleaseModule(PVOID base);
 /* DisableThreadLibraryCalls. */
