@@ -97,6 +97,7 @@ void MachineImpl::save_cpu_into(SavedCpu& into) const {
 void MachineImpl::restore_cpu(const SavedCpu& from) {
   const auto& saved = static_cast<const SavedCpuImpl&>(from);
   engine_->restore(*saved.state);
+  registers_->forget();
   // The state brings FS's base along; the table must say the same when FS is loaded again.
   descriptors_.set_teb_base(saved.fs_base);
   control_->moved(eip(), saved.passed_breakpoint);

@@ -50,6 +50,7 @@ Stop MachineImpl::run(std::uint64_t budget) {
   for (;;) {
     const GuestAddr from = eip();
     control_->begin(from, end);
+    registers_->forget();
     const EngineStop& why = engine_->start(from);
     Verdict stop = verdict(why);
     control_->end(eip());

@@ -2,6 +2,7 @@
 
 #include <array>
 #include <cstring>
+#include <initializer_list>
 
 namespace sehlab::emu {
 namespace {
@@ -23,24 +24,6 @@ constexpr std::size_t kFcw = 0, kFsw = 2, kFtw = 4, kFop = 6, kFip = 8, kFcs = 1
 // processor with it reports.
 constexpr std::uint32_t kMxcsrBits = 0xffff;
 
-/// What does not go straight into the image: its field there has another width.
-struct FxScratch {
-  std::uint16_t tags = 0;
-  std::uint64_t fip = 0, fdp = 0;
-};
-
-std::array<void*, kFx.size()> fx_values(std::byte* image, FxScratch& scratch) {
-  std::array<void*, kFx.size()> values{};
-  std::size_t next = 0;
-  for (void* value : std::initializer_list<void*>{image + kFcw, image + kFsw, &scratch.tags,
-                                                  image + kFop, &scratch.fip, image + kFcs,
-                                                  &scratch.fdp, image + kFds, image + kMxcsr})
-    values[next++] = value;
-  for (std::size_t i = 0; i < 8; ++i) values[next++] = image + kSt + 16 * i;
-  for (std::size_t i = 0; i < 8; ++i) values[next++] = image + kXmm + 16 * i;
-  return values;
-}
-
 }  // namespace
 
 RegisterFile::RegisterFile(Engine& engine, DescriptorTable& descriptors)
@@ -50,7 +33,17 @@ RegisterFile::RegisterFile(Engine& engine, DescriptorTable& descriptors)
       segment_numbers_(Engine::numbers(kSegments)),
       all_numbers_(integer_numbers_),
       fx_numbers_(Engine::numbers(kFx)) {
+  static_assert(kSegments.size() == kSegmentCount && kFx.size() == kFxCount);
   all_numbers_.insert(all_numbers_.end(), segment_numbers_.begin(), segment_numbers_.end());
+  std::byte* image = fx_.state.image.data();
+  std::size_t next = 0;
+  for (void* value :
+       std::initializer_list<void*>{image + kFcw, image + kFsw, &fx_.tags, image + kFop, &fx_.fip,
+                                    image + kFcs, &fx_.fdp, image + kFds, image + kMxcsr}) {
+    fx_.values[next++] = value;
+  }
+  for (std::size_t i = 0; i < 8; ++i) fx_.values[next++] = image + kSt + 16 * i;
+  for (std::size_t i = 0; i < 8; ++i) fx_.values[next++] = image + kXmm + 16 * i;
 }
 
 GeneralRegisters RegisterFile::general() const {
@@ -58,6 +51,8 @@ GeneralRegisters RegisterFile::general() const {
   std::array<void*, 16> values{&r.eax, &r.ecx,    &r.edx, &r.ebx, &r.esp, &r.ebp, &r.esi, &r.edi,
                                &r.eip, &r.eflags, &r.cs,  &r.ss,  &r.ds,  &r.es,  &r.fs,  &r.gs};
   engine_.read(all_numbers_, values.data());
+  segments_ = {r.cs, r.ss, r.ds, r.es, r.fs, r.gs};
+  segments_known_ = true;
   return r;
 }
 
@@ -73,54 +68,61 @@ bool RegisterFile::set_general(const GeneralRegisters& values) {
 bool RegisterFile::set_segments(const GeneralRegisters& values) {
   const std::array<std::uint16_t, 6> wanted{values.cs, values.ss, values.ds,
                                             values.es, values.fs, values.gs};
-  std::array<std::uint16_t, 6> now{};
-  std::array<void*, 6> pointers{};
-  for (std::size_t i = 0; i < now.size(); ++i) pointers[i] = &now[i];
-  engine_.read(segment_numbers_, pointers.data());
+  if (!segments_known_) {
+    std::array<void*, kSegmentCount> pointers{};
+    for (std::size_t i = 0; i < segments_.size(); ++i) pointers[i] = &segments_[i];
+    engine_.read(segment_numbers_, pointers.data());
+    segments_known_ = true;
+  }
+  if (segments_ == wanted) return true;
   bool all_set = true;
-  for (std::size_t i = 0; i < now.size(); ++i) {
-    if (now[i] == wanted[i]) continue;
+  for (std::size_t i = 0; i < wanted.size(); ++i) {
+    if (segments_[i] == wanted[i]) continue;
     // The null selector stays as it is; any other is used at ring 3.
     const auto selector = static_cast<std::uint16_t>(wanted[i] < 4 ? wanted[i] : wanted[i] | 3);
     all_set &= descriptors_.allows(kSegments[i], wanted[i]) && engine_.set(kSegments[i], selector);
   }
+  segments_known_ = false;
   return all_set;
 }
 
 FxState RegisterFile::fx() const {
-  FxState state;
-  std::byte* image = state.image.data();
-  FxScratch scratch;
-  auto values = fx_values(image, scratch);
-  engine_.read(fx_numbers_, values.data());
+  engine_.read(fx_numbers_, fx_.values.data());
+  std::byte* image = fx_.state.image.data();
   std::uint8_t valid = 0;  // a bit a register, where the full word has two: 3 is empty
   for (unsigned i = 0; i < 8; ++i) {
-    if ((scratch.tags >> 2 * i & 3) != 3) valid = static_cast<std::uint8_t>(valid | 1U << i);
+    if ((fx_.tags >> 2 * i & 3) != 3) valid = static_cast<std::uint8_t>(valid | 1U << i);
   }
   image[kFtw] = std::byte{valid};
-  std::memcpy(image + kFip, &scratch.fip, 4);
-  std::memcpy(image + kFdp, &scratch.fdp, 4);
+  std::memcpy(image + kFip, &fx_.fip, 4);
+  std::memcpy(image + kFdp, &fx_.fdp, 4);
   std::memcpy(image + kMxcsrMask, &kMxcsrBits, 4);
-  return state;
+  return fx_.state;
 }
 
 void RegisterFile::set_fx(const FxState& state) {
-  FxState copy = state;
-  std::byte* image = copy.image.data();
-  FxScratch scratch;
-  const auto valid = std::to_integer<unsigned>(image[kFtw]);
+  // Only what a register has: the reserved bytes of the image stay zero for who reads it.
+  const std::byte* from = state.image.data();
+  std::byte* image = fx_.state.image.data();
+  const auto copy = [&](std::size_t at, std::size_t size) {
+    std::memcpy(image + at, from + at, size);
+  };
+  for (const std::size_t at : {kFcw, kFsw, kFop, kFcs, kFds}) copy(at, 2);
+  for (std::size_t i = 0; i < 8; ++i) copy(kSt + 16 * i, 10);
+  copy(kXmm, 8 * 16);
+  const auto valid = std::to_integer<unsigned>(from[kFtw]);
+  fx_.tags = 0;
   for (unsigned i = 0; i < 8; ++i) {
-    if ((valid >> i & 1) == 0)
-      scratch.tags = static_cast<std::uint16_t>(scratch.tags | 3U << 2 * i);
+    if ((valid >> i & 1) == 0) fx_.tags = static_cast<std::uint16_t>(fx_.tags | 3U << 2 * i);
   }
-  std::memcpy(&scratch.fip, image + kFip, 4);
-  std::memcpy(&scratch.fdp, image + kFdp, 4);
+  fx_.fip = fx_.fdp = 0;
+  std::memcpy(&fx_.fip, from + kFip, 4);
+  std::memcpy(&fx_.fdp, from + kFdp, 4);
   std::uint32_t mxcsr = 0;
-  std::memcpy(&mxcsr, image + kMxcsr, 4);
+  std::memcpy(&mxcsr, from + kMxcsr, 4);
   mxcsr &= kMxcsrBits;
   std::memcpy(image + kMxcsr, &mxcsr, 4);
-  const auto values = fx_values(image, scratch);
-  engine_.write(fx_numbers_, values.data());
+  engine_.write(fx_numbers_, fx_.values.data());
 }
 
 void RegisterFile::set_fs_base(GuestAddr base) {
@@ -128,6 +130,7 @@ void RegisterFile::set_fs_base(GuestAddr base) {
   descriptors_.set_teb_base(base);
   const std::uint16_t selector = descriptors_.teb_selector();
   if (engine_.get(Reg::Fs) == selector) engine_.set(Reg::Fs, selector);
+  forget();
 }
 
 }  // namespace sehlab::emu

@@ -1,6 +1,9 @@
 // RegisterFile: Registers over the engine, in as few calls into it as can be.
 #pragma once
 
+#include <array>
+#include <cstddef>
+#include <cstdint>
 #include <vector>
 
 #include "emu/descriptor_table.hpp"
@@ -12,6 +15,8 @@ namespace sehlab::emu {
 class RegisterFile final : public Registers {
  public:
   RegisterFile(Engine& engine, DescriptorTable& descriptors);
+  RegisterFile(const RegisterFile&) = delete;
+  RegisterFile& operator=(const RegisterFile&) = delete;
 
   GeneralRegisters general() const override;
   bool set_general(const GeneralRegisters& values) override;
@@ -23,14 +28,30 @@ class RegisterFile final : public Registers {
 
   /// Points the TEB segment at `base` and loads FS anew when it selects it.
   void set_fs_base(GuestAddr base);
+  /// Something else than this has written registers: the engine ran, or its state was replaced.
+  void forget() { segments_known_ = false; }
 
  private:
+  static constexpr std::size_t kSegmentCount = 6, kFxCount = 25;
+  /// What goes between the engine's x87 and SSE registers and their image: the values whose field
+  /// there has another width, and the image itself.
+  struct FxTransfer {
+    FxState state;
+    std::uint16_t tags = 0;
+    std::uint64_t fip = 0, fdp = 0;
+    std::array<void*, kFxCount> values{};  ///< where each register's value is, or goes
+  };
   bool set_segments(const GeneralRegisters& values);
 
   Engine& engine_;
   DescriptorTable& descriptors_;
   DebugRegisters debug_;
   std::vector<int> integer_numbers_, segment_numbers_, all_numbers_, fx_numbers_;
+  // The selectors as last read or set, while nobody else can have changed them: exceptions read
+  // all registers and set them again between two runs.
+  mutable std::array<std::uint16_t, kSegmentCount> segments_{};
+  mutable bool segments_known_ = false;
+  mutable FxTransfer fx_;
 };
 
 /// The bits of EFLAGS that a program may change: ReactOS' test of NtContinue finds 0x3c0cd5

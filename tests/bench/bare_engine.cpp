@@ -47,7 +47,7 @@ class Bare final : public BareEngine {
     if (uc_ != nullptr) uc_close(uc_);
   }
   bool prepare();
-  bool dispatch(std::uint32_t faults) override;
+  bool dispatch(std::uint32_t faults, Context context) override;
 
  private:
   enum class Stop : std::uint8_t { None, Fault, Gate };
@@ -99,7 +99,25 @@ class Bare final : public BareEngine {
   Stop stop_ = Stop::None;
   std::uint32_t address_ = 0;
   std::uint64_t count_ = 0;
+  bool whole_ = false;
 };
+
+// The x87 and SSE registers that a context holds, in the order of its FXSAVE image.
+constexpr auto kExtended = std::to_array<int>(
+    {UC_X86_REG_FPCW, UC_X86_REG_FPSW, UC_X86_REG_FPTAG, UC_X86_REG_FOP,   UC_X86_REG_FIP,
+     UC_X86_REG_FCS,  UC_X86_REG_FDP,  UC_X86_REG_FDS,   UC_X86_REG_MXCSR, UC_X86_REG_ST0,
+     UC_X86_REG_ST1,  UC_X86_REG_ST2,  UC_X86_REG_ST3,   UC_X86_REG_ST4,   UC_X86_REG_ST5,
+     UC_X86_REG_ST6,  UC_X86_REG_ST7,  UC_X86_REG_XMM0,  UC_X86_REG_XMM1,  UC_X86_REG_XMM2,
+     UC_X86_REG_XMM3, UC_X86_REG_XMM4, UC_X86_REG_XMM5,  UC_X86_REG_XMM6,  UC_X86_REG_XMM7});
+
+/// 16 bytes a register: the work counts here, not the layout.
+std::array<void*, kExtended.size()> pointers(win32::Context& context) {
+  std::array<void*, kExtended.size()> values{};
+  for (std::size_t i = 0; i < values.size(); ++i) {
+    values[i] = context.ExtendedRegisters.data() + 16 * i;
+  }
+  return values;
+}
 
 constexpr std::array<int, 10> kRegisters{
     UC_X86_REG_EAX, UC_X86_REG_ECX, UC_X86_REG_EDX, UC_X86_REG_EBX, UC_X86_REG_ESP,
@@ -159,6 +177,10 @@ void Bare::call_handler() {
   context.Edi = r.edi;
   context.Eip = r.eip;
   context.EFlags = r.eflags;
+  if (whole_) {
+    uc_reg_read_batch(uc_, const_cast<int*>(kExtended.data()), pointers(context).data(),
+                      static_cast<int>(kExtended.size()));
+  }
   store(at, frame);
   store(kTeb, at + static_cast<std::uint32_t>(offsetof(Frame, registration)));
   r.esp = at;
@@ -171,14 +193,18 @@ void Bare::resume() {
   const auto guard = load<std::uint32_t>(kTeb);
   const std::uint32_t at = guard - static_cast<std::uint32_t>(offsetof(Frame, registration));
   store(kTeb, load<std::uint32_t>(guard));
-  const auto context =
-      load<win32::Context>(at + static_cast<std::uint32_t>(offsetof(Frame, context)));
+  auto context = load<win32::Context>(at + static_cast<std::uint32_t>(offsetof(Frame, context)));
   set({context.Eax, context.Ecx, context.Edx, context.Ebx, context.Esp, context.Ebp, context.Esi,
        context.Edi, context.Eip, context.EFlags});
+  if (whole_) {
+    uc_reg_write_batch(uc_, const_cast<int*>(kExtended.data()), pointers(context).data(),
+                       static_cast<int>(kExtended.size()));
+  }
   run(context.Eip);
 }
 
-bool Bare::dispatch(std::uint32_t faults) {
+bool Bare::dispatch(std::uint32_t faults, Context context) {
+  whole_ = context == Context::Whole;
   constexpr std::uint32_t kRecord = kStackEnd - 8;
   store(kRecord, win32::ExceptionRegistrationRecord{0xffffffff, kHandler});
   store(kTeb, kRecord);

@@ -32,7 +32,7 @@ BENCHMARK(start_up)
 void bare_start_up(benchmark::State& state) {
   for ([[maybe_unused]] auto _ : state) {
     const auto engine = BareEngine::open();
-    if (engine == nullptr || !engine->dispatch(1)) {
+    if (engine == nullptr || !engine->dispatch(1, BareEngine::Context::Whole)) {
       state.SkipWithError("the bare engine does not run");
       break;
     }
