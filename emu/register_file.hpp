@@ -55,7 +55,7 @@ class RegisterFile final : public Registers {
 };
 
 /// The bits of EFLAGS that a program may change: ReactOS' test of NtContinue finds 0x3c0cd5
-/// (facts: seh-x86.md 3.8); TF belongs to them since NtContinue sets it.
+/// (facts 3.8); TF belongs to them since NtContinue sets it.
 inline constexpr std::uint32_t kEflagsOfUser = 0x3c0cd5 | kEflagsTf;
 /// Bit 1 reads as one always (Intel SDM vol. 1, 3.4.3); ring 3 runs with interrupts enabled.
 inline constexpr std::uint32_t kEflagsFixed = 0x002 | kEflagsIf;

@@ -1,5 +1,5 @@
 # A record whose Next is the record itself, with a handler that always searches on. Windows without
-# SEHOP walks such a chain for ever (facts/seh-x86.md 3.2 E1); with SEHOP it is refused.
+# SEHOP walks such a chain for ever (facts 3.2 E1); with SEHOP it is refused.
 #include "cases/frames.inc"
 
         .globl  _start

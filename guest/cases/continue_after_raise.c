@@ -1,6 +1,6 @@
 /* A filter that continues: RaiseException returns to its caller, registers and stack intact; a
  * continued NONCONTINUABLE one brings STATUS_NONCONTINUABLE_EXCEPTION, chained to the first
- * (facts/seh-x86.md 3.2 E5 and 3.5; Wine 8.0 raises it without the chain). */
+ * (facts 3.2 E5 and 3.5; Wine 8.0 raises it without the chain). */
 #include "cases/say.h"
 
 #define CODE 0xe0000002

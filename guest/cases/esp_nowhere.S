@@ -1,5 +1,5 @@
 # A stack pointer to nowhere: the push faults, and the frame of the exception cannot be written
-# below it either. No handler is asked; the process ends with C0000005 (facts/seh-x86.md 1.4).
+# below it either. No handler is asked; the process ends with C0000005 (facts 1.4).
 #include "cases/frames.inc"
 
         .globl  _start

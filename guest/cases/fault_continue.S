@@ -1,5 +1,5 @@
 # A read fault that its handler repairs: it moves the context's EIP behind the instruction and sets
-# its EAX, and the program goes on with both (facts/seh-x86.md 3.1, 3.2 E5). Exit code 42.
+# its EAX, and the program goes on with both (facts 3.1, 3.2 E5). Exit code 42.
 #include "cases/frames.inc"
 
         .globl  _start

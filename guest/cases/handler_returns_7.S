@@ -1,5 +1,5 @@
 # A handler that returns 7, which is no disposition: STATUS_INVALID_DISPOSITION is raised, chained
-# to the first exception and not continuable (facts/seh-x86.md 3.2 E5). The handler searches on for
+# to the first exception and not continuable (facts 3.2 E5). The handler searches on for
 # that one, and while unwinding, so it is unhandled and the process ends with C0000026.
 #include "cases/frames.inc"
 

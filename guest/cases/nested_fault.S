@@ -1,5 +1,5 @@
 # A handler that faults. The second exception meets ExecuteHandler's own record first, which says
-# "nested"; then the same handler is asked again, with NESTED_CALL set (facts/seh-x86.md 3.2 E5,
+# "nested"; then the same handler is asked again, with NESTED_CALL set (facts 3.2 E5,
 # 3.4). Exit code 0 when it is.
 #include "cases/frames.inc"
 

@@ -1,7 +1,7 @@
 # A linked record whose two words were overwritten, as the stack that a panic gave back is: its
 # handler lies in no image and in no executable page. The record is refused, the walk stops there
 # and the intact record above is never reached; the process ends with C0000005
-# (facts/seh-x86.md 3.2 E2, 3.9).
+# (facts 3.2 E2, 3.9).
 #include "cases/frames.inc"
 
         .globl  _start

@@ -1,5 +1,5 @@
 /* RaiseException inside a __try, taken by its __except; the __finally in between runs while
- * unwinding, and the filter sees what was raised (facts/seh-x86.md 3.5 and 3.7). */
+ * unwinding, and the filter sees what was raised (facts 3.5 and 3.7). */
 #include "cases/say.h"
 
 #define CODE 0xe0000001

@@ -1,6 +1,6 @@
 # A write to the program's own resources, which are read-only. Nobody handles the fault, but the
 # base frame's filter makes the page writable and the write is done again
-# (facts/seh-x86.md 3.9, step 1). Exit code 7, read back from there.
+# (facts 3.9, step 1). Exit code 7, read back from there.
 #include "cases/frames.inc"
 
         .globl  _start

@@ -1,5 +1,5 @@
 /* Recursion without end: STATUS_STACK_OVERFLOW when the last page that the stack may grow into is
- * touched (facts/seh-x86.md 2.1); the base frame's filter still has that page to run on. */
+ * touched (facts 2.1); the base frame's filter still has that page to run on. */
 #include "cases/say.h"
 
 __attribute__((noinline)) static int descend(volatile int* from_above) {

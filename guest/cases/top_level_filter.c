@@ -1,5 +1,5 @@
 /* SetUnhandledExceptionFilter: its filter decides for the base frame; 1 ends the process with the
- * exception's code and without a report of its own (facts/seh-x86.md 3.9). */
+ * exception's code and without a report of its own (facts 3.9). */
 #include "cases/say.h"
 
 static LONG WINAPI decide(EXCEPTION_POINTERS* pointers) {

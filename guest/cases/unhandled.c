@@ -1,5 +1,5 @@
 /* A read of address 0 with no handler but the thread's base frame: UnhandledExceptionFilter
- * reports it and the process ends with C0000005 (facts/seh-x86.md 3.9). */
+ * reports it and the process ends with C0000005 (facts 3.9). */
 #include "cases/say.h"
 
 __attribute__((noinline)) static int deref(volatile int* address) {

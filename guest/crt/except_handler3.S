@@ -1,4 +1,4 @@
-# The C runtime's part of __try/__except/__finally (facts/seh-x86.md 1.6 and 3.7), cdecl.
+# The C runtime's part of __try/__except/__finally (facts 1.6 and 3.7), cdecl.
 #
 # R is the address of a frame's registration record:
 #   R-8 saved ESP      R-4 EXCEPTION_POINTERS *

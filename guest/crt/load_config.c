@@ -1,5 +1,5 @@
 /* The load configuration that names the image's SafeSEH table. lld fills the table in, and writes
- * a directory entry for it, only when the program defines this symbol (facts/toolchain.md 2). */
+ * a directory entry for it, only when the program defines this symbol (facts: guest-tools.md 2). */
 extern void* __safe_se_handler_table[];
 extern unsigned char __safe_se_handler_count;
 

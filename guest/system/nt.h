@@ -1,5 +1,5 @@
 /* The types, constants and structures of Windows that our system DLLs and cases use, under
- * Windows' own names (public SDK values). Offsets are those of facts/seh-x86.md 1.1 and of
+ * Windows' own names (public SDK values). Offsets are those of facts 1.1 and of
  * host/win32, which asserts each. */
 #ifndef SYSTEM_NT_H
 #define SYSTEM_NT_H
@@ -168,7 +168,7 @@ typedef struct MEMORY_BASIC_INFORMATION {
 #define HEAP_ZERO_MEMORY 0x8
 #define HEAP_REALLOC_IN_PLACE_ONLY 0x10
 
-/* Offsets in the TEB (facts/seh-x86.md 1.1). */
+/* Offsets in the TEB (facts 1.1). */
 #define TEB_STACK_BASE 0x04
 #define TEB_STACK_LIMIT 0x08
 #define TEB_SELF 0x18

@@ -1,5 +1,5 @@
 // What a fault of the processor is to Windows: its exception record, and the EIP that the thread
-// would go on at. One table. Facts: seh-x86.md 2.1 to 2.3.
+// would go on at. One table. Facts 2.1 to 2.3.
 #pragma once
 
 #include <string>

@@ -1,4 +1,4 @@
-// Which exception an x87 status word stands for. Facts: seh-x86.md 2.3.
+// Which exception an x87 status word stands for. Facts 2.3.
 #pragma once
 
 #include <cstdint>

@@ -42,7 +42,7 @@ struct Import {
 };
 
 /// One exported function or datum. Slots of the export table that hold RVA 0 export nothing and
-/// are left out (facts/guest-code.md 4.3).
+/// are left out (facts: guest-tools.md 5).
 struct Export {
   std::string_view name;  ///< empty: by ordinal only
   std::uint32_t ordinal = 0;

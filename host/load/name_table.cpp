@@ -56,7 +56,7 @@ std::vector<NameTable::Found> NameTable::read_coff(const Image& image) {
                           symbol.StorageClass == kWeakExternal;
     if (!external && symbol.StorageClass != win32::IMAGE_SYM_CLASS_STATIC) continue;
     const std::string_view name = symbol_name(image, strings, symbol, at);
-    // Sections (".text") and private labels (".Ltmp3", facts/guest-code.md 2.3).
+    // Sections (".text") and private labels (".Ltmp3", facts: guest-tools.md 3).
     if (name.empty() || name[0] == '.') continue;
     const bool function = symbol.Type == win32::kSymbolTypeFunction;
     Found entry{name, undecorated(name), section.rva + value, section.rva + section.size};

@@ -1,5 +1,5 @@
 // The load configuration (PE/COFF specification, "The Load Configuration Structure (Image Only)";
-// facts/seh-x86.md 1.8, 3.3).
+// facts 1.8, 3.3).
 #include <fmt/format.h>
 
 #include <algorithm>

@@ -57,7 +57,7 @@ class Symbols {
 };
 
 /// A symbol's name without the decorations of its calling convention: `_f` (cdecl), `_f@8`
-/// (stdcall) and `@f@8` (fastcall) become `f` (facts/guest-code.md 2.1); others stay.
+/// (stdcall) and `@f@8` (fastcall) become `f` (facts: guest-tools.md 3); others stay.
 [[nodiscard]] std::string_view undecorated(std::string_view symbol);
 
 }  // namespace sehlab::load

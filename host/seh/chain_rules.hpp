@@ -1,4 +1,4 @@
-// The rules that both passes have for a registration record's place. Facts: seh-x86.md 3.2 E1, 3.6.
+// The rules that both passes have for a registration record's place. Facts 3.2 E1, 3.6.
 #pragma once
 
 #include <cstdint>

@@ -1,5 +1,5 @@
 // NtContinue: the thread goes on with a CONTEXT, as far as its ContextFlags say that it holds
-// something. Facts: seh-x86.md 1.3 and 3.8.
+// something. Facts 1.3 and 3.8.
 #pragma once
 
 #include "emu/guest_addr.hpp"

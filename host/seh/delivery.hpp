@@ -1,6 +1,6 @@
 // The kernel's half of an exception (KiDispatchException, NtRaiseException): it copies the record
 // and the thread's context onto the thread's stack and sends the thread to
-// ntdll!KiUserExceptionDispatcher. Facts: seh-x86.md 1.4 and 3.0.
+// ntdll!KiUserExceptionDispatcher. Facts 1.4 and 3.0.
 #pragma once
 
 #include <cstdint>

@@ -1,6 +1,6 @@
 // RtlDispatchException: the search for a handler, as three steps of guest code that the host
 // performs. Between two steps everything lies in guest memory (handler_frame.hpp).
-// Facts: seh-x86.md 3.1, 3.2 and 3.4.
+// Facts 3.1, 3.2 and 3.4.
 #pragma once
 
 #include "host/seh/outcome.hpp"

@@ -1,5 +1,5 @@
 // ExecuteHandler: what lies on the guest's stack while a frame handler runs. This is all the
-// state that a dispatch or an unwinding in flight has. Facts: seh-x86.md 1.5 and 3.4.
+// state that a dispatch or an unwinding in flight has. Facts 1.5 and 3.4.
 //
 //   ESP ->  return address   the gate RtlpExecuteHandlerReturn
 //           record           the handler's four arguments: record,

@@ -1,5 +1,5 @@
 // RtlIsValidHandler and the check before it: may this address be called as a frame handler?
-// Facts: seh-x86.md 3.2 E2 and 3.3. All of it is published policy, switched by the profile.
+// Facts 3.2 E2 and 3.3. All of it is published policy, switched by the profile.
 #pragma once
 
 #include <optional>

@@ -1,5 +1,5 @@
 // How the kernel takes a record or a context from a program: copied and checked first, so that a
-// bad pointer is a status and not a fault. Facts: seh-x86.md 3.1, 3.5.
+// bad pointer is a status and not a fault. Facts 3.1, 3.5.
 #pragma once
 
 #include <cstdint>

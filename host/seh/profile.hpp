@@ -1,5 +1,5 @@
 // Profile: what differs between systems, as data. One named field a difference, each with its
-// source in facts/seh-x86.md; docs/profiles.md has the whole table.
+// source in docs/facts/seh-x86.md; docs/profiles.md has the whole table.
 #pragma once
 
 #include <cstdint>

@@ -1,6 +1,6 @@
 // ntdll's own two handlers, which guard a handler that runs. They are called like any other
 // handler, by way of their gates: a chain that leads through them for ever costs guest time, as
-// it does on Windows, and cannot hang the host. Facts: seh-x86.md 1.5 and 3.4.
+// it does on Windows, and cannot hang the host. Facts 1.5 and 3.4.
 #pragma once
 
 #include "host/seh/outcome.hpp"

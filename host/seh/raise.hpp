@@ -1,4 +1,4 @@
-// RtlRaiseException and its kin: exceptions that software raises. Facts: seh-x86.md 3.5.
+// RtlRaiseException and its kin: exceptions that software raises. Facts 3.5.
 #pragma once
 
 #include "host/seh/outcome.hpp"

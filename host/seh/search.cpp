@@ -14,7 +14,7 @@
 #include "host/win32/exception_flags.hpp"
 #include "host/win32/status.hpp"
 
-// The letters and numbers are those of facts/seh-x86.md 3.2, in whose order all this happens.
+// The letters and numbers are those of facts 3.2, in whose order all this happens.
 namespace sehlab::seh {
 namespace {
 

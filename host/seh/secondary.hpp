@@ -1,5 +1,5 @@
 // Exceptions that dispatch and unwinding raise themselves: INVALID_DISPOSITION and its kin, chained
-// to the record that was being dispatched. Facts: seh-x86.md 3.1, 3.2 E5 and 3.6.
+// to the record that was being dispatched. Facts 3.1, 3.2 E5 and 3.6.
 #pragma once
 
 #include <cstdint>

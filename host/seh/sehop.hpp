@@ -1,5 +1,5 @@
 // SEHOP: before any handler is called, the chain must be whole up to ntdll's final handler.
-// Facts: seh-x86.md 3.2 D.
+// Facts 3.2 D.
 #pragma once
 
 #include "emu/guest_addr.hpp"

@@ -1,5 +1,5 @@
 // A thread's registers as a CONTEXT and back. The groups of ContextFlags say which fields of a
-// CONTEXT hold anything; the others are neither written nor believed. Facts: seh-x86.md 1.3.
+// CONTEXT hold anything; the others are neither written nor believed. Facts 1.3.
 #pragma once
 
 #include <cstdint>

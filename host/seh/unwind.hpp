@@ -1,5 +1,5 @@
 // RtlUnwind: the second pass. Calls every handler up to the target frame with the UNWINDING flag
-// and takes its record off the chain, then returns to its caller. Facts: seh-x86.md 3.6.
+// and takes its record off the chain, then returns to its caller. Facts 3.6.
 #pragma once
 
 #include "host/seh/outcome.hpp"

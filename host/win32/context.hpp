@@ -1,4 +1,4 @@
-// Context: the processor state that a handler sees and edits (facts/seh-x86.md 1.3), and the
+// Context: the processor state that a handler sees and edits (facts 1.3), and the
 // flags that say which groups of it are valid.
 #pragma once
 

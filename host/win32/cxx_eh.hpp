@@ -1,5 +1,5 @@
 // The tables of MSVC's C++ exceptions, as __CxxFrameHandler3 and _CxxThrowException read them
-// (facts/seh-x86.md 1.6).
+// (facts 1.6).
 #pragma once
 
 #include <array>

@@ -1,4 +1,4 @@
-// The bits of ExceptionRecord::ExceptionFlags, under Windows' names (facts/seh-x86.md 2).
+// The bits of ExceptionRecord::ExceptionFlags, under Windows' names (facts 2).
 #pragma once
 
 #include <cstdint>

@@ -1,4 +1,4 @@
-// ExceptionRecord and ExceptionPointers: what an exception is, to a handler (facts/seh-x86.md 1.2).
+// ExceptionRecord and ExceptionPointers: what an exception is, to a handler (facts 1.2).
 #pragma once
 
 #include <array>

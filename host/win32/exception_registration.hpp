@@ -1,6 +1,6 @@
 // ExceptionRegistrationRecord and what belongs to a link of the chain: the record that
 // ExecuteHandler2 pushes while a handler runs, its dispatcher context, and the dispositions
-// (facts/seh-x86.md 1.2, 1.5, 2).
+// (facts 1.2, 1.5, 2).
 #pragma once
 
 #include <array>

@@ -1,4 +1,4 @@
-// JumpBuffer: what _setjmp3 saves and longjmp restores (facts/seh-x86.md 1.7).
+// JumpBuffer: what _setjmp3 saves and longjmp restores (facts 1.7).
 #pragma once
 
 #include <array>

@@ -85,7 +85,7 @@ static_assert(offsetof(ImageTlsDirectory32, SizeOfZeroFill) == 0x10);
 static_assert(offsetof(ImageTlsDirectory32, Characteristics) == 0x14);
 
 /// IMAGE_LOAD_CONFIG_DIRECTORY32 up to the SafeSEH table, which is as long as the first
-/// versions were (facts/seh-x86.md 1.8); newer ones go on.
+/// versions were (facts 1.8); newer ones go on.
 struct ImageLoadConfigDirectory32 {
   std::uint32_t Size;
   std::uint32_t TimeDateStamp;

@@ -1,5 +1,5 @@
 // The frames and scope tables of MSVC's C runtime: _except_handler3 and _except_handler4
-// (facts/seh-x86.md 1.6). A filter or a __finally runs with EBP = registration + 0x10.
+// (facts 1.6). A filter or a __finally runs with EBP = registration + 0x10.
 #pragma once
 
 #include <array>

@@ -1,4 +1,4 @@
-// Status codes under Windows' own names (facts/seh-x86.md 2), with their names and meanings as
+// Status codes under Windows' own names (facts 2), with their names and meanings as
 // text for reports.
 #pragma once
 
@@ -175,7 +175,7 @@ inline constexpr auto kStatusTexts = std::to_array<StatusText>({
     {STATUS_ASSERTION_FAILURE, "STATUS_ASSERTION_FAILURE", "assertion failure"},
     {STATUS_CALLBACK_POP_STACK, "STATUS_CALLBACK_POP_STACK",
      "a callback from the kernel was left by unwinding"},
-    // Not of the system's making: what the C++ runtime raises (facts/seh-x86.md 1.6).
+    // Not of the system's making: what the C++ runtime raises (facts 1.6).
     {0xE06D7363, "CXX_EXCEPTION", "C++ exception"},
 });
 

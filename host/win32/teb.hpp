@@ -1,5 +1,5 @@
 // NtTib and Teb: the thread environment block that FS:0 names on 32-bit Windows
-// (facts/seh-x86.md 1.1). Fields that the lab does not use are left as bytes named Unlisted.
+// (facts 1.1). Fields that the lab does not use are left as bytes named Unlisted.
 #pragma once
 
 #include <array>

@@ -29,7 +29,7 @@ TEST_CASE("The integer registers come out as they went in") {
   CHECK(m.registers() == r);
 }
 
-// facts: seh-x86.md 3.8: NtContinue's user-changeable mask 0x3c0cd5, and TF.
+// facts 3.8: NtContinue's user-changeable mask 0x3c0cd5, and TF.
 TEST_CASE("EFLAGS keeps what ring 3 may not change") {
   BenchMachine m;
   m.set([](GeneralRegisters& r) { r.eflags = 0xffffffff; });

@@ -1,4 +1,4 @@
-// Why a division failed: facts/seh-x86.md 2.1 row 0; Intel SDM vol. 2, tables 2-1 to 2-3.
+// Why a division failed: facts 2.1 row 0; Intel SDM vol. 2, tables 2-1 to 2-3.
 #include <doctest/doctest.h>
 
 #include <vector>

@@ -1,4 +1,4 @@
-// What Windows reads out of a general protection fault: facts/seh-x86.md 2.2.
+// What Windows reads out of a general protection fault: facts 2.2.
 #include <doctest/doctest.h>
 
 #include <vector>

@@ -1,4 +1,4 @@
-// Each row of the table of vectors: facts/seh-x86.md 2.1.
+// Each row of the table of vectors: facts 2.1.
 #include <doctest/doctest.h>
 
 #include <vector>

@@ -1,4 +1,4 @@
-// Which exception an x87 status word stands for: facts/seh-x86.md 2.1 row 10, 2.3.
+// Which exception an x87 status word stands for: facts 2.1 row 10, 2.3.
 #include <doctest/doctest.h>
 
 #include "fault_rig.hpp"

@@ -86,7 +86,7 @@ TEST_SUITE("load") {
     for (const char* name : {"", "plain", "Plai", "Plainx", "Nameless", "\xff"}) {
       CHECK(image.find_export(name) == nullptr);
     }
-    // OrdinalBase 0 and slots without a function below 7 (facts/guest-code.md 4.3).
+    // OrdinalBase 0 and slots without a function below 7 (facts: guest-tools.md 5).
     for (const std::uint32_t empty : {0U, 1U, 6U, 8U, 11U, 100U, 0xffffffffU}) {
       CHECK(image.find_export_by_ordinal(empty) == nullptr);
     }
@@ -127,7 +127,7 @@ TEST_SUITE("load") {
   }
 
   TEST_CASE("an image linked with /safeseh but without a table says NO_SEH") {
-    // facts/guest-code.md 2.5; and /safeseh:no leaves the flag off.
+    // facts: guest-tools.md 2; and /safeseh:no leaves the flag off.
     CHECK(guest_image("load_no_seh.exe").no_seh());
     CHECK_FALSE(guest_image("load_no_seh.exe").load_config.has_value());
     CHECK_FALSE(guest_image("load_fixed.exe").no_seh());

@@ -142,7 +142,7 @@ TEST_SUITE("load") {
         if (line.key == "Name") std::get<1>(entry) = line.value;
         if (line.key != "RVA") continue;
         std::get<2>(entry) = number_in(line.value);
-        if (std::get<2>(entry) != 0) theirs.insert(entry);  // facts/guest-code.md 4.3
+        if (std::get<2>(entry) != 0) theirs.insert(entry);  // facts: guest-tools.md 5
       }
       for (const auto& exported : read(path).exports) {
         ours.insert({exported.ordinal, std::string(exported.name), exported.rva});

@@ -41,7 +41,7 @@ std::vector<MapLine> linker_map(const std::string& image) {
 
 TEST_SUITE("load") {
   TEST_CASE("decorations of calling conventions are taken off, other names stay") {
-    // facts/guest-code.md 2.1.
+    // facts: guest-tools.md 3.
     CHECK(load::undecorated("_f") == "f");
     CHECK(load::undecorated("_EnumWindows@8") == "EnumWindows");
     CHECK(load::undecorated("@f@8") == "f");

@@ -117,7 +117,7 @@ TEST_SUITE("load") {
   }
 
   TEST_CASE("a SafeSEH table of no handlers is no table") {
-    auto editor = program();  // facts/seh-x86.md 3.3 1a: count > 0
+    auto editor = program();  // facts 3.3 1a: count > 0
     editor.put32(editor.in_directory(10, 0x44), 0);
     CHECK_FALSE(accepted(editor).load_config->safeseh.has_value());
   }

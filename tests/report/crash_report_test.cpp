@@ -14,8 +14,8 @@ using trace::TraceMaker;
 
 namespace {
 
-// The story of sketches.md, "A crash report", with facts/go-windows-386.md §2 for the order of
-// things: A1 is callbackasm1's record, S is mstart's, B the base frame's.
+// The story of issue 7470 as a crash report tells it, with facts: go-windows-386.md 2 for the order
+// of things: A1 is callbackasm1's record, S is mstart's, B the base frame's.
 constexpr std::uint32_t kA1 = 0x19fe94, kS = 0x19ff70, kB = 0x19ffcc;
 const trace::Place kSigtramp = place(0x403000, "go_buggy!sigtramp");
 const trace::Place kBase = place(0x77001000, "ntdll!_except_handler4");
@@ -85,7 +85,7 @@ TEST_CASE("the report of an overwritten record says who was asked and why nobody
   scene.code = {{GuestAddr{0x401a34}, "31 c0", "xor eax, eax"},
                 {GuestAddr{0x401a36}, "8b 00", "mov eax, dword ptr [eax]"}};
 
-  // Written by hand after sketches.md.
+  // Written by hand, as somebody would like to read it.
   CHECK(told(t, scene) == R"(unhandled exception C0000005 access violation: read of 00000000
   at go_buggy!deref+0x6 (faults.c:12), thread 1, instruction 431 772
 
@@ -158,7 +158,7 @@ TEST_CASE("a base frame that lets the process end is not called abandonment") {
   t.at(60, 0x19f000).emit(trace::Disposition{GuestAddr{kS}, kSigtramp, 1});
   t.emit(trace::HandlerEntered{GuestAddr{kB}, kBase, 0xC0000005, 0, {}, {}});
   // UnhandledExceptionFilter says "execute the handler": the base frame unwinds to itself and
-  // its __except block ends the process (facts/seh-x86.md 3.9).
+  // its __except block ends the process (facts 3.9).
   t.at(70, 0x19ef00).emit(trace::UnwindBegun{GuestAddr{kB}, 0xC0000027, 2});
   t.at(80, 0x19ef14).emit(trace::UnwindEnded{GuestAddr{kB}, {}});
   t.at(90, 0x19ff90).emit(trace::GateCalled{"ntdll.dll", "NtTerminateProcess", {}});

@@ -10,7 +10,7 @@ using Failures = std::vector<std::string>;
 
 namespace {
 
-// facts/go-windows-386.md §2: A1 callbackasm1's record, R a record of C's, S mstart's, B the
+// facts: go-windows-386.md 2: A1 callbackasm1's record, R a record of C's, S mstart's, B the
 // thread's base frame.
 constexpr std::uint32_t kA1 = 0x19fe94, kR = 0x19fec0, kS = 0x19ff70, kB = 0x19ffcc;
 constexpr std::uint32_t kEnd = 0xffffffff;
@@ -93,7 +93,7 @@ TEST_CASE("restored: a dead record still linked when its thread ends fails") {
 }
 
 TEST_CASE("restored: a new record in a dead one's place is no restoration") {
-  // facts/go-windows-386.md 2.6: the second panic at the same depth links A1 to itself.
+  // facts: go-windows-386.md 2.6: the second panic at the same depth links A1 to itself.
   TraceMaker t = in_callback();
   t.emit(exposed(kA1)).emit(exposed(kR));
   t.linked({{kA1, kSigtramp}}, "cycle");

@@ -80,7 +80,7 @@ TEST_CASE("exactly the handlers listed must be entered, in order, in the first p
 }
 
 TEST_CASE("the handler's name alone passes where its frame would not") {
-  // facts/go-windows-386.md 4 c: the stale record still holds sigtramp.
+  // facts: go-windows-386.md 4 c: the stale record still holds sigtramp.
   TraceMaker t;
   t.emit(entered("go_buggy!sigtramp", "go_buggy!callbackasm1+0xe", 0x19fe94));
   CHECK(judged("handlers = [\"sigtramp\"]", t).empty());

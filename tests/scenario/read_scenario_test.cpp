@@ -22,7 +22,7 @@ const std::string kTail = "[expect]\nexit = 0\n";
 TEST_SUITE_BEGIN("scenario");
 
 TEST_CASE("the design's scenario is read, key by key") {
-  // design.md, "Scenario files", without [[inject]], which is not supported yet.
+  // The example of docs/scenarios.md, without [[inject]], which is not supported yet.
   const auto read = parse_scenario(R"(
 title   = "A fault after a recovered callback panic reaches Go's handler through mstart's record"
 guest   = "go_fixed.exe"

@@ -43,7 +43,7 @@ TEST_CASE("the console shows a line a scenario and failures in full") {
   std::ostringstream out, err;
   ConsoleReport report(out, err, false);
   tell(report);
-  // Written by hand after sketches.md, "A test run".
+  // Written by hand, as somebody would like to read it.
   CHECK(out.str() ==
         "dir\n"
         "  ✓ the chain is <restored>                                                  2 ms\n"

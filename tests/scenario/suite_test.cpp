@@ -174,7 +174,7 @@ TEST_CASE("a suite tells its reporters of each scenario, in order, and of the su
 }
 
 TEST_CASE("the exit code: 0 as expected, 1 failed, 2 at fault, 77 all skipped") {
-  // design.md, "The command line".
+  // docs/cli.md, exit codes.
   CHECK(exit_code({.passed = 2, .skipped = 1}) == 0);
   CHECK(exit_code({.passed = 2, .failed = 1}) == 1);
   CHECK(exit_code({.failed = 1, .broken = 1}) == 2);

@@ -35,7 +35,7 @@ reached = {"ntdll!RtlUserThreadStart" = 1}
 }
 
 TEST_CASE("a symbol that does not exist is named with its line and its nearest neighbour") {
-  // The refusal of sketches.md.
+  // Written by hand: a name with its near miss.
   CHECK(complaint("handlers = [\"sigtrap\"]") ==
         "scenario s.toml:4: expect.handlers: \"sigtrap\" is no symbol of go_fixed.exe (did you "
         "mean \"sigtramp\"?)");

@@ -1,5 +1,5 @@
-// Reading a chain without touching it, and naming its structural defects: design.md, "The chain
-// watch"; facts/seh-x86.md 1.2.
+// Reading a chain without touching it, and naming its structural defects: docs/architecture.md,
+// "The watch"; facts 1.2.
 #include <doctest/doctest.h>
 
 #include "host/seh/chain.hpp"
@@ -98,7 +98,7 @@ TEST_CASE("each structural defect is told from the others") {
 }
 
 TEST_CASE("defects have the names that scenarios use") {
-  // design.md: the list of the watch.
+  // docs/architecture.md: the list of the watch.
   CHECK(name_of(ChainDefect::Dangling) == "dangling");
   CHECK(name_of(ChainDefect::Overwritten) == "overwritten");
   CHECK(name_of(ChainDefect::OffStack) == "off-stack");

@@ -1,4 +1,4 @@
-// The walk along the chain: facts/seh-x86.md 3.2 E and 3.4.
+// The walk along the chain: facts 3.2 E and 3.4.
 #include <doctest/doctest.h>
 
 #include "host/win32/exception_flags.hpp"

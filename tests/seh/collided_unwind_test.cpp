@@ -1,4 +1,4 @@
-// An unwinding that meets another one in progress: facts/seh-x86.md 3.4, 3.6 step 4.
+// An unwinding that meets another one in progress: facts 3.4, 3.6 step 4.
 #include <doctest/doctest.h>
 
 #include "host/win32/exception_flags.hpp"

@@ -1,4 +1,4 @@
-// A thread's registers as a CONTEXT and back: facts/seh-x86.md 1.3, 3.8; Intel SDM vol. 1.
+// A thread's registers as a CONTEXT and back: facts 1.3, 3.8; Intel SDM vol. 1.
 #include <doctest/doctest.h>
 
 #include <array>

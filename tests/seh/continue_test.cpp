@@ -1,4 +1,4 @@
-// NtContinue: facts/seh-x86.md 1.3, 3.8.
+// NtContinue: facts 1.3, 3.8.
 #include <doctest/doctest.h>
 
 #include "host/seh/thread_context.hpp"

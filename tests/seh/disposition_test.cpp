@@ -1,4 +1,4 @@
-// What becomes of a handler's return value: facts/seh-x86.md 3.2 E5, 3.1.
+// What becomes of a handler's return value: facts 3.2 E5, 3.1.
 #include <doctest/doctest.h>
 
 #include "host/win32/exception_flags.hpp"

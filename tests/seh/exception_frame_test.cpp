@@ -1,4 +1,4 @@
-// The frame that the kernel lays for KiUserExceptionDispatcher: facts/seh-x86.md 1.4, 3.0.
+// The frame that the kernel lays for KiUserExceptionDispatcher: facts 1.4, 3.0.
 #include <doctest/doctest.h>
 
 #include "host/win32/status.hpp"

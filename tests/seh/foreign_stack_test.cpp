@@ -1,4 +1,4 @@
-// Faults on a stack that is not the thread's own: facts/seh-x86.md 3.10; go-windows-386.md 4.
+// Faults on a stack that is not the thread's own: facts 3.10; go-windows-386.md 4.
 #include <doctest/doctest.h>
 
 #include "host/win32/exception_flags.hpp"

@@ -1,4 +1,4 @@
-// Which handlers may be called: facts/seh-x86.md 3.2 E2 and 3.3, published policy.
+// Which handlers may be called: facts 3.2 E2 and 3.3, published policy.
 #include <doctest/doctest.h>
 
 #include <array>

@@ -1,4 +1,4 @@
-// An exception while a handler runs: facts/seh-x86.md 1.5, 3.2 E4 and E5, 3.4.
+// An exception while a handler runs: facts 1.5, 3.2 E4 and E5, 3.4.
 #include <doctest/doctest.h>
 
 #include <algorithm>

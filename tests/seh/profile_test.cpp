@@ -1,4 +1,4 @@
-// The profiles, against the facts that they quote: facts/seh-x86.md 1.4, 3.5, 3.6, 4.
+// The profiles, against the facts that they quote: facts 1.4, 3.5, 3.6, 4.
 #include <doctest/doctest.h>
 
 #include "host/seh/profile.hpp"

@@ -1,4 +1,4 @@
-// RtlRaiseException, RtlRaiseStatus and NtRaiseException: facts/seh-x86.md 3.5.
+// RtlRaiseException, RtlRaiseStatus and NtRaiseException: facts 3.5.
 #include <doctest/doctest.h>
 
 #include "host/win32/exception_flags.hpp"

@@ -1,4 +1,4 @@
-// SEHOP's walk before dispatch: facts/seh-x86.md 3.2 D.
+// SEHOP's walk before dispatch: facts 3.2 D.
 #include <doctest/doctest.h>
 
 #include "host/win32/exception_flags.hpp"

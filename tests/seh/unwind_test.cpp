@@ -1,4 +1,4 @@
-// RtlUnwind: facts/seh-x86.md 3.6.
+// RtlUnwind: facts 3.6.
 #include <doctest/doctest.h>
 
 #include "host/win32/exception_flags.hpp"

@@ -1,6 +1,6 @@
 // When the watch speaks. Source of every rule: the definition of exposure, evidence and
 // confirmation in docs/architecture.md ("The chain watch"); the Go story's addresses follow
-// facts/go-windows-386.md 2.
+// facts: go-windows-386.md 2.
 #include "host/watch/chain_watch.hpp"
 
 #include <doctest/doctest.h>

@@ -1,6 +1,6 @@
 // What the table makes of changes of fs:[0]. Sources: the layout of registration records and of
-// EBP frames (facts/seh-x86.md 1.2; the x86 calling convention), Go's records
-// (facts/go-windows-386.md 1.4, 1.7, 2.6).
+// EBP frames (facts 1.2; the x86 calling convention), Go's records
+// (facts: go-windows-386.md 1.4, 1.7, 2.6).
 #include "host/watch/record_table.hpp"
 
 #include <doctest/doctest.h>
@@ -120,7 +120,7 @@ TEST_SUITE("watch") {
   TEST_CASE(
       "a record belongs to the function whose frame it lies in, not to the one that links it") {
     // mstart has a local record, and calls minit, which calls the function that links it: the
-    // frames are minit's at 0x19fe20 and mstart's at 0x19ff80 (facts/go-windows-386.md 1.4).
+    // frames are minit's at 0x19fe20 and mstart's at 0x19ff80 (facts: go-windows-386.md 1.4).
     FakeTarget target;
     target.ebp_now = 0x19fe20;
     target.words[0x19fe20] = 0x19ff80;

@@ -63,7 +63,7 @@ TEST_SUITE("win32") {
   }
 
   TEST_CASE("a status is found by value, and an unknown one has no name") {
-    // Values: facts/seh-x86.md section 2.
+    // Values: facts 2.
     CHECK(win32::status_name(0xC0000005) == "STATUS_ACCESS_VIOLATION");
     CHECK(win32::status_name(0xC00000FD) == "STATUS_STACK_OVERFLOW");
     CHECK(win32::status_meaning(0xC0000094) == "integer division by zero");

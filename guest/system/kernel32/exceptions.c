@@ -3,7 +3,7 @@
 
 #define DBG_PRINTEXCEPTION_C 0x40010006
 
-/* facts/seh-x86.md 3.5. RtlRaiseException fills in the address, which lies in here. */
+/* facts 3.5. RtlRaiseException fills in the address, which lies in here. */
 VOID WINAPI RaiseException(DWORD code, DWORD flags, DWORD count, const ULONG_PTR* arguments) {
   EXCEPTION_RECORD record = {code, flags & EXCEPTION_NONCONTINUABLE, 0, 0, 0, {0}};
   if (arguments) {
@@ -48,7 +48,7 @@ static BOOL made_resource_writable(const EXCEPTION_RECORD* record) {
   return VirtualProtect(address, 1, PAGE_READWRITE, &old);
 }
 
-/* The filter of each thread's base frame (facts/seh-x86.md 3.9). */
+/* The filter of each thread's base frame (facts 3.9). */
 LONG WINAPI UnhandledExceptionFilter(EXCEPTION_POINTERS* pointers) {
   RTLP_EXCEPTION_STATE* state = RtlpGetExceptionState();
   if (made_resource_writable(pointers->ExceptionRecord)) return EXCEPTION_CONTINUE_EXECUTION;

@@ -71,7 +71,7 @@ LONG WINAPI InterlockedCompareExchange(volatile LONG* value, LONG to, LONG expec
 }
 
 /* A function of its own, never inlined: clang drops a handler for faults in the function that has
- * the __try (facts/toolchain.md 4). */
+ * the __try (facts: guest-tools.md 4). */
 __attribute__((noinline)) static int length_of(const volatile char* text) {
   int length = 0;
   while (text[length]) ++length;

@@ -3,7 +3,7 @@
 # The first thread of the process begins at LdrInitializeThunk, any other at RtlUserThreadStart
 # with its start routine in EAX and the routine's parameter in EBX, as Windows' initial thread
 # context has them. Both first lay the outermost registration record, the one that SEHOP looks
-# for: {-1, FinalExceptionHandler} (facts/seh-x86.md 3.9; Windows Vista and later).
+# for: {-1, FinalExceptionHandler} (facts 3.9; Windows Vista and later).
 
         .globl  @feat.00
         .set    @feat.00, 1

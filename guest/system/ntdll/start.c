@@ -20,7 +20,7 @@ static LONG unhandled_filter(EXCEPTION_POINTERS* pointers) {
   return EXCEPTION_EXECUTE_HANDLER;
 }
 
-/* The base frame of a thread (facts/seh-x86.md 3.9). */
+/* The base frame of a thread (facts 3.9). */
 static NORETURN void run_thread(THREAD_START_ROUTINE start, PVOID parameter) {
   DWORD result = 0;
   __try {

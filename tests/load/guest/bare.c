@@ -1,5 +1,5 @@
 /* The least program. Linked with /safeseh and without a load configuration, so that lld marks the
- * image NO_SEH (facts/guest-code.md 2.5); and again with /fixed, without relocations. */
+ * image NO_SEH (facts: guest-tools.md 2); and again with /fixed, without relocations. */
 int value = 3;
 int* pointer = &value;
 int start(void) {

@@ -43,7 +43,7 @@ const struct {
   unsigned long zero_fill, characteristics;
 } _tls_used = {&tls_start, &tls_end, &tls_index, tls_callbacks, 0x40, 0};
 
-/* ---- load configuration (facts/toolchain.md 2) */
+/* ---- load configuration (facts: guest-tools.md 2) */
 extern void* __safe_se_handler_table[];
 extern unsigned char __safe_se_handler_count;
 unsigned long __security_cookie = 0xbb40e64e;
