@@ -18,7 +18,7 @@ static FuncVal unwindmf = {(void*)unwindm};
 static void defer_special(Defer* d, FuncVal* fn) {
   memclr(d, sizeof *d);
   d->fn = fn;
-  d->argp = (uint8*)-1; /* unused because it never recovers */
+  d->argp = (uint8*)-1; /* recovers nothing: nobody looks for it */
   d->special = true;
   d->link = getg()->defer;
   getg()->defer = d;
@@ -35,18 +35,18 @@ NOINLINE void cgocall(void (*fn)(void*), void* arg) {
   SEHUnwind sehunwind;
 
   if (fn == nil) throw("cgocall nil");
-  /* Create an extra M for callbacks on threads not created by Go on first cgo call. */
+  /* From the first call into C on, a thread of C's may call back: an M for it must be there. */
   if (needextram != 0 && cas(&needextram, 1, 0)) newextram();
 
   getm()->ncgocall++;
 
-  /* Lock g to m to ensure we stay on the same stack if we do a cgo callback. Add entry to defer
-   * stack in case of panic. */
+  /* A callback goes on below this frame, so this goroutine may not move to another thread. When a
+   * panic comes through C, endcgo is one of the deferred functions that it runs. */
   lockOSThread();
   defer_special(&d, &endcgoV);
 
-  /* Record current SEH for restoration during endcgo. This matters most when the execution stops
-   * due to panic and the called C code isn't given a chance to clean up the SEHs it has pushed. */
+  /* The head of the chain as it is now, for endcgo. After a panic through C the records that C and
+   * callbackasm1 had linked are still there, and nobody else will take them off. */
   sehunwind.seh = getseh();
   sehunwind.link = getm()->sehunwind;
   getm()->sehunwind = &sehunwind;
@@ -80,7 +80,7 @@ struct CallbackArgs {
   uintptr argsize;
 };
 
-/* Location of callback arguments depends on stack frame layout of cgocallback_gofunc. */
+/* Found by cgocallback_gofunc's frame: three words, its return address, then these. */
 static CallbackArgs* cbargs(void) {
   return (CallbackArgs*)(getm()->g0->sched.sp + 4 * sizeof(void*));
 }
@@ -94,27 +94,27 @@ static NOINLINE void cgocallbackg1(void) {
     newextram();
   }
 
-  /* Add entry to defer stack in case of panic. */
+  /* For a panic in the callback; the normal way takes it off below. */
   defer_special(&d, &unwindmf);
 
-  /* Invoke callback. */
+  /* The callback itself, on this goroutine's stack. */
   cb = cbargs();
   newstackcall(cb->fn, cb->arg, cb->argsize);
 
-  /* Pop defer. Do not unwind m->g0->sched.sp: our caller, cgocallback_gofunc, will do that. */
+  /* g0->sched.sp is left alone: on the normal way cgocallback_gofunc restores it itself. */
   undefer_special(&d, &unwindmf);
 }
 
-/* Call from C back to Go, on the goroutine's stack. */
+/* The Go side of a callback: in from C, the callback, out to C again. */
 void cgocallbackg(void) {
   if (getg() != getm()->curg) throw("runtime: bad g in cgocallback");
-  exitsyscall(); /* coming out of cgo call */
+  exitsyscall(); /* as if C had returned */
   cgocallbackg1();
-  entersyscall(); /* going back to cgo call */
+  entersyscall(); /* and C goes on */
 }
 
-/* Restore sp saved by cgocallback during unwind of g's stack: the thread's stack from there down,
- * with the C frames and callbackasm1's, is free again. */
+/* Deferred by cgocallbackg1, run by a panic: the thread's stack from where the callback found it
+ * down, with the C frames and callbackasm1's, is free again. */
 static void unwindm(void) {
   getm()->g0->sched.sp = *(uintptr*)getm()->g0->sched.sp;
 }

@@ -41,16 +41,16 @@ uint32 sighandler(ExceptionRecord* info, Context* r, G* gp) {
   }
   if (gp == nil || gp == getm()->g0 || !issigpanic(info->ExceptionCode)) crash(info, r, gp);
 
-  /* Make it look like a call to sigpanic. Have to pass arguments out of band since augmenting the
-   * stack frame would break the unwinding code. */
+  /* sigpanic is entered as if the faulting instruction had called it. What it has to know goes by
+   * way of g, since nobody would take arguments off the stack again. */
   gp->sig = info->ExceptionCode;
   gp->sigcode0 = info->ExceptionInformation[0];
   gp->sigcode1 = info->ExceptionInformation[1];
   gp->sigpc = r->Eip;
 
-  /* Only push sigpanic if r->eip != 0. If r->eip == 0, probably panicked because of a call to a
-   * nil func. Not pushing that onto sp will make the trace look like a call to sigpanic instead.
-   * (Otherwise the trace will end at sigpanic and we won't get to see who faulted.) */
+  /* EIP 0 is a call of a nil function. The word on top of the stack is the return address of that
+   * call then, and serves as sigpanic's: a traceback goes on with whoever called nil. A pushed 0
+   * would end it at sigpanic. */
   if (r->Eip != 0) {
     sp = (uint32*)r->Esp;
     *--sp = r->Eip;

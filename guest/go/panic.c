@@ -54,9 +54,9 @@ static Defer* rundefer(Panic* p) {
   return d;
 }
 
-/* Unwind the stack after a deferred function calls recover after a panic. Then arrange to
- * continue running as though the caller of the deferred function returned normally: deferproc
- * returns 1 in it. On g0. */
+/* On g0, after a deferred call has recovered: gives back the segments above the frame that had
+ * deferred it, and goes on there, in deferproc, which returns for the second time, with 1: the
+ * frame then leaves as if it had come to its end. */
 static NOINLINE void recovery(G* gp) {
   uint8* sp = (uint8*)gp->recover.sp;
   unwindstack(gp, sp);
@@ -77,10 +77,10 @@ void panic(Eface e) {
     if (d == nil) continue;
     if (p.recovered) {
       g->panic = p.link;
-      /* Aborted panics are over as well: their frames go with this one's. */
+      /* Panics that this one came upon are over as well: their frames go with its own. */
       while (g->panic != nil && g->panic->aborted) g->panic = g->panic->link;
       if (g->panic == nil) g->sig = 0;
-      /* Pass information about the recovering frame to recovery. */
+      /* Where recovery, on another stack, finds the frame to go on in. */
       g->recover.sp = (uintptr)(d->argp - 2 * sizeof(uintptr));
       g->recover.pc = d->pc;
       g->recover.bp = d->bp;
@@ -89,14 +89,14 @@ void panic(Eface e) {
       g->recover.di = d->di;
       freedefer(d);
       mcall(recovery);
-      throw("recovery failed"); /* mcall should not return */
+      throw("recovery failed"); /* recovery went elsewhere */
     }
     freedefer(d);
   }
-  startpanic_exit(g->panic); /* ran out of deferred calls: old-school panic now */
+  startpanic_exit(g->panic); /* nobody recovered: the program ends */
 }
 
-/* The implementation of the predeclared function recover. argp is where the caller's first
+/* What the language calls recover(). argp is where the caller's first
  * argument is: it must be the deferred call itself and not something that it called, so the top
  * frame of a stack segment made for a panic's deferred call. */
 Eface gorecover(uint8* argp) {

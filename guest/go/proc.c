@@ -34,17 +34,17 @@ GOFUNC(runtime_main) {
 NOINLINE void mstart(void) {
   M* m = getm();
 #ifdef GOOSARCH_windows_386
-  /* windows-386 only. SEH records have to be on the thread's own stack, and mstart runs there
-   * for m0 and for every other M. */
+  /* Windows takes records on the thread's own stack only. Every M's mstart runs there, and its
+   * frame outlives all others on it. */
   SEH seh;
 #endif
 
   if (getg() != m->g0) throw("bad runtime.mstart");
 
-  /* Record the top of the stack for use by mcall. Once schedule is called we're never coming
-   * back, so other calls can reuse this stack space. */
+  /* From here down the stack belongs to whoever comes to g0 next: schedule, called last in here,
+   * does not return. */
   gosave(&m->g0->sched);
-  m->g0->sched.pc = (uintptr)-1; /* make sure it is never used */
+  m->g0->sched.pc = (uintptr)-1; /* nobody may go on there */
 #ifdef GOOSARCH_windows_386
   m->seh = &seh;
 #endif
@@ -128,7 +128,7 @@ static void goexit0(G* gp) {
   schedule();
 }
 
-/* Finishes execution of the current goroutine: its first function returned, or Goexit. */
+/* The goroutine is over: its first function returned, or it called Goexit. */
 void goexit1(void) {
   mcall(goexit0);
   throw("goexit1 returned");

@@ -48,8 +48,8 @@ void needm(uint32 x) {
   gp->stackguard = (uintptr)frame - 32 * 1024;
 
 #ifdef GOOSARCH_windows_386
-  /* On windows/386 the SEH record has to be on the current stack. cgocallback_gofunc, which
-   * calls this, leaves two unused words for it above x. */
+  /* No mstart runs on this thread, so its frame cannot hold the record. Two words of the frame of
+   * cgocallback_gofunc, which calls this, are kept free for it, above x. */
   mp->seh = (SEH*)(frame + 1);
 #endif
 
@@ -72,9 +72,9 @@ void dropm(void) {
   }
   unlock(&sched.lock);
 
-  unminit(); /* undo whatever minit did during needm */
+  unminit(); /* takes the record off the chain */
 #ifdef GOOSARCH_windows_386
-  mp->seh = nil; /* reset dangling typed pointer */
+  mp->seh = nil; /* its memory is a frame that ends now */
 #endif
   mp->g0->sched.sp = 0; /* the thread's stack is no root any more */
   setmg(nil, nil);

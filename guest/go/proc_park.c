@@ -79,7 +79,7 @@ void stopm(void) {
   m->nextp = nil;
 }
 
-/* Stops execution of the current M, which is locked to a goroutine, until that can run. */
+/* Sleeps until somebody hands over the P for the goroutine that this M is locked to. */
 void stoplockedm(void) {
   M* m = getm();
   if (m->lockedg == nil || m->lockedg->lockedm != m) throw("stoplockedm: inconsistent locking");
@@ -138,7 +138,7 @@ static G* findrunnable(void) {
   }
 }
 
-/* One round of the scheduler, on g0: find a runnable goroutine and execute it. Never returns. */
+/* On g0: whichever goroutine is next goes on, on this M or on that which it is locked to. */
 void schedule(void) {
   M* m = getm();
   if (m->lockedg != nil) {
@@ -148,7 +148,7 @@ void schedule(void) {
   for (;;) {
     G* gp = findrunnable();
     if (gp->lockedm == nil) execute(gp);
-    startlockedm(gp); /* hands off the P, then waits for one */
+    startlockedm(gp); /* the P goes there; sleep until one comes */
   }
 }
 
@@ -163,13 +163,13 @@ static void park0(G* gp) {
     m->waitlock = nil;
     if (!wait) {
       gp->status = Grunnable;
-      execute(gp); /* schedule it back, never returns */
+      execute(gp); /* it need not wait after all */
     }
   }
   schedule();
 }
 
-/* Puts the current goroutine into a waiting state and calls unlockf on g0. */
+/* The goroutine sleeps. unlockf, called on g0 when it does, may say no. */
 void park(bool (*unlockf)(G*, void*), void* lock, const char* reason) {
   M* m = getm();
   m->waitunlockf = unlockf;

@@ -2,7 +2,7 @@
 #include "go/proc.h"
 #include "go/runtime.h"
 
-/* The goroutine g is about to enter C. The P stays with this M if nobody else has use for it:
+/* On the way into C. The P stays with this M if nobody else has use for it:
  * whoever wants to run Go code may take it (Go left that to sysmon). */
 NOINLINE void entersyscall(void) {
   M* m = getm();
@@ -52,7 +52,7 @@ static void exitsyscall0(G* gp) {
   schedule();
 }
 
-/* The goroutine g left C. It may run Go code when this returns, perhaps on another M. */
+/* Back from C: returns when this goroutine has the P and may run Go code again. */
 NOINLINE void exitsyscall(void) {
   bool have;
   lock(&sched.lock);

@@ -70,7 +70,7 @@ struct SEHUnwind {
   SEH* seh;
 };
 
-/* Define a symbol for windows/386, as the commit does: the only system with SEH handling. */
+/* As in the commit: one symbol for the only system whose faults come by way of SEH. */
 #define GOOS_windows
 #define GOARCH_386
 #ifdef GOOS_windows

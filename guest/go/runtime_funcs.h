@@ -24,8 +24,8 @@ void tstart_stdcall(void);
 void install_exception_handler(void);
 void remove_exception_handler(void);
 
-/* On Windows 386 there are functions for saving and restoring the SEH values; elsewhere the
- * commit defines them away. SEH_AS_ON_OTHER_SYSTEMS builds that (go_other.exe). */
+/* The head of the chain of records, on the one system that has it; for all others the
+ * commit defines both away. SEH_AS_ON_OTHER_SYSTEMS builds that (go_other.exe). */
 #if defined(GOOSARCH_windows_386) && !defined(SEH_AS_ON_OTHER_SYSTEMS)
 SEH* getseh(void);
 void setseh(SEH* seh);
