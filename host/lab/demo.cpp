@@ -15,16 +15,7 @@ namespace {
 std::string crash_of(const Story& story) {
   report::CrashStory crash;
   for (const trace::Event& event : story.events) crash.on_event(event);
-  std::string indented;
-  std::string_view rest;
-  const std::string text = crash_text(story.end, crash, {});
-  for (rest = text; !rest.empty();) {
-    const std::size_t line = rest.find('\n');
-    indented += "   " + std::string(rest.substr(0, line)) + "\n";
-    if (line == rest.npos) break;
-    rest.remove_prefix(line + 1);
-  }
-  return indented;
+  return crash_text(story.end, crash, {});
 }
 
 }  // namespace
@@ -38,6 +29,7 @@ tl::expected<Demo, StartError> play_demo(const std::filesystem::path& buggy_imag
   if (!fixed) return tl::make_unexpected(fixed.error());
 
   Demo demo;
+  demo.text = "\n";
   const std::vector<Claim> all = claims(*buggy, *fixed);
   int stop_before = 5;
   for (const Claim& claim : all) {
@@ -47,7 +39,7 @@ tl::expected<Demo, StartError> play_demo(const std::filesystem::path& buggy_imag
   }
   if (stop_before > 1) demo.text += act_before(*buggy, style);
   if (stop_before > 2 && fixed->restored) demo.text += act_break(*buggy, *fixed, style);
-  if (stop_before > 3) demo.text += act_crash(*buggy, style) + crash_of(*buggy);
+  if (stop_before > 3) demo.text += act_crash(*buggy, style) + crash_of(*buggy) + "\n";
   if (stop_before > 4) {
     demo.text += act_fix(*buggy, *fixed, style);
     demo.text +=

@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <vector>
 
+#include "host/report/wrap.hpp"
+
 namespace sehlab::lab {
 namespace {
 
@@ -26,6 +28,13 @@ std::string pad(std::string text, std::size_t width) {
   return text;
 }
 
+constexpr std::size_t kColumns = 80, kMargin = 3;
+
+/// A paragraph, and an empty line.
+std::string prose(std::string_view text) {
+  return report::indented(text, kMargin, kColumns) + '\n';
+}
+
 /// At most 33 columns, so that both stacks fit side by side.
 std::string clip(std::string text) {
   constexpr std::size_t kMost = 33;
@@ -42,13 +51,16 @@ bool between_stacks(std::string_view function) {
   return function == "lessstack" || function == "callbackasm1" || function == "cgocallback_gofunc";
 }
 
-/// Who linked `record` last before `before`: the function whose frame holds it.
+/// Who linked `record` last before `before`: the function whose frame holds it, or its image where
+/// that is not the program.
 std::string owner_of(const Story& story, GuestAddr record, const trace::Event* before) {
   for (const trace::Event* event = before; event-- != story.events.data();) {
     const auto* pushed = std::get_if<trace::RecordPushed>(&event->payload);
     if (pushed == nullptr || pushed->record != record) continue;
-    const std::string name = function_name(pushed->owner.symbol);
-    return name.empty() ? "?" : name;
+    const std::string& symbol = pushed->owner.symbol;
+    const std::size_t bang = symbol.find('!');
+    if (bang == symbol.npos) return "?";
+    return symbol.starts_with(story.image + '!') ? function_name(symbol) : symbol.substr(0, bang);
   }
   return "?";
 }
@@ -91,7 +103,7 @@ std::vector<Row> go_stack_rows(const Story& story, const std::vector<trace::Call
   return rows;
 }
 
-constexpr std::size_t kLeft = 48;  // columns of the thread's stack in the picture
+constexpr std::size_t kLeft = 47;  // columns of the thread's stack in the picture
 
 std::string two_stacks(const Story& story) {
   const trace::Event& event = *story.panic.event;
@@ -120,39 +132,38 @@ std::string two_stacks(const Story& story) {
 }
 
 std::string heading(const report::Style& ink, int act, std::string_view title) {
-  return "\n" + ink.bold(fmt::format("{}  {}", act, title)) + "\n\n";
+  return ink.bold(fmt::format("{}  {}", act, title)) + "\n\n";
 }
 
 }  // namespace
 
 std::string act_before(const Story& s, const report::Style& ink) {
   std::string out = heading(ink, 1, "Before: Go calls C, and C calls Go");
-  out +=
-      "   A registration record is two words on a thread's stack: the address of the\n"
-      "   next record, and a handler to ask when something faults. fs:[0] names the first.\n"
-      "   Go links one when a thread starts (mstart), with its handler sigtramp. When C\n"
-      "   calls back into Go, callbackasm1 links another, so that Go is asked before C.\n\n";
+  out += prose(
+      "A registration record is two words on a thread's stack: the address of the next record, and "
+      "a handler to ask when something faults. fs:[0] names the first. Go links one when a thread "
+      "starts (mstart), with its handler sigtramp. When C calls back into Go, callbackasm1 links "
+      "another, so that Go is asked before C.");
   out += two_stacks(s) + "\n";
-  out += fmt::format(
-      "   @{}  mstart's record {} was linked by {}\n"
-      "   @{}  callbackasm1's record {} was linked by {}\n",
-      pad(count(s.thread_record.event->instruction), 9), hex(s.thread_record.what->record),
-      s.thread_record.what->by.symbol, pad(count(s.callback_record.event->instruction), 9),
-      hex(s.callback_record.what->record), s.callback_record.what->by.symbol);
-  out +=
-      "\n   ▪ marks a record: the function in whose frame it lies → its handler.\n"
-      "   Calls nest across the two stacks: Go runs on the right, C on the left, and each\n"
-      "   time one calls the other ESP changes sides. Records lie on the left only: a record\n"
-      "   anywhere else would be refused. @ counts the instructions executed so far.\n";
+  const auto linked = [](const auto& moment) {
+    return fmt::format("   @{}  {}  linked by {}\n", pad(count(moment.event->instruction), 9),
+                       hex(moment.what->record), moment.what->by.symbol);
+  };
+  out += linked(s.thread_record) + linked(s.callback_record) + '\n';
+  out += prose("▪ marks a record: the function in whose frame it lies → its handler.");
+  out += prose(
+      "Calls nest across the two stacks: Go runs on the right, C on the left, and each time one "
+      "calls the other ESP changes sides. Records lie on the left only: a record anywhere else "
+      "would be refused. @ counts the instructions executed so far.");
   return out;
 }
 
 std::string act_break(const Story& s, const Story& fixed, const report::Style& ink) {
   std::string out = heading(ink, 2, "The break: the inner Go panics, the outer Go recovers");
-  out +=
-      "   A panic runs the deferred functions, newest first: unwindm gives the thread's\n"
-      "   stack back, endcgo undoes what cgocall did, and then the outer function recovers.\n"
-      "   Nobody runs the rest of callbackasm1, whose last instructions unlink its record.\n\n";
+  out += prose(
+      "A panic runs the deferred functions, newest first: unwindm gives the thread's stack back, "
+      "endcgo undoes what cgocall did, and then the outer function recovers. Nobody runs the rest "
+      "of callbackasm1, whose last instructions unlink its record.");
   const trace::Event& event = *s.exposed.event;
   const trace::RecordExposed& exposed = *s.exposed.what;
   std::vector<Row> rows = os_stack_rows(s, event, {});
@@ -176,15 +187,16 @@ std::string act_break(const Story& s, const Story& fixed, const report::Style& i
       ink.bold("EXPOSED"), hex(exposed.record), hex(exposed.esp), count(event.instruction),
       event.eip.symbol, count(exposed.pushed_at), exposed.pushed_by.symbol,
       function_name(exposed.owner.symbol));
-  out += fmt::format(
+  out +=
       "          harmless  so far: its two words are intact, and a fault would find\n"
-      "                    sigtramp there\n\n"
-      "   In the fixed program ({}) the same record is exposed for {} instructions,\n"
-      "   until {}, called by endcgo, restores fs:[0]. Here endcgo does not, and the outer\n"
-      "   Go recovers at @{} with fs:[0] still {}.\n",
-      fixed.image, ink.bold(count(fixed.restored.what->lasted)),
+      "                    sigtramp there\n\n";
+  out += prose(fmt::format(
+      "In the fixed program ({}) the same record is exposed for {} instructions, until {}, called "
+      "by endcgo, restores fs:[0]. Here endcgo does not, and the outer Go recovers at @{} with "
+      "fs:[0] still {}.",
+      fixed.image, count(fixed.restored.what->lasted),
       function_name(fixed.restored.what->by.symbol), count(s.recovery.event->instruction),
-      hex(s.recovery.event->chain.head));
+      hex(s.recovery.event->chain.head)));
   return out;
 }
 
@@ -192,23 +204,29 @@ std::string act_crash(const Story& s, const report::Style& ink) {
   std::string out =
       heading(ink, 3, "The crash: the stack is used again, and then something faults");
   const trace::ExposedRecordWritten& written = *s.written.what;
-  out += fmt::format(
-      "   The next call of C uses the dead stack. The record's words are overwritten:\n\n"
-      "   @{}  {}  {:08x} → {:08x}  by {}\n\n",
-      pad(count(s.written.event->instruction), 9), hex(written.word), written.old_value,
-      written.new_value, written.by.symbol);
-  out += fmt::format(
-      "   Nothing happens: nobody looks at fs:[0]. Then, {} instructions later, Go reads\n"
-      "   through a nil pointer, as its programs may: the fault should become a panic.\n\n",
-      count(s.fault.event->instruction - s.written.event->instruction));
+  const bool early = s.written.event->instruction < s.recovery.event->instruction;
+  out +=
+      prose(std::string("The next call of C uses the dead stack") +
+            (early ? " (here it comes from a deferred function, even before the outer Go recovers)"
+                   : "") +
+            ". The record's words are overwritten:");
+  out += fmt::format("   @{}  {}  {:08x} → {:08x}  by {}\n\n",
+                     pad(count(s.written.event->instruction), 9), hex(written.word),
+                     written.old_value, written.new_value, written.by.symbol);
+  out += prose(
+      fmt::format("Nothing happens: nobody looks at fs:[0]. Then, {} instructions later, Go reads "
+                  "through a nil pointer, as its programs may: the fault should become a panic.",
+                  count(s.fault.event->instruction - s.written.event->instruction)));
   return out;
 }
 
 std::string act_fix(const Story& buggy, const Story& s, const report::Style& ink) {
   std::string out = heading(ink, 4, "The fix: endcgo restores what cgocall found");
+  out += prose(
+      "cgocall now remembers fs:[0] before it calls C, and endcgo, which runs on every way out, "
+      "the "
+      "panic's too, puts it back:");
   out +=
-      "   cgocall now remembers fs:[0] before it calls C, and endcgo, which runs on every\n"
-      "   way out, the panic's too, puts it back:\n\n"
       "       sehunwind.seh = getseh();          in cgocall\n"
       "       setseh(getm()->sehunwind->seh);    in endcgo\n\n";
   out += fmt::format("   {}, the same tests, the same nil pointer:\n\n", s.image);
@@ -230,7 +248,9 @@ std::string act_fix(const Story& buggy, const Story& s, const report::Style& ink
     std::string_view rest = story.output;
     while (!rest.empty()) {
       const std::size_t line = rest.find('\n');
-      out += fmt::format("   {} │ {}\n", pad(story.image, 10), rest.substr(0, line));
+      std::string shown(rest.substr(0, line));
+      if (shown.starts_with('\t')) shown.replace(0, 1, "    ");
+      out += fmt::format("   {} │ {}\n", pad(story.image, 10), shown);
       if (line == rest.npos) break;
       rest.remove_prefix(line + 1);
     }

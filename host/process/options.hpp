@@ -35,6 +35,7 @@ struct Options {
   watch::Mode watch = watch::Mode::Off;
   bool trace_gates = false;           ///< each call of a gate is an event
   std::vector<std::string> observed;  ///< symbols whose being reached is an event: "image!symbol"
+  bool observed_must_exist = true;    ///< one that its loaded image does not have is an error
 };
 
 /// What a crash report shows beside the trace.

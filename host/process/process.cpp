@@ -76,7 +76,8 @@ Result<> Process::start(Output& output, const std::vector<trace::Listener*>& lis
   if (!listeners.empty() || options_.watch != watch::Mode::Off) {
     observers_ = std::make_unique<Observers>(*machine_, *modules_, *scheduler_, *system_,
                                              options_.watch, listeners);
-    if (auto observed = observers_->observe(options_.observed); !observed) return observed;
+    const auto observed = observers_->observe(options_.observed);
+    if (!observed && options_.observed_must_exist) return observed;
   }
   kernel_ = std::make_unique<KernelPort>(KernelPort::Parts{
       *machine_, *modules_, objects_, *scheduler_, *threads_, output, sink(), facts.command_line,
