@@ -47,15 +47,20 @@ Result<> MachineImpl::start_up(const MachineOptions& options) {
   {
     BootPage page(*engine_, *control_);
     if (auto mapped = page.map(); !mapped) return mapped;
+    fx_use_ = std::make_unique<FxUse>(*engine_);
+    const bool fx_use_found = fx_use_->calibrate(page);
     if (auto entered = enter_ring3(*engine_, page, options); !entered) return entered;
     registers_->set_fx(start_fx());
     pending_ = std::make_unique<PendingException>(*engine_, *registers_);
     const auto ring3 = engine_->new_state();
     engine_->save(*ring3);
-    auto traits = self_test(*engine_, page, *registers_, *pending_);
+    auto traits =
+        self_test(*engine_, page, *registers_, *pending_, fx_use_found ? fx_use_.get() : nullptr);
     if (!traits) return tl::make_unexpected(traits.error());
     traits_ = std::move(*traits);
     engine_->restore(*ring3);
+    registers_->state_replaced();
+    if (traits_.tells_fx_use) registers_->watch_fx_use(*fx_use_);
   }
   registers_->set_fs_base(GuestAddr{0});
   GeneralRegisters start = registers_->general();
@@ -97,7 +102,7 @@ void MachineImpl::save_cpu_into(SavedCpu& into) const {
 void MachineImpl::restore_cpu(const SavedCpu& from) {
   const auto& saved = static_cast<const SavedCpuImpl&>(from);
   engine_->restore(*saved.state);
-  registers_->forget();
+  registers_->state_replaced();
   // The state brings FS's base along; the table must say the same when FS is loaded again.
   descriptors_.set_teb_base(saved.fs_base);
   control_->moved(eip(), saved.passed_breakpoint);

@@ -22,6 +22,7 @@ struct EngineTraits {
   std::string version;                ///< "unicorn 2.0.1"
   bool precise_without_hook = false;  ///< EIP and EFLAGS exact at faults without a code hook
   bool double_fault_fix = false;      ///< pending-exception word calibrated
+  bool tells_fx_use = false;          ///< #NM is raised with CR0.TS: x87 state is read late
 };
 
 struct MachineOptions {

@@ -77,6 +77,7 @@ class MachineImpl final : public Machine {
   std::unique_ptr<Engine> engine_;
   DescriptorTable descriptors_;
   std::unique_ptr<GuestSpace> space_;
+  std::unique_ptr<FxUse> fx_use_;
   std::unique_ptr<RegisterFile> registers_;
   std::unique_ptr<RunControl> control_;
   std::unique_ptr<PendingException> pending_;

@@ -10,7 +10,8 @@
 namespace sehlab::emu {
 namespace {
 
-constexpr std::uint8_t kDebug = 1, kInvalidOpcode = 6, kDoubleFault = 8, kProtection = 13;
+constexpr std::uint8_t kDebug = 1, kInvalidOpcode = 6, kNotAvailable = 7, kDoubleFault = 8,
+                       kProtection = 13;
 
 /// INT n, INT3, INTO: what raised `vector` by being executed, not by failing.
 bool raises_by_itself(const Opcode& opcode, std::uint8_t vector) {
@@ -50,7 +51,7 @@ Stop MachineImpl::run(std::uint64_t budget) {
   for (;;) {
     const GuestAddr from = eip();
     control_->begin(from, end);
-    registers_->forget();
+    registers_->engine_ran();
     const EngineStop& why = engine_->start(from);
     Verdict stop = verdict(why);
     control_->end(eip());
@@ -119,6 +120,10 @@ MachineImpl::Verdict MachineImpl::on_interrupt(std::uint8_t vector) {
   if (now != at)
     return Unmodelled{fmt::format("exception {} away from the instruction that was begun", vector),
                       now};
+  if (vector == kNotAvailable && registers_->fx_use_begins()) {
+    control_->take_back_unseen();
+    return std::nullopt;
+  }
   if (vector == kDoubleFault) return Unmodelled{"a double fault", now};
   if (vector == kProtection && is_rdtsc(opcode)) return answer_rdtsc(opcode);
   return exception(vector, at);

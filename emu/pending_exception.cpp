@@ -50,6 +50,7 @@ void PendingException::clear() {
   const GeneralRegisters general = registers_.general();
   const FxState fx = registers_.fx();
   engine_.restore(*pristine_);
+  registers_.state_replaced();
   registers_.set_general(general);
   registers_.set_fx(fx);
   engine_.set(Reg::Fs, general.fs);  // its base may have changed under the same selector

@@ -87,6 +87,7 @@ bool RegisterFile::set_segments(const GeneralRegisters& values) {
 }
 
 FxState RegisterFile::fx() const {
+  if (fx_known_) return fx_.state;
   engine_.read(fx_numbers_, fx_.values.data());
   std::byte* image = fx_.state.image.data();
   std::uint8_t valid = 0;  // a bit a register, where the full word has two: 3 is empty
@@ -97,10 +98,15 @@ FxState RegisterFile::fx() const {
   std::memcpy(image + kFip, &fx_.fip, 4);
   std::memcpy(image + kFdp, &fx_.fdp, 4);
   std::memcpy(image + kMxcsrMask, &kMxcsrBits, 4);
+  if (fx_use_ != nullptr) {
+    fx_use_->watch();
+    fx_known_ = true;
+  }
   return fx_.state;
 }
 
 void RegisterFile::set_fx(const FxState& state) {
+  if (fx_known_ && state == fx_.state) return;
   // Only what a register has: the reserved bytes of the image stay zero for who reads it.
   const std::byte* from = state.image.data();
   std::byte* image = fx_.state.image.data();
@@ -123,6 +129,14 @@ void RegisterFile::set_fx(const FxState& state) {
   mxcsr &= kMxcsrBits;
   std::memcpy(image + kMxcsr, &mxcsr, 4);
   engine_.write(fx_numbers_, fx_.values.data());
+  fx_known_ = false;  // the engine may keep something else than it was given
+}
+
+bool RegisterFile::fx_use_begins() {
+  if (fx_use_ == nullptr) return false;
+  fx_known_ = false;
+  fx_use_->release();
+  return true;
 }
 
 void RegisterFile::set_fs_base(GuestAddr base) {
@@ -130,7 +144,7 @@ void RegisterFile::set_fs_base(GuestAddr base) {
   descriptors_.set_teb_base(base);
   const std::uint16_t selector = descriptors_.teb_selector();
   if (engine_.get(Reg::Fs) == selector) engine_.set(Reg::Fs, selector);
-  forget();
+  segments_known_ = false;
 }
 
 }  // namespace sehlab::emu

@@ -8,6 +8,7 @@
 
 #include "emu/descriptor_table.hpp"
 #include "emu/engine.hpp"
+#include "emu/fx_use.hpp"
 #include "emu/registers.hpp"
 
 namespace sehlab::emu {
@@ -28,8 +29,16 @@ class RegisterFile final : public Registers {
 
   /// Points the TEB segment at `base` and loads FS anew when it selects it.
   void set_fs_base(GuestAddr base);
-  /// Something else than this has written registers: the engine ran, or its state was replaced.
-  void forget() { segments_known_ = false; }
+  /// The engine ran: what is known of the registers may be no longer so.
+  void engine_ran() { segments_known_ = false; }
+  /// The engine's state was replaced by another.
+  void state_replaced() { segments_known_ = fx_known_ = false; }
+
+  /// From now on the engine is asked to say when x87 or SSE state is used, so that what was read is
+  /// not read or written again while nobody has used it.
+  void watch_fx_use(FxUse& use) { fx_use_ = &use; }
+  /// #NM came. True when it is because of that: the instruction can be executed now.
+  [[nodiscard]] bool fx_use_begins();
 
  private:
   static constexpr std::size_t kSegmentCount = 6, kFxCount = 25;
@@ -52,6 +61,8 @@ class RegisterFile final : public Registers {
   mutable std::array<std::uint16_t, kSegmentCount> segments_{};
   mutable bool segments_known_ = false;
   mutable FxTransfer fx_;
+  FxUse* fx_use_ = nullptr;        ///< null: nobody tells
+  mutable bool fx_known_ = false;  ///< fx_.state is the engine's, and its use is watched
 };
 
 /// The bits of EFLAGS that a program may change: ReactOS' test of NtContinue finds 0x3c0cd5

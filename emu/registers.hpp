@@ -4,6 +4,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
 
 #include "emu/guest_addr.hpp"
 
@@ -22,7 +23,10 @@ struct GeneralRegisters {
 /// x87 and SSE state as FXSAVE lays it out (Intel SDM vol. 1, table 10-2; 512 bytes).
 struct FxState {
   std::array<std::byte, 512> image{};
-  bool operator==(const FxState&) const = default;
+  /// One comparison of the block: the array's own goes byte by byte, which shows at each exception.
+  bool operator==(const FxState& other) const {
+    return std::memcmp(image.data(), other.image.data(), image.size()) == 0;
+  }
 };
 
 /// DR0-DR3, DR6, DR7.

@@ -122,6 +122,11 @@ void RunControl::take_back() {
   resumed_ = false;
 }
 
+void RunControl::take_back_unseen() {
+  take_back();
+  passed_breakpoint_ = GuestAddr{static_cast<std::uint32_t>(engine_->counter().last)};
+}
+
 void RunControl::count_one() {
   ++engine_->counter().count;
 }

@@ -33,6 +33,9 @@ class RunControl {
 
   /// The instruction begun last did not retire, and will count when it is executed again.
   void take_back();
+  /// The same for one that failed for a reason of the machine's own and is begun again at once:
+  /// nobody is told of it twice.
+  void take_back_unseen();
   /// An instruction was completed by the host.
   void count_one();
   /// The part of this that belongs to a thread: the breakpoint that it stands on and that was

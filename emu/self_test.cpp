@@ -91,6 +91,14 @@ class Probes {
     return run({0x0f, 0x0b}).cause == EngineStop::Cause::InvalidOpcode &&
            engine_.get(Reg::Eip) == kCode.value;
   }
+  /// While it is watched an x87 instruction (fninit) and an SSE one (xorps xmm0, xmm0) raise #NM,
+  /// and neither does afterwards.
+  bool fx_use(FxUse& use) {
+    use.watch();
+    const bool told = raises(7, 0, {0xdb, 0xe3, 0xcc}) && raises(7, 0, {0x0f, 0x57, 0xc0, 0xcc});
+    use.release();
+    return told && raises(3, 3, {0xdb, 0xe3, 0xcc}) && raises(3, 4, {0x0f, 0x57, 0xc0, 0xcc});
+  }
   /// A loop with memory, stack and flags, twice from the same state.
   bool run_twice() {
     const auto state = engine_.new_state();
@@ -119,7 +127,7 @@ class Probes {
 }  // namespace
 
 Result<EngineTraits> self_test(Engine& engine, BootPage& page, RegisterFile& registers,
-                               PendingException& pending) {
+                               PendingException& pending, FxUse* fx_use) {
   EngineTraits traits;
   traits.version = Engine::version();
   // A property of the library, the same for every machine of this process.
@@ -151,6 +159,7 @@ Result<EngineTraits> self_test(Engine& engine, BootPage& page, RegisterFile& reg
       return fail(traits.version,
                   std::string("the start-up self-test failed: not so: ") + probe.what);
   }
+  traits.tells_fx_use = fx_use != nullptr && probes.fx_use(*fx_use);
   return traits;
 }
 

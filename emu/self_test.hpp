@@ -14,7 +14,9 @@ namespace sehlab::emu {
 
 /// Runs at ring 3, on the boot page; FS must point at BootPage::kData. Leaves the registers
 /// changed. The Error names the probe that failed.
+/// `fx_use`: null when its bits were not found.
 [[nodiscard]] Result<EngineTraits> self_test(Engine& engine, BootPage& page,
-                                             RegisterFile& registers, PendingException& pending);
+                                             RegisterFile& registers, PendingException& pending,
+                                             FxUse* fx_use);
 
 }  // namespace sehlab::emu

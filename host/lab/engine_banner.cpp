@@ -15,7 +15,9 @@ std::string engine_banner() {
          "\n  EIP and EFLAGS exact at faults without the instruction hook: " +
          (traits.precise_without_hook ? "yes" : "no (the hook is always on)") +
          "\n  pending-exception word found: " +
-         (traits.double_fault_fix ? "yes" : "no (registers are rewritten instead)") + "\n";
+         (traits.double_fault_fix ? "yes" : "no (registers are rewritten instead)") +
+         "\n  tells of the first use of x87 and SSE state: " +
+         (traits.tells_fx_use ? "yes" : "no (it is read and written at each exception)") + "\n";
 }
 
 }  // namespace sehlab::lab
