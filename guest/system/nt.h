@@ -71,6 +71,7 @@ typedef struct EXCEPTION_POINTERS {
 #define AbnormalTermination() (__abnormal_termination())
 
 typedef LONG(WINAPI* TOP_LEVEL_FILTER)(EXCEPTION_POINTERS*);
+typedef LONG(NTAPI* VECTORED_HANDLER)(EXCEPTION_POINTERS*);
 typedef DWORD(WINAPI* THREAD_START_ROUTINE)(PVOID);
 typedef VOID(NTAPI* INIT_ROUTINE)(PVOID module, DWORD reason, PVOID reserved);
 

@@ -6,6 +6,7 @@
 #include "host/seh/protectors.hpp"
 #include "host/seh/raise.hpp"
 #include "host/seh/unwind.hpp"
+#include "host/seh/vectored.hpp"
 
 namespace sehlab::process {
 
@@ -16,6 +17,12 @@ ExceptionStep exception_step(services::Gate gate) {
       return seh::begin_dispatch;
     case Gate::RtlpExecuteHandlerReturn:
       return seh::handler_returned;
+    case Gate::RtlpVectoredHandlerReturn:
+      return seh::vectored_handler_returned;
+    case Gate::RtlpInsertVectoredHandler:
+      return seh::insert_vectored_handler;
+    case Gate::RtlpRemoveVectoredHandler:
+      return seh::remove_vectored_handler;
     case Gate::RtlpExceptionProtector:
       return seh::exception_protector;
     case Gate::RtlpUnwindProtector:

@@ -30,6 +30,8 @@ Result<> SystemPort::find_ntdll() {
   } wanted[] = {
       {ntdll_.ki_user_exception_dispatcher, "KiUserExceptionDispatcher"},
       {ntdll_.handler_returned, "RtlpExecuteHandlerReturn"},
+      {ntdll_.vectored_handler_returned, "RtlpVectoredHandlerReturn"},
+      {ntdll_.vectored_lists, "RtlpVectoredHandlers"},
       {ntdll_.exception_protector, "RtlpExceptionProtector"},
       {ntdll_.unwind_protector, "RtlpUnwindProtector"},
       {ntdll_.final_exception_handler, "FinalExceptionHandler"},

@@ -39,7 +39,14 @@ void CrashStory::open_story(Thread& thread, const trace::Event& event) {
 }
 
 void CrashStory::note(DispatchStory& story, const trace::Event& event) {
-  if (const auto* visited = std::get_if<trace::RecordVisited>(&event.payload)) {
+  if (const auto* first = std::get_if<trace::VectoredEntered>(&event.payload)) {
+    if (!first->continuing && story.asked_first.size() < DispatchStory::kMostAsked) {
+      story.asked_first.push_back({first->handler, {}});
+    }
+  } else if (const auto* said = std::get_if<trace::VectoredReturned>(&event.payload)) {
+    const bool waits = !story.asked_first.empty() && !story.asked_first.back().answer;
+    if (!said->continuing && waits) story.asked_first.back().answer = said->value;
+  } else if (const auto* visited = std::get_if<trace::RecordVisited>(&event.payload)) {
     if (Asked* asked = asked_at(story, visited->record)) asked->handler = visited->handler;
   } else if (const auto* refused = std::get_if<trace::RecordRefused>(&event.payload)) {
     if (Asked* asked = asked_at(story, refused->record)) {

@@ -30,18 +30,25 @@ struct Asked {
   std::uint32_t value = 0;
 };
 
+/// What a vectored exception handler said.
+struct AskedFirst {
+  trace::Place handler{};
+  std::optional<std::uint32_t> answer{};  ///< EAX; empty: it has not returned
+};
+
 /// One exception: how it was raised, and the walk of its dispatch.
 struct DispatchStory {
   std::optional<trace::FaultRaised> fault{};  ///< empty when the trace begins later
   std::uint64_t instruction = 0;
   std::uint32_t thread = 0;
   std::uint32_t code = 0;
-  bool dispatched = false;      ///< false: it never came to asking anybody
-  trace::ChainPicture chain{};  ///< as when the dispatch began
-  std::vector<Asked> asked{};   ///< the first kMostAsked
-  GuestAddr newest{};           ///< the record that the walk came to last
-  std::size_t asked_more = 0;   ///< how many were asked after those
-  bool unwinding = false;       ///< no exception: an unwinding, kept for the nesting
+  bool dispatched = false;                ///< false: it never came to asking anybody
+  trace::ChainPicture chain{};            ///< as when the dispatch began
+  std::vector<AskedFirst> asked_first{};  ///< vectored handlers, the first kMostAsked
+  std::vector<Asked> asked{};             ///< the first kMostAsked
+  GuestAddr newest{};                     ///< the record that the walk came to last
+  std::size_t asked_more = 0;             ///< how many were asked after those
+  bool unwinding = false;                 ///< no exception: an unwinding, kept for the nesting
   static constexpr std::size_t kMostAsked = 64;
 };
 

@@ -78,6 +78,12 @@ Verdict verdict(const Asked& asked, bool last, bool abandoned) {
   return {};
 }
 
+Verdict verdict(const AskedFirst& asked, bool abandoned) {
+  if (asked.answer) return {"DECLINED", "it answered EXCEPTION_CONTINUE_SEARCH"};
+  return abandoned ? Verdict{"NO ANSWER", "it was called and did not return"}
+                   : Verdict{"ENDED IT", "it let the process end"};
+}
+
 /// A record that the walk did not come to.
 struct Unreached {
   enum class Way : std::uint8_t {
@@ -171,7 +177,12 @@ std::string walk_report(const CrashStory& story, Style style) {
         kIndent, kColumns);
   }
   std::string text;
-  if (fatal.asked.empty()) text = indented("no record: the chain is empty", kIndent, kColumns);
+  for (const AskedFirst& asked : fatal.asked_first) {
+    text += write({"vectored  handler " + trace::show_short(asked.handler),
+                   verdict(asked, story.abandoned()), ""},
+                  style);
+  }
+  if (fatal.asked.empty()) text += indented("no record: the chain is empty", kIndent, kColumns);
   for (std::size_t i = 0; i < fatal.asked.size(); ++i) {
     const Asked& asked = fatal.asked[i];
     const bool last = i + 1 == fatal.asked.size() && fatal.asked_more == 0;

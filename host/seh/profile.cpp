@@ -34,18 +34,20 @@ constexpr Profile windows_xp() {
   profile.context_flags = win32::CONTEXT_FULL | win32::CONTEXT_DEBUG_REGISTERS;
   profile.raise_context_flags = win32::CONTEXT_FULL;
   profile.raise_dispatches_in_process = true;
+  profile.calls_continue_handlers = false;
   profile.clears_direction_flag = false;
   return profile;
 }
 
-/// Wine checks no handler, keeps the registers in RtlUnwind and returns from it at the chain's
-/// end (3.3, 3.6, 4).
+/// Wine checks no handler, calls no continue handler, keeps the registers in RtlUnwind and returns
+/// from it at the chain's end (3.3, 3.6, 4).
 constexpr Profile wine() {
   Profile profile = windows_10();
   profile.name = "wine";
   profile.safeseh = false;
   profile.handler_on_stack_check = false;
   profile.bad_handler_page = BadHandlerPage::Call;
+  profile.calls_continue_handlers = false;
   profile.unwind_preserves_nonvolatile = true;
   profile.unwind_end_of_chain_returns = true;
   profile.div_overflow_is_integer_overflow = false;

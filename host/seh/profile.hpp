@@ -28,6 +28,10 @@ struct Profile {
   bool sehop = false;
   BadHandlerPage bad_handler_page = BadHandlerPage::Refuse;
 
+  // ---- who is told (3.2 B, 4) ----
+  /// Vectored continue handlers are called; if not, they can be added and are never called.
+  bool calls_continue_handlers = true;
+
   // ---- what a handler is given (1.4, 3.5, 4) ----
   /// ContextFlags of a context that the kernel delivers (1.4).
   std::uint32_t context_flags = 0x1003f;

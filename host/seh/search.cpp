@@ -5,12 +5,14 @@
 #include <cstdint>
 #include <optional>
 #include <span>
+#include <utility>
 
 #include "host/seh/chain_rules.hpp"
 #include "host/seh/continuation.hpp"
 #include "host/seh/handler_validation.hpp"
 #include "host/seh/secondary.hpp"
 #include "host/seh/sehop.hpp"
+#include "host/seh/vectored.hpp"
 #include "host/win32/exception_flags.hpp"
 #include "host/win32/status.hpp"
 
@@ -104,32 +106,46 @@ void mark_nesting(const ReturnedHandler& returned, std::uint32_t disposition, Se
   }
 }
 
-/// Disposition ContinueExecution: RtlDispatchException returns TRUE and KiUserExceptionDispatcher
-/// goes on with the context (facts 3.1, 3.2 E5). Continue handlers come here, before NtContinue.
+/// Disposition ContinueExecution (E5).
 Outcome handled(const Cpu& cpu, const emu::GeneralRegisters& general, const Search& search,
                 const RecordHead& head) {
   if ((head.flags & EXCEPTION_NONCONTINUABLE) != 0) {
     return raise_secondary(cpu, general, search.stack, win32::STATUS_NONCONTINUABLE_EXCEPTION,
                            search.record);
   }
-  return continue_dispatched(cpu, general, search.stack, search.record, search.context);
+  return go_on(cpu, general, search, head);
+}
+
+/// Tells who listens, with the limits of C, that a dispatch begins.
+MaybeFault report_begun(const Cpu& cpu, const Search& search, const RecordHead& head) {
+  StackTib tib{};
+  if (auto fault = read_tib(cpu, tib)) return fault;
+  const bool on_os_stack =
+      search.stack.value >= tib.StackLimit && search.stack.value < tib.StackBase;
+  cpu.sink->emit(
+      trace::DispatchBegun{search.record, search.context, head.code, head.flags, on_os_stack});
+  return std::nullopt;
 }
 
 }  // namespace
 
 Outcome start_search(const Cpu& cpu, const emu::GeneralRegisters& general, const Search& search,
                      const RecordHead& head) {
-  // A. Vectored handlers are called here, before any check of chain or stack.
+  if (cpu.sink != nullptr) {
+    if (auto fault = report_begun(cpu, search, head)) return at_gate(*fault, general.eip);
+  }
+  // A. Vectored handlers, before any check of chain or stack.
+  if (auto called = call_vectored_handlers(cpu, general, search, head, VectoredList::Exception)) {
+    return std::move(*called);
+  }
+  return search_frames(cpu, general, search, head);
+}
 
+Outcome search_frames(const Cpu& cpu, const emu::GeneralRegisters& general, const Search& search,
+                      const RecordHead& head) {
   // C. The limits are the TEB's, whatever stack the thread is on.
   StackTib tib{};
   if (auto fault = read_tib(cpu, tib)) return at_gate(*fault, general.eip);
-  if (cpu.sink != nullptr) {
-    const bool on_os_stack =
-        search.stack.value >= tib.StackLimit && search.stack.value < tib.StackBase;
-    cpu.sink->emit(
-        trace::DispatchBegun{search.record, search.context, head.code, head.flags, on_os_stack});
-  }
 
   // D. SEHOP looks at the whole chain first.
   if (sehop_applies(cpu.system)) {
@@ -146,6 +162,16 @@ Outcome start_search(const Cpu& cpu, const emu::GeneralRegisters& general, const
 
   // E. From fs:[0], one registration record after the other.
   return visit(cpu, general, tib, search, GuestAddr{tib.ExceptionList}, head);
+}
+
+Outcome go_on(const Cpu& cpu, const emu::GeneralRegisters& general, const Search& search,
+              const RecordHead& head) {
+  // B. Continue handlers.
+  if (cpu.system.profile().calls_continue_handlers) {
+    auto called = call_vectored_handlers(cpu, general, search, head, VectoredList::Continue);
+    if (called) return std::move(*called);
+  }
+  return continue_dispatched(cpu, general, search.stack, search.record, search.context);
 }
 
 Outcome continue_search(const Cpu& cpu, const emu::GeneralRegisters& general, const StackTib& tib,

@@ -24,6 +24,15 @@ struct Search {
 [[nodiscard]] Outcome start_search(const Cpu& cpu, const emu::GeneralRegisters& general,
                                    const Search& search, const RecordHead& head);
 
+/// The rest of it, when no vectored handler has said "go on": SEHOP and the chain.
+[[nodiscard]] Outcome search_frames(const Cpu& cpu, const emu::GeneralRegisters& general,
+                                    const Search& search, const RecordHead& head);
+
+/// RtlDispatchException returns TRUE: the continue handlers are told, and
+/// KiUserExceptionDispatcher goes on with the context (facts 3.1, 3.2 B).
+[[nodiscard]] Outcome go_on(const Cpu& cpu, const emu::GeneralRegisters& general,
+                            const Search& search, const RecordHead& head);
+
 /// What RtlDispatchException does with a handler's disposition. The protecting registration is
 /// off the chain; `general` are the registers as the handler left them, EBP restored.
 [[nodiscard]] Outcome continue_search(const Cpu& cpu, const emu::GeneralRegisters& general,

@@ -27,6 +27,8 @@ struct ImageFacts {
 struct NtdllAddresses {
   GuestAddr ki_user_exception_dispatcher;  ///< gate
   GuestAddr handler_returned;              ///< gate: return address of a frame handler
+  GuestAddr vectored_handler_returned;     ///< gate: return address of a vectored handler
+  GuestAddr vectored_lists;                ///< their lists (vectored.hpp)
   GuestAddr exception_protector;           ///< handler of the protecting record, first pass
   GuestAddr unwind_protector;              ///< the same while unwinding
   GuestAddr final_exception_handler;       ///< SEHOP's last record's handler

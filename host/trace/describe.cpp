@@ -64,6 +64,19 @@ std::string words(const Disposition& e) {
                      name.empty() ? "(no disposition)" : name, hex(e.frame));
 }
 
+std::string words(const VectoredEntered& e) {
+  return fmt::format("{}{}, for {:08X}{}", e.continuing ? "continue handler " : "", show(e.handler),
+                     e.code, flags_words(e.flags));
+}
+
+std::string words(const VectoredReturned& e) {
+  const bool execution = e.value == 0xffffffff;  // EXCEPTION_CONTINUE_EXECUTION
+  return fmt::format("{}{} → {}", e.continuing ? "continue handler " : "", show(e.handler),
+                     execution      ? "-1 CONTINUE_EXECUTION"
+                     : e.value == 0 ? std::string("0 CONTINUE_SEARCH")
+                                    : fmt::format("{:x} (as 0)", e.value));
+}
+
 std::string words(const DispatchContinued& e) {
   return fmt::format("on at {}, esp {}", show(e.to), hex(e.esp));
 }

@@ -99,6 +99,21 @@ struct Disposition {
   std::uint32_t value = 0;  ///< EXCEPTION_DISPOSITION, as returned in EAX
   bool operator==(const Disposition&) const = default;
 };
+/// A vectored handler is called: before all frames, or (`continuing`) a continue handler after it
+/// was decided that the thread goes on.
+struct VectoredEntered {
+  Place handler{};
+  bool continuing = false;
+  std::uint32_t code = 0, flags = 0;
+  bool operator==(const VectoredEntered&) const = default;
+};
+/// A vectored handler returned.
+struct VectoredReturned {
+  Place handler{};
+  bool continuing = false;
+  std::uint32_t value = 0;  ///< EAX: -1 EXCEPTION_CONTINUE_EXECUTION, else the search goes on
+  bool operator==(const VectoredReturned&) const = default;
+};
 /// The dispatch ended with the thread running on.
 struct DispatchContinued {
   Place to{};  ///< context EIP
@@ -230,10 +245,11 @@ struct ProcessEnded {
 
 using Payload =
     std::variant<FaultRaised, DispatchBegun, RecordVisited, RecordRefused, HandlerEntered,
-                 Disposition, DispatchContinued, DispatchAbandoned, UnwindBegun, RecordUnwound,
-                 UnwindEnded, RecordPushed, RecordPopped, RecordExposed, ExposureEnded,
-                 ExposedRecordWritten, DefectFound, GateCalled, ThreadStarted, ThreadSwitched,
-                 ThreadEnded, ImageMapped, SymbolReached, OutputWritten, ProcessEnded>;
+                 Disposition, VectoredEntered, VectoredReturned, DispatchContinued,
+                 DispatchAbandoned, UnwindBegun, RecordUnwound, UnwindEnded, RecordPushed,
+                 RecordPopped, RecordExposed, ExposureEnded, ExposedRecordWritten, DefectFound,
+                 GateCalled, ThreadStarted, ThreadSwitched, ThreadEnded, ImageMapped, SymbolReached,
+                 OutputWritten, ProcessEnded>;
 
 /// One event. `instruction` is the count of retired instructions.
 struct Event {

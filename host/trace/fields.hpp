@@ -65,6 +65,19 @@ void fields(P& p, V&& visit) {
   visit("handler", p.handler);
   visit("value", p.value);
 }
+template <Is<VectoredEntered> P, class V>
+void fields(P& p, V&& visit) {
+  visit("handler", p.handler);
+  visit("continuing", p.continuing);
+  visit("code", p.code, kHex);
+  visit("flags", p.flags, kHex);
+}
+template <Is<VectoredReturned> P, class V>
+void fields(P& p, V&& visit) {
+  visit("handler", p.handler);
+  visit("continuing", p.continuing);
+  visit("value", p.value, kHex);
+}
 template <Is<DispatchContinued> P, class V>
 void fields(P& p, V&& visit) {
   visit("to", p.to);

@@ -120,6 +120,26 @@ TEST_SUITE("cli") {
     CHECK(ran.err == "");
   }
 
+  // Facts 3.2 A and B; Wine 8.0 itself says the same of this program, and calls no continue
+  // handler (facts 4).
+  TEST_CASE("vectored handlers come before frames, and continue handlers where Windows has them") {
+    const std::string before = "once asked about: 0xe0000011\n",
+                      last = "last asked about: 0xe0000011\n", told = "going on from: 0xe0000011\n",
+                      after =
+                          "last asked about: 0xe0000012\nframe took: 0xe0000012\n"
+                          "frame took: 0xe0000011\n";
+    for (const char* profile : {"windows-10", "windows-10-native", "windows-7"}) {
+      const Ran ran = run_guest("vectored.exe", {"--profile", profile});
+      CHECK(ran.out == before + last + told + last + told + after);
+      CHECK(ran.exit_code == 0);
+    }
+    for (const char* profile : {"windows-xp", "wine"}) {
+      const Ran ran = run_guest("vectored.exe", {"--profile", profile});
+      CHECK(ran.out == before + last + last + after);
+      CHECK(ran.exit_code == 0);
+    }
+  }
+
   TEST_CASE("a write to the program's own resources is done again once they are writable") {
     CHECK(run_guest("resource_write.exe").exit_code == 7);  // the value written and read back
   }

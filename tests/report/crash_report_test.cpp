@@ -256,6 +256,26 @@ TEST_CASE("an exception that never came to a dispatch is reported as such") {
   }
 }
 
+// Facts 3.2 A: they come before all frames.
+TEST_CASE("vectored handlers are told before the records, with what they answered") {
+  TraceMaker t = overwritten();
+  t.at(431772, 0x2fcd0).emit(nil_read()).emit(dispatch(0x2f9d0));
+  t.emit(trace::VectoredEntered{place(0x401200, "app!watcher"), false, 0xC0000005, 0});
+  t.emit(trace::VectoredReturned{place(0x401200, "app!watcher"), false, 0});
+  t.emit(trace::RecordVisited{GuestAddr{kA1}, GuestAddr{0x41414141}, kGarbage, false});
+  t.emit(
+      trace::RecordRefused{GuestAddr{kA1}, kGarbage, trace::Refusal::HandlerNotExecutable, false});
+  t.emit(trace::DispatchAbandoned{0xC0000005, true});
+  t.emit(trace::ProcessEnded{trace::EndKind::UnhandledException, 0xC0000005, ""});
+  const std::string text = told(t);
+  const std::size_t first = text.find("    vectored  handler watcher");
+  REQUIRE(first != std::string::npos);
+  const std::string words = text.substr(first, text.find("0019fe94", first) - first);
+  CHECK(has(words, "DECLINED"));
+  CHECK(has(words, "it answered EXCEPTION_CONTINUE_SEARCH"));
+  CHECK(text.find("0019fe94  handler", first) != std::string::npos);
+}
+
 TEST_CASE("answers that are none, and walks without end, are told") {
   TraceMaker t;
   t.linked({{kS, kSigtramp}}, "cycle");

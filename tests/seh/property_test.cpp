@@ -8,6 +8,7 @@
 #include <random>
 #include <utility>
 
+#include "host/seh/vectored.hpp"
 #include "host/win32/exception_flags.hpp"
 #include "host/win32/status.hpp"
 #include "thread_rig.hpp"
@@ -155,7 +156,9 @@ TEST_CASE("on any chain, dispatch enters the handlers that the rules allow and n
   for (const std::uint32_t count : ends) CHECK(count > 50);  // every kind of end was met
 }
 
-TEST_CASE("on any chain, dispatch touches the TEB, its own frames and the records it visits") {
+TEST_CASE(
+    "on any chain, dispatch touches the TEB, its own frames, the records it visits and the list "
+    "heads") {
   for (std::uint32_t seed = 1; seed <= 1000; ++seed) {
     CAPTURE(seed);
     MangledThread thread(seed);
@@ -174,7 +177,9 @@ TEST_CASE("on any chain, dispatch touches the TEB, its own frames and the record
       const bool record = std::any_of(visited.begin(), visited.end(), [&](const auto& one) {
         return touch.at == one.record && touch.bytes <= 8 && !touch.write;
       });
-      CHECK((teb || own_frames || record));
+      const bool list_heads = touch.at >= kVectoredLists &&
+                              end <= kVectoredLists + sizeof(VectoredLists) && !touch.write;
+      CHECK((teb || own_frames || record || list_heads));
     }
   }
 }

@@ -10,6 +10,7 @@
 #include "host/seh/protectors.hpp"
 #include "host/seh/raise.hpp"
 #include "host/seh/unwind.hpp"
+#include "host/seh/vectored.hpp"
 #include "host/win32/status.hpp"
 
 namespace sehlab::seh::testing {
@@ -37,8 +38,9 @@ bool FakeRegisters::set_general(const emu::GeneralRegisters& values) {
 }
 
 FakeSystem::FakeSystem() {
-  addresses = {kKiUserExceptionDispatcher, kHandlerReturned,       kExceptionProtector,
-               kUnwindProtector,           kFinalExceptionHandler, kRtlRaiseException};
+  addresses = {
+      kKiUserExceptionDispatcher, kHandlerReturned, kVectoredHandlerReturned, kVectoredLists,
+      kExceptionProtector,        kUnwindProtector, kFinalExceptionHandler,   kRtlRaiseException};
   for (const GuestRange range : {GuestRange{kProgram, kProgramEnd}, GuestRange{kNtdll, kNtdllEnd},
                                  GuestRange{kPlugin, kPluginEnd}}) {
     Image image;
@@ -68,6 +70,7 @@ ThreadRig::ThreadRig(std::string_view profile) {
   REQUIRE(found != nullptr);
   system.rules = *found;
   memory.commit(kTeb, kPageSize);
+  memory.commit(kVectoredLists, kPageSize);
   memory.commit(kStackLimit, kStackBase - kStackLimit);
   memory.commit(kHeapStack, kHeapStackEnd - kHeapStack);
   win32::NtTib tib{};
@@ -140,15 +143,19 @@ RunEnd ThreadRig::call(GuestAddr gate, std::vector<std::uint32_t> arguments, Gue
 
 Outcome ThreadRig::serve(GuestAddr gate) {
   using Step = Outcome (*)(const Cpu&);
-  static const std::map<GuestAddr, Step> steps_by_gate{{kKiUserExceptionDispatcher, begin_dispatch},
-                                                       {kHandlerReturned, handler_returned},
-                                                       {kExceptionProtector, exception_protector},
-                                                       {kUnwindProtector, unwind_protector},
-                                                       {kRtlRaiseException, rtl_raise_exception},
-                                                       {kRtlRaiseStatus, rtl_raise_status},
-                                                       {kRtlUnwind, rtl_unwind},
-                                                       {kNtRaiseException, nt_raise_exception},
-                                                       {kNtContinue, nt_continue}};
+  static const std::map<GuestAddr, Step> steps_by_gate{
+      {kKiUserExceptionDispatcher, begin_dispatch},
+      {kHandlerReturned, handler_returned},
+      {kExceptionProtector, exception_protector},
+      {kUnwindProtector, unwind_protector},
+      {kRtlRaiseException, rtl_raise_exception},
+      {kRtlRaiseStatus, rtl_raise_status},
+      {kRtlUnwind, rtl_unwind},
+      {kNtRaiseException, nt_raise_exception},
+      {kNtContinue, nt_continue},
+      {kVectoredHandlerReturned, vectored_handler_returned},
+      {kInsertVectored, insert_vectored_handler},
+      {kRemoveVectored, remove_vectored_handler}};
   return steps_by_gate.at(gate)(cpu());
 }
 

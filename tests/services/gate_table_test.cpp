@@ -52,6 +52,9 @@ TEST_SUITE("services") {
   TEST_CASE("exception dispatch is nobody's service, and everything else is") {
     const std::set<std::string_view> dispatch{"KiUserExceptionDispatcher",
                                               "RtlpExecuteHandlerReturn",
+                                              "RtlpVectoredHandlerReturn",
+                                              "RtlpInsertVectoredHandler",
+                                              "RtlpRemoveVectoredHandler",
                                               "RtlpExceptionProtector",
                                               "RtlpUnwindProtector",
                                               "RtlRaiseException",

@@ -137,50 +137,50 @@ TEST_CASE("a trace cut anywhere inside a line is refused, never half read") {
 }
 
 TEST_CASE("a member that is missing, foreign or of another type is named") {
-  CHECK(edited(9, [](json& j) { j.erase("esp"); }) == "t.jsonl:2: esp is missing");
-  CHECK(edited(9, [](json& j) { j.erase("data"); }) == "t.jsonl:2: data is missing");
-  CHECK(edited(9, [](json& j) { j["data"].erase("record"); }) ==
+  CHECK(edited(11, [](json& j) { j.erase("esp"); }) == "t.jsonl:2: esp is missing");
+  CHECK(edited(11, [](json& j) { j.erase("data"); }) == "t.jsonl:2: data is missing");
+  CHECK(edited(11, [](json& j) { j["data"].erase("record"); }) ==
         "t.jsonl:2: data.record is missing");
-  CHECK(edited(9, [](json& j) { j["color"] = 1; }) ==
+  CHECK(edited(11, [](json& j) { j["color"] = 1; }) ==
         "t.jsonl:2: color is no member that belongs here");
-  CHECK(edited(9, [](json& j) { j["data"]["color"] = 1; }) ==
+  CHECK(edited(11, [](json& j) { j["data"]["color"] = 1; }) ==
         "t.jsonl:2: data.color is no member that belongs here");
-  CHECK(edited(9, [](json& j) { j["eip"]["x"] = 1; }) ==
+  CHECK(edited(11, [](json& j) { j["eip"]["x"] = 1; }) ==
         "t.jsonl:2: eip.x is no member that belongs here");
-  CHECK(edited(9, [](json& j) { j["data"] = 1; }) == "t.jsonl:2: data is no object");
-  CHECK(edited(9, [](json& j) { j["kind"] = "undreamt"; }) ==
+  CHECK(edited(11, [](json& j) { j["data"] = 1; }) == "t.jsonl:2: data is no object");
+  CHECK(edited(11, [](json& j) { j["kind"] = "undreamt"; }) ==
         "t.jsonl:2: kind \"undreamt\" is unknown");
-  CHECK(edited(9, [](json& j) { j["kind"] = 9; }) == "t.jsonl:2: kind is no string");
-  CHECK(edited(9, [](json& j) { j["chain"]["links"] = 1; }) ==
+  CHECK(edited(11, [](json& j) { j["kind"] = 9; }) == "t.jsonl:2: kind is no string");
+  CHECK(edited(11, [](json& j) { j["chain"]["links"] = 1; }) ==
         "t.jsonl:2: chain.links is no array");
-  CHECK(edited(9, [](json& j) { j["chain"]["links"][1]["handler"]["symbol"] = nullptr; }) ==
+  CHECK(edited(11, [](json& j) { j["chain"]["links"][1]["handler"]["symbol"] = nullptr; }) ==
         "t.jsonl:2: chain.links[1].handler.symbol is no string");
   CHECK(edited(0, [](json& j) { j["data"]["software"] = 1; }) ==
         "t.jsonl:2: data.software is neither true nor false");
   CHECK(edited(3, [](json& j) { j["data"]["why"] = "tired"; }) ==
         "t.jsonl:2: data.why is no reason to refuse a record");
-  CHECK(edited(24, [](json& j) { j["data"]["kind"] = "vanished"; }) ==
+  CHECK(edited(26, [](json& j) { j["data"]["kind"] = "vanished"; }) ==
         "t.jsonl:2: data.kind is no way to end");
 }
 
 TEST_CASE("a number out of range or of another form is refused") {
   const char* no_count = "t.jsonl:2: instruction is no whole number from 0 to 2^64 - 1";
-  CHECK(edited(9, [](json& j) { j["instruction"] = -1; }) == no_count);
-  CHECK(edited(9, [](json& j) { j["instruction"] = 1.5; }) == no_count);
-  CHECK(edited(9, [](json& j) { j["instruction"] = 1e300; }) == no_count);
-  CHECK(edited(9, [](json& j) { j["instruction"] = "1"; }) == no_count);
+  CHECK(edited(11, [](json& j) { j["instruction"] = -1; }) == no_count);
+  CHECK(edited(11, [](json& j) { j["instruction"] = 1.5; }) == no_count);
+  CHECK(edited(11, [](json& j) { j["instruction"] = 1e300; }) == no_count);
+  CHECK(edited(11, [](json& j) { j["instruction"] = "1"; }) == no_count);
   std::string huge = jsonl_line(event_with(RecordUnwound{}));
   huge.replace(huge.find("418655"), 6, "18446744073709551616");  // 2^64
   CHECK(complaint_of_line(huge) == no_count);
-  CHECK(edited(9, [](json& j) { j["thread"] = 4294967296; }) ==
+  CHECK(edited(11, [](json& j) { j["thread"] = 4294967296; }) ==
         "t.jsonl:2: thread is no whole number from 0 to 4294967295");
   for (const char* address : {"", "0x", "19fe94", "0x19fe94", "0x0019fe94 ", "0x-019fe94",
                               "0x+019fe94", "0X0019fe94", "0x0019fe9g", "0x00019fe94"}) {
     CAPTURE(address);
-    CHECK(edited(9, [&](json& j) { j["esp"] = address; }) ==
+    CHECK(edited(11, [&](json& j) { j["esp"] = address; }) ==
           "t.jsonl:2: esp is no string of 0x and eight hexadecimal digits");
   }
-  CHECK(edited(9, [](json& j) { j["esp"] = 1; }) ==
+  CHECK(edited(11, [](json& j) { j["esp"] = 1; }) ==
         "t.jsonl:2: esp is no string of 0x and eight hexadecimal digits");
 }
 

@@ -24,6 +24,8 @@ inline std::vector<Payload> sample_payloads() {
       RecordRefused{a(0x19fe94), handler, Refusal::HandlerNotExecutable, true},
       HandlerEntered{a(0x19ff70), handler, 0xC0000027, 2, owner, push},
       Disposition{a(0x19ff70), handler, 1},
+      VectoredEntered{handler, true, 0xc0000005, 0},
+      VectoredReturned{handler, false, 0xffffffff},
       DispatchContinued{place(0x403100, "go!sigpanic"), a(0x2fc00)},
       DispatchAbandoned{0xC0000005, true},
       UnwindBegun{a(0x19ff70), 0xC0000027, 2},

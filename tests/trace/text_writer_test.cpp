@@ -14,7 +14,7 @@ TEST_SUITE_BEGIN("trace");
 
 TEST_CASE("a line holds instruction count, thread, kind, words, symbol and chain") {
   TextLines lines;
-  Event event = event_with(sample_payloads()[11]);
+  Event event = event_with(sample_payloads()[13]);
   event.instruction = 418204;
   // The columns are docs/trace-format.md's; the addresses are the sample's.
   CHECK(lines.line(event) ==
@@ -33,6 +33,8 @@ TEST_CASE("each kind is told in words") {
       "go!sigtramp, frame 0019ff70 in the frame of go!callbackasm1, pushed by "
       "go!callbackasm1+0x0e, for C0000027, flags 2 (unwinding)",
       "go!sigtramp → 1 ContinueSearch, frame 0019ff70",
+      "continue handler go!sigtramp, for C0000005",
+      "go!sigtramp → -1 CONTINUE_EXECUTION",
       "on at go!sigpanic, esp 0002fc00",
       "nobody took it: unhandled C0000005; the walk stopped at a refused record (STACK_INVALID)",
       "to 0019ff70, for C0000027, flags 2 (unwinding)",

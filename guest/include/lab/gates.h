@@ -31,19 +31,24 @@
 
 /* Exception dispatch and unwinding (served by host/process and host/seh).
  *   RtlpExecuteHandlerReturn   return address of a frame handler
+ *   RtlpVectoredHandlerReturn  the same of a vectored handler
+ *   RtlpInsertVectoredHandler(list, entry, first, handler)  RtlpRemoveVectoredHandler(list, entry)
  *   RtlpExceptionProtector, RtlpUnwindProtector   handlers of ExecuteHandler's own record
  *   RtlRaiseException(record)  RtlRaiseStatus(status)
  *   RtlUnwind(frame, ip, record, value)
  *   NtRaiseException(record, context, first_chance)  NtContinue(context, test_alert) */
-#define LAB_GATES_EXCEPTIONS(GATE)                   \
-  GATE(ntdll, KiUserExceptionDispatcher, 0, ENTERED) \
-  GATE(ntdll, RtlpExecuteHandlerReturn, 0, ENTERED)  \
-  GATE(ntdll, RtlpExceptionProtector, 16, CDECL)     \
-  GATE(ntdll, RtlpUnwindProtector, 16, CDECL)        \
-  GATE(ntdll, RtlRaiseException, 4, STDCALL)         \
-  GATE(ntdll, RtlRaiseStatus, 4, STDCALL)            \
-  GATE(ntdll, RtlUnwind, 16, STDCALL)                \
-  GATE(ntdll, NtRaiseException, 12, STDCALL)         \
+#define LAB_GATES_EXCEPTIONS(GATE)                    \
+  GATE(ntdll, KiUserExceptionDispatcher, 0, ENTERED)  \
+  GATE(ntdll, RtlpExecuteHandlerReturn, 0, ENTERED)   \
+  GATE(ntdll, RtlpVectoredHandlerReturn, 0, ENTERED)  \
+  GATE(ntdll, RtlpInsertVectoredHandler, 16, STDCALL) \
+  GATE(ntdll, RtlpRemoveVectoredHandler, 8, STDCALL)  \
+  GATE(ntdll, RtlpExceptionProtector, 16, CDECL)      \
+  GATE(ntdll, RtlpUnwindProtector, 16, CDECL)         \
+  GATE(ntdll, RtlRaiseException, 4, STDCALL)          \
+  GATE(ntdll, RtlRaiseStatus, 4, STDCALL)             \
+  GATE(ntdll, RtlUnwind, 16, STDCALL)                 \
+  GATE(ntdll, NtRaiseException, 12, STDCALL)          \
   GATE(ntdll, NtContinue, 8, STDCALL)
 
 /* Process and threads.

@@ -21,6 +21,22 @@ TOP_LEVEL_FILTER WINAPI SetUnhandledExceptionFilter(TOP_LEVEL_FILTER filter) {
   return __sync_lock_test_and_set(&state->TopLevelFilter, filter);
 }
 
+PVOID WINAPI AddVectoredExceptionHandler(ULONG first, VECTORED_HANDLER handler) {
+  return RtlAddVectoredExceptionHandler(first, handler);
+}
+
+PVOID WINAPI AddVectoredContinueHandler(ULONG first, VECTORED_HANDLER handler) {
+  return RtlAddVectoredContinueHandler(first, handler);
+}
+
+ULONG WINAPI RemoveVectoredExceptionHandler(PVOID handle) {
+  return RtlRemoveVectoredExceptionHandler(handle);
+}
+
+ULONG WINAPI RemoveVectoredContinueHandler(PVOID handle) {
+  return RtlRemoveVectoredContinueHandler(handle);
+}
+
 #define STATUS_ACCESS_VIOLATION 0xc0000005
 #define ACCESS_WRITE 1
 #define MEM_IMAGE 0x1000000

@@ -77,6 +77,21 @@ typedef struct RTLP_EXCEPTION_STATE {
 RTLP_EXCEPTION_STATE* NTAPI RtlpGetExceptionState(void);
 VOID NTAPI RtlSetUnhandledExceptionFilter(TOP_LEVEL_FILTER filter);
 
+/* guest code: vectored handlers. Layouts shared with host/seh/vectored.hpp. */
+typedef struct RTLP_VECTORED_ENTRY {
+  struct RTLP_VECTORED_ENTRY *Flink, *Blink;
+  ULONG Running; /* calls of the handler that have not returned */
+  ULONG Removed;
+  VECTORED_HANDLER Handler;
+} RTLP_VECTORED_ENTRY;
+PVOID NTAPI RtlAddVectoredExceptionHandler(ULONG first, VECTORED_HANDLER handler);
+PVOID NTAPI RtlAddVectoredContinueHandler(ULONG first, VECTORED_HANDLER handler);
+ULONG NTAPI RtlRemoveVectoredExceptionHandler(PVOID handle);
+ULONG NTAPI RtlRemoveVectoredContinueHandler(PVOID handle);
+RTLP_VECTORED_ENTRY* NTAPI RtlpInsertVectoredHandler(ULONG list, RTLP_VECTORED_ENTRY* entry,
+                                                     ULONG first, VECTORED_HANDLER handler);
+ULONG NTAPI RtlpRemoveVectoredHandler(ULONG list, PVOID entry);
+
 /* guest code: modules */
 NTSTATUS NTAPI LdrLoadDll(const WCHAR* search_path, const ULONG* flags, const UNICODE_STRING* name,
                           PVOID* module);
