@@ -35,6 +35,8 @@ ExceptionStep exception_step(services::Gate gate) {
       return seh::rtl_unwind;
     case Gate::NtRaiseException:
       return seh::nt_raise_exception;
+    case Gate::RtlCaptureContext:
+      return seh::rtl_capture_context;
     case Gate::NtContinue:
       return seh::nt_continue;
     default:

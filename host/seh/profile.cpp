@@ -35,6 +35,7 @@ constexpr Profile windows_xp() {
   profile.raise_context_flags = win32::CONTEXT_FULL;
   profile.raise_dispatches_in_process = true;
   profile.calls_continue_handlers = false;
+  profile.capture_context_sets_flags = false;
   profile.clears_direction_flag = false;
   return profile;
 }

@@ -37,6 +37,9 @@ struct Profile {
   std::uint32_t context_flags = 0x1003f;
   /// ContextFlags of a context that RtlRaiseException captures when it dispatches in process (3.5).
   std::uint32_t raise_context_flags = 0x1003f;
+  /// RtlCaptureContext sets ContextFlags to CONTEXT_FULL; if not, it leaves them (3.8, 4: up to
+  /// Vista).
+  bool capture_context_sets_flags = true;
   /// RtlRaiseException dispatches by itself; if not, it goes through NtRaiseException and
   /// KiUserExceptionDispatcher (3.5).
   bool raise_dispatches_in_process = false;

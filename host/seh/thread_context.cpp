@@ -25,8 +25,8 @@ std::uint16_t user_selector(std::uint32_t selector) {
 
 }  // namespace
 
-void capture_context(const emu::Registers& registers, const emu::GeneralRegisters& general,
-                     std::uint32_t flags, win32::Context& context) {
+void put_context(const emu::GeneralRegisters& general, std::uint32_t flags,
+                 win32::Context& context) {
   context = {};
   context.ContextFlags = flags;
   if (has_group(context, win32::CONTEXT_CONTROL)) {
@@ -51,6 +51,11 @@ void capture_context(const emu::Registers& registers, const emu::GeneralRegister
     context.SegFs = general.fs;
     context.SegGs = general.gs;
   }
+}
+
+void capture_context(const emu::Registers& registers, const emu::GeneralRegisters& general,
+                     std::uint32_t flags, win32::Context& context) {
+  put_context(general, flags, context);
   const bool x87 = has_group(context, win32::CONTEXT_FLOATING_POINT);
   const bool extended = has_group(context, win32::CONTEXT_EXTENDED_REGISTERS);
   if (x87 || extended) {

@@ -9,6 +9,10 @@
 
 namespace sehlab::seh {
 
+/// CONTROL, INTEGER and SEGMENTS, as far as `flags` has them, and zeros elsewhere.
+void put_context(const emu::GeneralRegisters& general, std::uint32_t flags,
+                 win32::Context& context);
+
 /// Writes the groups of `flags` into `context` and zeros elsewhere. `general` stands for the
 /// register file's general registers, so that a caller may give them as they would be elsewhere.
 void capture_context(const emu::Registers& registers, const emu::GeneralRegisters& general,

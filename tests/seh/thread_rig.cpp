@@ -155,6 +155,7 @@ Outcome ThreadRig::serve(GuestAddr gate) {
       {kNtContinue, nt_continue},
       {kVectoredHandlerReturned, vectored_handler_returned},
       {kInsertVectored, insert_vectored_handler},
+      {kRtlCaptureContext, rtl_capture_context},
       {kRemoveVectored, remove_vectored_handler}};
   return steps_by_gate.at(gate)(cpu());
 }

@@ -154,7 +154,8 @@ inline constexpr GuestAddr kKiUserExceptionDispatcher{0x77001000}, kHandlerRetur
     kExceptionProtector{0x77001020}, kUnwindProtector{0x77001030},
     kFinalExceptionHandler{0x77001040}, kRtlRaiseException{0x77001050}, kRtlRaiseStatus{0x77001060},
     kRtlUnwind{0x77001070}, kNtRaiseException{0x77001080}, kNtContinue{0x77001090},
-    kVectoredHandlerReturned{0x770010a0}, kInsertVectored{0x770010b0}, kRemoveVectored{0x770010c0};
+    kVectoredHandlerReturned{0x770010a0}, kInsertVectored{0x770010b0}, kRemoveVectored{0x770010c0},
+    kRtlCaptureContext{0x770010d0};
 /// ntdll's lists of vectored handlers, and room behind them for entries.
 inline constexpr GuestAddr kVectoredLists{0x77008000}, kVectoredRoom{0x77008100};
 

@@ -61,7 +61,8 @@ TEST_SUITE("services") {
                                               "RtlRaiseStatus",
                                               "RtlUnwind",
                                               "NtRaiseException",
-                                              "NtContinue"};
+                                              "NtContinue",
+                                              "RtlCaptureContext"};
     for (std::uint32_t i = 0; i < gate_infos().size(); ++i) {
       const bool served = service_of(i) != nullptr;
       CHECK(served != dispatch.contains(gate_infos()[i].name));

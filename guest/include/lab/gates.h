@@ -36,7 +36,8 @@
  *   RtlpExceptionProtector, RtlpUnwindProtector   handlers of ExecuteHandler's own record
  *   RtlRaiseException(record)  RtlRaiseStatus(status)
  *   RtlUnwind(frame, ip, record, value)
- *   NtRaiseException(record, context, first_chance)  NtContinue(context, test_alert) */
+ *   NtRaiseException(record, context, first_chance)  NtContinue(context, test_alert)
+ *   RtlCaptureContext(context) */
 #define LAB_GATES_EXCEPTIONS(GATE)                    \
   GATE(ntdll, KiUserExceptionDispatcher, 0, ENTERED)  \
   GATE(ntdll, RtlpExecuteHandlerReturn, 0, ENTERED)   \
@@ -49,7 +50,8 @@
   GATE(ntdll, RtlRaiseStatus, 4, STDCALL)             \
   GATE(ntdll, RtlUnwind, 16, STDCALL)                 \
   GATE(ntdll, NtRaiseException, 12, STDCALL)          \
-  GATE(ntdll, NtContinue, 8, STDCALL)
+  GATE(ntdll, NtContinue, 8, STDCALL)                 \
+  GATE(ntdll, RtlCaptureContext, 4, STDCALL)
 
 /* Process and threads.
  *   NtTerminateProcess(process, status)   process 0: every thread but this one

@@ -7,3 +7,8 @@
         .def    _RtlUnwindStub@16; .scl 2; .type 32; .endef
 _RtlUnwindStub@16:
         jmpl    *__imp__RtlUnwind@16
+
+        .globl  _RtlCaptureContextStub@4
+        .def    _RtlCaptureContextStub@4; .scl 2; .type 32; .endef
+_RtlCaptureContextStub@4:
+        jmpl    *__imp__RtlCaptureContext@4
