@@ -2,17 +2,25 @@
 find_package(PkgConfig REQUIRED)
 find_package(Threads REQUIRED)
 pkg_check_modules(UNICORN REQUIRED IMPORTED_TARGET unicorn>=2.0.1)
-# The engine's archive where the distribution has it: 7 ms of each start go into the relocations of
-# its shared library, which holds every processor that it emulates.
-find_library(SEHLAB_ENGINE_ARCHIVE NAMES libunicorn.a HINTS ${UNICORN_LIBDIR})
-add_library(sehlab_engine INTERFACE)
-if(SEHLAB_ENGINE_ARCHIVE)
-  target_include_directories(sehlab_engine SYSTEM INTERFACE ${UNICORN_INCLUDEDIR})
-  target_link_libraries(sehlab_engine INTERFACE ${SEHLAB_ENGINE_ARCHIVE} Threads::Threads m)
-else()
-  target_link_libraries(sehlab_engine INTERFACE PkgConfig::UNICORN)
-endif()
 pkg_check_modules(CAPSTONE REQUIRED IMPORTED_TARGET capstone>=4.0.2)
+
+# sehlab_archive(NAME PREFIX ARCHIVE): the target NAME is the archive of a library that pkg-config
+# found as PREFIX, or the shared library where the distribution has no archive. The two libraries
+# hold every processor that they know: relocating their tables is half of a start's time.
+function(sehlab_archive name prefix archive)
+  find_library(${prefix}_ARCHIVE NAMES ${archive} HINTS ${${prefix}_LIBDIR})
+  mark_as_advanced(${prefix}_ARCHIVE)
+  add_library(${name} INTERFACE)
+  if(${prefix}_ARCHIVE)
+    target_include_directories(${name} SYSTEM INTERFACE ${${prefix}_INCLUDE_DIRS})
+    target_link_libraries(${name} INTERFACE ${${prefix}_ARCHIVE} Threads::Threads m)
+  else()
+    target_link_libraries(${name} INTERFACE PkgConfig::${prefix})
+  endif()
+endfunction()
+sehlab_archive(sehlab_unicorn UNICORN libunicorn.a)
+sehlab_archive(sehlab_capstone CAPSTONE libcapstone.a)
+
 find_package(fmt REQUIRED)
 find_package(nlohmann_json REQUIRED)
 find_package(tl-expected REQUIRED)
