@@ -11,6 +11,7 @@ struct SavedCpuImpl final : SavedCpu {
   std::unique_ptr<CpuState> state;
   GuestAddr fs_base;
   std::optional<GuestAddr> passed_breakpoint;
+  DebugRegisters debug;
 };
 
 /// As Windows starts a thread: FPCW 0x27f, all registers empty, MXCSR 0x1f80.
@@ -97,12 +98,14 @@ void MachineImpl::save_cpu_into(SavedCpu& into) const {
   engine_->save(*saved.state);
   saved.fs_base = descriptors_.teb_base();
   saved.passed_breakpoint = control_->passed_breakpoint();
+  saved.debug = registers_->debug();
 }
 
 void MachineImpl::restore_cpu(const SavedCpu& from) {
   const auto& saved = static_cast<const SavedCpuImpl&>(from);
   engine_->restore(*saved.state);
   registers_->state_replaced();
+  registers_->set_debug(saved.debug);
   // The state brings FS's base along; the table must say the same when FS is loaded again.
   descriptors_.set_teb_base(saved.fs_base);
   control_->moved(eip(), saved.passed_breakpoint);

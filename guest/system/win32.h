@@ -105,6 +105,8 @@ PVOID WINAPI AddVectoredExceptionHandler(ULONG first, VECTORED_HANDLER handler);
 PVOID WINAPI AddVectoredContinueHandler(ULONG first, VECTORED_HANDLER handler);
 ULONG WINAPI RemoveVectoredExceptionHandler(PVOID handle);
 ULONG WINAPI RemoveVectoredContinueHandler(PVOID handle);
+BOOL WINAPI GetThreadContext(HANDLE thread, PVOID context);
+BOOL WINAPI SetThreadContext(HANDLE thread, const void* context);
 VOID WINAPI RtlUnwind(PVOID frame, PVOID ip, EXCEPTION_RECORD* record, PVOID value);
 UINT WINAPI SetErrorMode(UINT mode);
 UINT WINAPI GetErrorMode(void);

@@ -32,6 +32,9 @@ class KernelPort final : public services::Kernel {
   };
   explicit KernelPort(Parts parts) : parts_(std::move(parts)) {}
 
+  /// The thread that a handle stands for, ended or not; nullptr: it stands for none.
+  [[nodiscard]] Thread* thread_behind(Handle handle) const;
+
   emu::AddressSpace& address_space() override { return parts_.machine.memory(); }
   std::uint64_t now() const override { return parts_.scheduler.now(); }
   std::uint32_t random() override { return parts_.scheduler.random().next(); }
@@ -82,7 +85,6 @@ class KernelPort final : public services::Kernel {
   void write_output(int stream, std::span<const std::byte> bytes) override;
 
  private:
-  [[nodiscard]] Thread* thread_behind(Handle handle) const;
   [[nodiscard]] bool lay_tls();
   template <typename Find>
   [[nodiscard]] std::optional<GuestAddr> find_export_in(GuestAddr base, Find find);

@@ -49,6 +49,9 @@ class Process {
   void on_budget();
 
   void take_step(ExceptionStep step);
+  void finish_step(const seh::Outcome& outcome);
+  [[nodiscard]] seh::Outcome get_thread_context();
+  [[nodiscard]] seh::Outcome set_thread_context();
   void call_service(std::uint32_t gate);
   void call_unbound(const UnboundImport& import);
   void tell_of_gate(const services::GateInfo& info);

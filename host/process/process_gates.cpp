@@ -30,6 +30,10 @@ void Process::on_gate(GuestAddr address) {
   const auto gate = static_cast<services::Gate>(target.number);
   if (const ExceptionStep step = exception_step(gate)) {
     take_step(step);
+  } else if (gate == services::Gate::NtGetContextThread) {
+    finish_step(get_thread_context());
+  } else if (gate == services::Gate::NtSetContextThread) {
+    finish_step(set_thread_context());
   } else {
     call_service(target.number);
   }
@@ -38,7 +42,10 @@ void Process::on_gate(GuestAddr address) {
 /// A step of dispatch counts like any gate: a chain that leads through ntdll's own handlers for
 /// ever spends its time there and nowhere else.
 void Process::take_step(ExceptionStep step) {
-  const seh::Outcome outcome = step(seh_cpu());
+  finish_step(step(seh_cpu()));
+}
+
+void Process::finish_step(const seh::Outcome& outcome) {
   if (std::holds_alternative<seh::Run>(outcome)) machine_->count_gate();
   apply(outcome);
 }

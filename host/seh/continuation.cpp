@@ -47,7 +47,8 @@ Outcome rtl_capture_context(const Cpu& cpu) {
   captured.eip = caller.return_address;
   captured.esp = general.ebp + std::uint32_t{sizeof(caller)};
   win32::Context context{};
-  put_context(captured, win32::CONTEXT_FULL, context);
+  context.ContextFlags = win32::CONTEXT_FULL;
+  fill_general(captured, context);
 
   // SegGs to SegSs are what CONTEXT_FULL means, in one piece.
   constexpr std::size_t kFirst = offsetof(win32::Context, SegGs);

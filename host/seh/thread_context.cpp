@@ -25,10 +25,7 @@ std::uint16_t user_selector(std::uint32_t selector) {
 
 }  // namespace
 
-void put_context(const emu::GeneralRegisters& general, std::uint32_t flags,
-                 win32::Context& context) {
-  context = {};
-  context.ContextFlags = flags;
+void fill_general(const emu::GeneralRegisters& general, win32::Context& context) {
   if (has_group(context, win32::CONTEXT_CONTROL)) {
     context.Ebp = general.ebp;
     context.Eip = general.eip;
@@ -53,9 +50,9 @@ void put_context(const emu::GeneralRegisters& general, std::uint32_t flags,
   }
 }
 
-void capture_context(const emu::Registers& registers, const emu::GeneralRegisters& general,
-                     std::uint32_t flags, win32::Context& context) {
-  put_context(general, flags, context);
+void fill_context(const emu::Registers& registers, const emu::GeneralRegisters& general,
+                  win32::Context& context) {
+  fill_general(general, context);
   const bool x87 = has_group(context, win32::CONTEXT_FLOATING_POINT);
   const bool extended = has_group(context, win32::CONTEXT_EXTENDED_REGISTERS);
   if (x87 || extended) {
@@ -74,6 +71,13 @@ void capture_context(const emu::Registers& registers, const emu::GeneralRegister
     context.Dr6 = debug.dr6;
     context.Dr7 = debug.dr7;
   }
+}
+
+void capture_context(const emu::Registers& registers, const emu::GeneralRegisters& general,
+                     std::uint32_t flags, win32::Context& context) {
+  context = {};
+  context.ContextFlags = flags;
+  fill_context(registers, general, context);
 }
 
 void put_general(const win32::Context& context, emu::GeneralRegisters& general) {

@@ -9,9 +9,12 @@
 
 namespace sehlab::seh {
 
-/// CONTROL, INTEGER and SEGMENTS, as far as `flags` has them, and zeros elsewhere.
-void put_context(const emu::GeneralRegisters& general, std::uint32_t flags,
-                 win32::Context& context);
+/// CONTROL, INTEGER and SEGMENTS, as far as the context's own flags name them; the rest stays.
+void fill_general(const emu::GeneralRegisters& general, win32::Context& context);
+
+/// The same for all groups.
+void fill_context(const emu::Registers& registers, const emu::GeneralRegisters& general,
+                  win32::Context& context);
 
 /// Writes the groups of `flags` into `context` and zeros elsewhere. `general` stands for the
 /// register file's general registers, so that a caller may give them as they would be elsewhere.

@@ -62,7 +62,9 @@ TEST_SUITE("services") {
                                               "RtlUnwind",
                                               "NtRaiseException",
                                               "NtContinue",
-                                              "RtlCaptureContext"};
+                                              "RtlCaptureContext",
+                                              "NtGetContextThread",
+                                              "NtSetContextThread"};
     for (std::uint32_t i = 0; i < gate_infos().size(); ++i) {
       const bool served = service_of(i) != nullptr;
       CHECK(served != dispatch.contains(gate_infos()[i].name));

@@ -37,7 +37,8 @@
  *   RtlRaiseException(record)  RtlRaiseStatus(status)
  *   RtlUnwind(frame, ip, record, value)
  *   NtRaiseException(record, context, first_chance)  NtContinue(context, test_alert)
- *   RtlCaptureContext(context) */
+ *   RtlCaptureContext(context)
+ *   NtGetContextThread(thread, context)  NtSetContextThread(thread, context) */
 #define LAB_GATES_EXCEPTIONS(GATE)                    \
   GATE(ntdll, KiUserExceptionDispatcher, 0, ENTERED)  \
   GATE(ntdll, RtlpExecuteHandlerReturn, 0, ENTERED)   \
@@ -51,7 +52,9 @@
   GATE(ntdll, RtlUnwind, 16, STDCALL)                 \
   GATE(ntdll, NtRaiseException, 12, STDCALL)          \
   GATE(ntdll, NtContinue, 8, STDCALL)                 \
-  GATE(ntdll, RtlCaptureContext, 4, STDCALL)
+  GATE(ntdll, RtlCaptureContext, 4, STDCALL)          \
+  GATE(ntdll, NtGetContextThread, 8, STDCALL)         \
+  GATE(ntdll, NtSetContextThread, 8, STDCALL)
 
 /* Process and threads.
  *   NtTerminateProcess(process, status)   process 0: every thread but this one

@@ -79,6 +79,14 @@ BOOL WINAPI TerminateThread(HANDLE thread, DWORD code) {
   return succeeded(NtTerminateThread(thread, (NTSTATUS)code));
 }
 
+BOOL WINAPI GetThreadContext(HANDLE thread, PVOID context) {
+  return succeeded(NtGetContextThread(thread, context));
+}
+
+BOOL WINAPI SetThreadContext(HANDLE thread, const void* context) {
+  return succeeded(NtSetContextThread(thread, context));
+}
+
 DWORD WINAPI SuspendThread(HANDLE thread) {
   ULONG previous = 0;
   return succeeded(NtSuspendThread(thread, &previous)) ? previous : (DWORD)-1;

@@ -18,6 +18,8 @@ NTSTATUS NTAPI NtCreateThreadEx(HANDLE* thread, ACCESS_MASK access, PVOID attrib
                                 HANDLE process, PVOID start, PVOID parameter, ULONG flags,
                                 SIZE_T zero_bits, SIZE_T stack_commit, SIZE_T stack_reserve,
                                 PVOID attribute_list);
+NTSTATUS NTAPI NtGetContextThread(HANDLE thread, PVOID context);
+NTSTATUS NTAPI NtSetContextThread(HANDLE thread, const void* context);
 NTSTATUS NTAPI NtSuspendThread(HANDLE thread, ULONG* previous);
 NTSTATUS NTAPI NtResumeThread(HANDLE thread, ULONG* previous);
 NTSTATUS NTAPI NtQueryInformationThread(HANDLE thread, ULONG information_class, PVOID buffer,
