@@ -11,6 +11,7 @@ struct SavedCpuImpl final : SavedCpu {
   std::unique_ptr<CpuState> state;
   GuestAddr fs_base;
   std::optional<GuestAddr> passed_breakpoint;
+  std::optional<GuestAddr> resume_at;
   DebugRegisters debug;
 };
 
@@ -98,6 +99,7 @@ void MachineImpl::save_cpu_into(SavedCpu& into) const {
   engine_->save(*saved.state);
   saved.fs_base = descriptors_.teb_base();
   saved.passed_breakpoint = control_->passed_breakpoint();
+  saved.resume_at = registers_->resume_at() ? registers_->resume_at() : control_->passed_debug();
   saved.debug = registers_->debug();
 }
 
@@ -109,6 +111,8 @@ void MachineImpl::restore_cpu(const SavedCpu& from) {
   // The state brings FS's base along; the table must say the same when FS is loaded again.
   descriptors_.set_teb_base(saved.fs_base);
   control_->moved(eip(), saved.passed_breakpoint);
+  registers_->set_resume_at(saved.resume_at);
+  control_->resume_flag(std::nullopt);
 }
 
 Opcode MachineImpl::opcode_at(GuestAddr address) const {

@@ -50,6 +50,8 @@ class MachineImpl final : public Machine {
   /// What the engine's stop means; nullopt to run on.
   using Verdict = std::optional<Stop>;
   Verdict verdict(const EngineStop& why);
+  [[nodiscard]] bool arm_debug_registers();
+  void note_debug_exception(const Fault& fault);
   Verdict on_interrupt(std::uint8_t vector);
   Verdict on_memory(const EngineStop& why);
   Verdict on_fetch(GuestAddr address, bool stepped);
@@ -78,6 +80,7 @@ class MachineImpl final : public Machine {
   DescriptorTable descriptors_;
   std::unique_ptr<GuestSpace> space_;
   std::unique_ptr<FxUse> fx_use_;
+  DebugRegisters debug_known_;  ///< as armed
   std::unique_ptr<RegisterFile> registers_;
   std::unique_ptr<RunControl> control_;
   std::unique_ptr<PendingException> pending_;

@@ -42,10 +42,17 @@ Fault invalid_opcode(GuestAddr at) {
 }  // namespace
 
 Stop MachineImpl::run(std::uint64_t budget) {
-  constexpr std::uint32_t kAnyBreakpointEnabled = 0xff;
-  if ((registers_->debug().dr7 & kAnyBreakpointEnabled) != 0)
-    return Unmodelled{
-        fmt::format("hardware breakpoints (DR7 is {:#010x})", registers_->debug().dr7), eip()};
+  if (registers_->debug() != debug_known_) {
+    if (!arm_debug_registers()) {
+      return Unmodelled{
+          fmt::format("hardware breakpoints on data (DR7 is {:#010x})", registers_->debug().dr7),
+          eip()};
+    }
+  }
+  if (registers_->resume_at()) {
+    control_->resume_flag(registers_->resume_at());
+    registers_->set_resume_at(std::nullopt);
+  }
   const std::uint64_t count = control_->retired();
   const std::uint64_t end = budget > UINT64_MAX - count ? UINT64_MAX : count + budget;
   for (;;) {
@@ -55,8 +62,41 @@ Stop MachineImpl::run(std::uint64_t budget) {
     const EngineStop& why = engine_->start(from);
     Verdict stop = verdict(why);
     control_->end(eip());
-    if (stop) return std::move(*stop);
+    if (stop) {
+      if (const auto* fault = std::get_if<Fault>(&*stop)) note_debug_exception(*fault);
+      return std::move(*stop);
+    }
   }
+}
+
+/// DR7 (Intel SDM vol. 3, 17.2.4): two enable bits a register, and from bit 16 on two bits of
+/// condition (0: execution) and two of length. False: one of them watches data.
+bool MachineImpl::arm_debug_registers() {
+  const DebugRegisters debug = registers_->debug();
+  std::vector<GuestAddr> addresses;
+  for (unsigned i = 0; i < debug.address.size(); ++i) {
+    if ((debug.dr7 >> 2 * i & 3) == 0) continue;
+    if ((debug.dr7 >> (16 + 4 * i) & 3) != 0) return false;
+    addresses.push_back(GuestAddr{debug.address[i]});
+  }
+  control_->set_debug_addresses(addresses);
+  debug_known_ = debug;
+  return true;
+}
+
+/// #DB says in DR6 what brought it about.
+void MachineImpl::note_debug_exception(const Fault& fault) {
+  if (fault.kind != FaultKind::Exception || fault.vector != kDebug) return;
+  DebugRegisters debug = registers_->debug();
+  debug.dr6 &= ~(kDr6Breakpoints | kDr6SingleStep);
+  const bool single_step = fault.next_eip != GuestAddr{};
+  if (single_step) debug.dr6 |= kDr6SingleStep;
+  for (unsigned i = 0; i < debug.address.size() && !single_step; ++i) {
+    const bool enabled = (debug.dr7 >> 2 * i & 3) != 0;
+    if (enabled && GuestAddr{debug.address[i]} == fault.eip) debug.dr6 |= 1U << i;
+  }
+  registers_->set_debug(debug);
+  debug_known_ = debug;
 }
 
 MachineImpl::Verdict MachineImpl::verdict(const EngineStop& why) {

@@ -58,6 +58,8 @@ GeneralRegisters RegisterFile::general() const {
 
 bool RegisterFile::set_general(const GeneralRegisters& values) {
   GeneralRegisters r = values;
+  const bool resume = (r.eflags & kEflagsRf) != 0;
+  resume_at_ = resume ? std::optional(GuestAddr{r.eip}) : std::nullopt;
   r.eflags = (r.eflags & kEflagsOfUser) | kEflagsFixed;
   const std::array<void*, 10> pointers{&r.eax, &r.ecx, &r.edx, &r.ebx, &r.esp,
                                        &r.ebp, &r.esi, &r.edi, &r.eip, &r.eflags};

@@ -4,6 +4,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <vector>
 
 #include "emu/descriptor_table.hpp"
@@ -26,6 +27,10 @@ class RegisterFile final : public Registers {
   DebugRegisters debug() const override { return debug_; }
   void set_debug(const DebugRegisters& values) override { debug_ = values; }
   GuestAddr fs_base() const override { return descriptors_.teb_base(); }
+
+  /// Where the thread was sent with EFLAGS.RF set, and has not run since.
+  [[nodiscard]] std::optional<GuestAddr> resume_at() const { return resume_at_; }
+  void set_resume_at(std::optional<GuestAddr> eip) { resume_at_ = eip; }
 
   /// Points the TEB segment at `base` and loads FS anew when it selects it.
   void set_fs_base(GuestAddr base);
@@ -60,6 +65,7 @@ class RegisterFile final : public Registers {
   // all registers and set them again between two runs.
   mutable std::array<std::uint16_t, kSegmentCount> segments_{};
   mutable bool segments_known_ = false;
+  std::optional<GuestAddr> resume_at_;
   mutable FxTransfer fx_;
   FxUse* fx_use_ = nullptr;        ///< null: nobody tells
   mutable bool fx_known_ = false;  ///< fx_.state is the engine's, and its use is watched

@@ -36,9 +36,13 @@ struct DebugRegisters {
   bool operator==(const DebugRegisters&) const = default;
 };
 
-/// EFLAGS bits by Intel's names.
+/// EFLAGS bits by Intel's names. RF is what keeps a breakpoint in a debug register from being met
+/// again: it is set together with EIP, holds for the one instruction there, and is never read.
 inline constexpr std::uint32_t kEflagsTf = 0x100, kEflagsIf = 0x200, kEflagsDf = 0x400,
-                               kEflagsAc = 0x40000;
+                               kEflagsRf = 0x10000, kEflagsAc = 0x40000;
+
+/// DR6 (Intel SDM vol. 3, 17.2.3): bits 0 to 3 a register each, and "single step".
+inline constexpr std::uint32_t kDr6Breakpoints = 0xf, kDr6SingleStep = 0x4000;
 
 /// The register file of the running thread. Setting a segment register to a selector that the
 /// descriptor table does not have leaves it unchanged and returns false.

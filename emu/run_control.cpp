@@ -52,6 +52,7 @@ void RunControl::begin(GuestAddr eip, std::uint64_t budget_end) {
     resumed_ = false;
     passed_breakpoint_.reset();
   }
+  if (passed_debug_ && *passed_debug_ != eip) passed_debug_.reset();
   // The first instruction goes the long way: it may be one that was reported before.
   engine_->counter().limit = 0;
 }
@@ -107,12 +108,23 @@ bool RunControl::before(GuestAddr address) {
       return stop(BreakpointHit{address});
     }
     if (counter.count >= budget_end_) return stop(BudgetSpent{});
+    if (!debug_addresses_.empty() && debug_addresses_.contains(address) &&
+        passed_debug_ != address) {
+      return stop(Fault{.kind = FaultKind::Exception,
+                        .vector = 1,
+                        .access = Access::Execute,
+                        .address = address,
+                        .eip = address,
+                        .next_eip = {}});
+    }
     ++counter.count;
   }
   passed_breakpoint_.reset();
+  passed_debug_.reset();
   resumed_ = true;
   counter.last = address.value;
-  const bool armed = !words_.empty() || !breakpoints_.empty() || esp_above_ != esp_up_to_;
+  const bool armed = !words_.empty() || !breakpoints_.empty() || !debug_addresses_.empty() ||
+                     esp_above_ != esp_up_to_;
   counter.limit = armed ? 0 : budget_end_;
   return true;
 }
@@ -125,6 +137,7 @@ void RunControl::take_back() {
 void RunControl::take_back_unseen() {
   take_back();
   passed_breakpoint_ = GuestAddr{static_cast<std::uint32_t>(engine_->counter().last)};
+  passed_debug_ = passed_breakpoint_;
 }
 
 void RunControl::count_one() {

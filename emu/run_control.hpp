@@ -22,6 +22,13 @@ class RunControl {
   void attach(Engine& engine) { engine_ = &engine; }
 
   void set_breakpoints(std::span<const GuestAddr> addresses) { breakpoints_.assign(addresses); }
+  /// Addresses at which the processor raises #DB before it executes anything (DR0 to DR3).
+  void set_debug_addresses(std::span<const GuestAddr> addresses) {
+    debug_addresses_.assign(addresses);
+  }
+  /// EFLAGS.RF: the instruction at `eip` is executed whatever the debug registers say, once.
+  void resume_flag(std::optional<GuestAddr> eip) { passed_debug_ = eip; }
+  [[nodiscard]] std::optional<GuestAddr> passed_debug() const { return passed_debug_; }
   void set_watched_words(std::span<const GuestAddr> words);
   void set_esp_window(GuestAddr above, GuestAddr up_to);
 
@@ -62,7 +69,7 @@ class RunControl {
 
   const PageTable& table_;
   Engine* engine_ = nullptr;
-  AddressSet breakpoints_;
+  AddressSet breakpoints_, debug_addresses_;
   std::vector<Word> words_;
   std::uint64_t words_generation_ = 0;
   GuestAddr esp_above_, esp_up_to_;
@@ -75,6 +82,7 @@ class RunControl {
   /// The next instruction may be a later round of the last one (REP).
   bool resumed_ = false;
   std::optional<GuestAddr> passed_breakpoint_;  ///< reported, not yet executed
+  std::optional<GuestAddr> passed_debug_;       ///< let pass by RF, not yet executed
 };
 
 }  // namespace sehlab::emu

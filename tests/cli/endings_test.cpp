@@ -140,6 +140,11 @@ TEST_SUITE("cli") {
     }
   }
 
+  // Facts 2.1, row 1. The program says the same under Wine 8.0.
+  TEST_CASE("a handler arms a breakpoint of a debug register, goes on over it and takes it off") {
+    CHECK(run_guest("debug_registers.exe").exit_code == 0);
+  }
+
   // Facts 3.8. The program says the same under Wine 8.0.
   TEST_CASE("a captured context leads back to the return of the function that captured it") {
     CHECK(run_guest("capture_context.exe").exit_code == 0);

@@ -350,18 +350,4 @@ TEST_CASE("RDTSC reads the count of retired instructions") {
   CHECK(m->retired() == 6);
 }
 
-TEST_CASE("Enabled hardware breakpoints are named as not modelled") {
-  BenchMachine m;
-  DebugRegisters debug;
-  debug.address[0] = kCode.value;
-  m->registers().set_debug(debug);
-  CHECK(stopped<Fault>(m.run({0xcc})).vector == 3);
-  debug.dr7 = 1;
-  m->registers().set_debug(debug);
-  CHECK(m->registers().debug() == debug);
-  m.go_to(kCode);
-  CHECK(stopped<Unmodelled>(m->run(kPlenty)).what.find("hardware breakpoints") == 0);
-  CHECK(m.registers().eip == kCode.value);
-}
-
 }  // namespace sehlab::emu
