@@ -4,6 +4,7 @@
 #include <cstdio>
 #include <cstring>
 #include <initializer_list>
+#include <variant>
 
 #include "host/fault/code_bytes.hpp"
 #include "host/fault/divide.hpp"
@@ -38,7 +39,7 @@ win32::ExceptionRecord record_of(std::uint32_t code, GuestAddr address,
 /// An exception that leaves EIP at the instruction, as most do.
 Exception at_instruction(const emu::Fault& fault, std::uint32_t code,
                          std::initializer_list<std::uint32_t> parameters = {}) {
-  return {record_of(code, fault.eip, parameters), fault.eip, false};
+  return {.record = record_of(code, fault.eip, parameters), .eip = fault.eip};
 }
 
 Unmodelled unmodelled(const char* what, const emu::Fault& fault) {
@@ -60,10 +61,10 @@ Exception breakpoint(const emu::Fault& fault, const emu::GeneralRegisters& gener
                      const Rules& rules) {
   const GuestAddr address = fault.next_eip - 1;
   if (rules.wow64) {
-    return {record_of(win32::STATUS_BREAKPOINT, address, {0}), fault.next_eip, false};
+    return {.record = record_of(win32::STATUS_BREAKPOINT, address, {0}), .eip = fault.next_eip};
   }
-  return {record_of(win32::STATUS_BREAKPOINT, address, {0, general.ecx, general.edx}),
-          fault.next_eip, false};
+  return {.record = record_of(win32::STATUS_BREAKPOINT, address, {0, general.ecx, general.edx}),
+          .eip = fault.next_eip};
 }
 
 /// Row int 2D: the kernel skips the byte behind the instruction; four services are silent.
@@ -72,7 +73,8 @@ Translation debug_service(const emu::Fault& fault, const emu::GeneralRegisters& 
   const GuestAddr behind = fault.next_eip + 1;
   const GuestAddr address = behind - 1;
   if (rules.wow64) {
-    return Exception{record_of(win32::STATUS_BREAKPOINT, address, {general.eax}), behind, false};
+    return Exception{.record = record_of(win32::STATUS_BREAKPOINT, address, {general.eax}),
+                     .eip = behind};
   }
   switch (general.eax) {
     case 1:
@@ -81,9 +83,9 @@ Translation debug_service(const emu::Fault& fault, const emu::GeneralRegisters& 
     case 5:
       return Resume{behind, false};
     default:
-      return Exception{
-          record_of(win32::STATUS_BREAKPOINT, address, {general.eax, general.ecx, general.edx}),
-          behind, false};
+      return Exception{.record = record_of(win32::STATUS_BREAKPOINT, address,
+                                           {general.eax, general.ecx, general.edx}),
+                       .eip = behind};
   }
 }
 
@@ -94,8 +96,8 @@ Translation interrupt(const emu::Fault& fault, const emu::GeneralRegisters& gene
     case kBreakpoint:
       return breakpoint(fault, general, rules);
     case kOverflow:  // a trap: EIP is behind it, the address is the CE
-      return Exception{record_of(win32::STATUS_INTEGER_OVERFLOW, fault.next_eip - 1),
-                       fault.next_eip, false};
+      return Exception{.record = record_of(win32::STATUS_INTEGER_OVERFLOW, fault.next_eip - 1),
+                       .eip = fault.next_eip};
     case kFastFail: {
       Exception result = at_instruction(fault, win32::STATUS_STACK_BUFFER_OVERRUN, {general.ecx});
       result.record.ExceptionFlags = win32::EXCEPTION_NONCONTINUABLE;
@@ -144,7 +146,7 @@ Exception invalid_opcode(const emu::Fault& fault, emu::GuestAccess& memory) {
   CodeBytes code(memory, fault.eip);
   static_cast<void>(code.prefixes());
   if (code.next() == kIcebp) {
-    return {record_of(win32::STATUS_SINGLE_STEP, code.at()), code.at(), false};
+    return {.record = record_of(win32::STATUS_SINGLE_STEP, code.at()), .eip = code.at()};
   }
   return at_instruction(fault, invalid_opcode_code(memory, fault.eip));
 }
@@ -165,7 +167,7 @@ Translation exception(const emu::Fault& fault, emu::GuestAccess& memory,
       return divide_error(fault, memory, registers, rules);
     case kDebug: {  // a trap, or a fault when a debug register watches execution
       const GuestAddr eip = fault.next_eip == GuestAddr{} ? fault.eip : fault.next_eip;
-      return Exception{record_of(win32::STATUS_SINGLE_STEP, eip), eip, false};
+      return Exception{.record = record_of(win32::STATUS_SINGLE_STEP, eip), .eip = eip};
     }
     case kBound:
       return at_instruction(fault, win32::STATUS_ARRAY_BOUNDS_EXCEEDED);
@@ -177,7 +179,7 @@ Translation exception(const emu::Fault& fault, emu::GuestAccess& memory,
     case kX87: {
       const auto record = x87_record(registers.fx(), rules.x87);
       if (!record) return unmodelled("an x87 exception with none pending", fault);
-      return Exception{*record, fault.eip, false};
+      return Exception{.record = *record, .eip = fault.eip};
     }
     case kAlignment:  // the kernel switches alignment checks off
       return Resume{fault.eip, true};
@@ -188,10 +190,8 @@ Translation exception(const emu::Fault& fault, emu::GuestAccess& memory,
   }
 }
 
-}  // namespace
-
-Translation translate(const emu::Fault& fault, emu::GuestAccess& memory,
-                      const emu::Registers& registers, const Rules& rules) {
+Translation by_kind(const emu::Fault& fault, emu::GuestAccess& memory,
+                    const emu::Registers& registers, const Rules& rules) {
   switch (fault.kind) {
     case emu::FaultKind::Page:
       return page_fault(fault, win32::STATUS_ACCESS_VIOLATION, rules);
@@ -207,6 +207,30 @@ Translation translate(const emu::Fault& fault, emu::GuestAccess& memory,
       return invalid_opcode(fault, memory);
   }
   return unmodelled("a fault of no kind", fault);
+}
+
+/// Was it a fault to the processor, its instruction not executed? An INT n without a gate is (#GP).
+bool is_fault(const emu::Fault& fault, const Exception& exception) {
+  if (exception.eip != fault.eip) return false;
+  switch (fault.kind) {
+    case emu::FaultKind::Interrupt:
+      return exception.record.ExceptionCode == win32::STATUS_ACCESS_VIOLATION;
+    case emu::FaultKind::Exception:
+      return fault.vector != kDebug;
+    default:
+      return true;
+  }
+}
+
+}  // namespace
+
+Translation translate(const emu::Fault& fault, emu::GuestAccess& memory,
+                      const emu::Registers& registers, const Rules& rules) {
+  Translation result = by_kind(fault, memory, registers, rules);
+  if (auto* exception = std::get_if<Exception>(&result)) {
+    exception->resume_flag = is_fault(fault, *exception);
+  }
+  return result;
 }
 
 }  // namespace sehlab::fault

@@ -29,6 +29,9 @@ struct Exception {
   win32::ExceptionRecord record{};
   /// The trap frame's EIP. Delivery takes one off it for a BREAKPOINT (seh/delivery.hpp).
   GuestAddr eip;
+  /// EFLAGS.RF as the processor pushes it: set for a fault, whose instruction is to be executed
+  /// again, but not for a breakpoint of a debug register (Intel SDM vol. 3, 17.3.1.1).
+  bool resume_flag = false;
   bool second_chance_only = false;  ///< fast fail: no handler is asked, the process ends
 };
 /// No exception: the thread goes on at `eip`.

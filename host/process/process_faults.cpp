@@ -141,8 +141,8 @@ void Process::raise(const fault::Exception& exception) {
     second_chance(chance);
     return;
   }
-  apply(seh::deliver_and_dispatch(seh_cpu(),
-                                  {exception.record, exception.eip, seh::Origin::Processor}));
+  apply(seh::deliver_and_dispatch(
+      seh_cpu(), {exception.record, exception.eip, seh::Origin::Processor, exception.resume_flag}));
 }
 
 void Process::apply(const seh::Outcome& outcome) {

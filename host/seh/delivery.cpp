@@ -66,6 +66,7 @@ std::variant<Delivered, SecondChance> push_exception(const Cpu& cpu,
       raised.record.ExceptionCode == win32::STATUS_SINGLE_STEP) {
     interrupted.eflags &= ~emu::kEflagsTf;
   }
+  if (raised.resume_flag) interrupted.eflags |= emu::kEflagsRf;
   win32::Context context;
   capture_context(cpu.registers, interrupted, profile.context_flags, context);
   // Facts 1.4: on a stack segment that is not the flat one nothing is delivered.

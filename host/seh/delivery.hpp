@@ -21,6 +21,7 @@ struct RaisedException {
   win32::ExceptionRecord record{};
   GuestAddr eip;
   Origin origin = Origin::Processor;
+  bool resume_flag = false;  ///< EFLAGS.RF, as the processor pushed it
 };
 
 /// First chance: lays the frame of facts 1.4 below the thread's ESP, whatever stack that is, and

@@ -145,6 +145,11 @@ TEST_SUITE("cli") {
     CHECK(run_guest("debug_registers.exe").exit_code == 0);
   }
 
+  // Intel SDM vol. 3, 17.3.1.1: the program's own comment.
+  TEST_CASE("the context of a fault has RF set, that of a trap has not") {
+    CHECK(run_guest("resume_flag.exe").exit_code == 0);
+  }
+
   // Facts 3.8. The program says the same under Wine 8.0.
   TEST_CASE("a captured context leads back to the return of the function that captured it") {
     CHECK(run_guest("capture_context.exe").exit_code == 0);

@@ -25,6 +25,18 @@ void deliver_and_expect_run(ThreadRig& rig, const RaisedException& raised) {
   REQUIRE(rig.general().eip == kKiUserExceptionDispatcher.value);
 }
 
+TEST_CASE("the context's EFLAGS have RF as the processor pushed it, and the thread's have not") {
+  for (const bool pushed : {false, true}) {
+    ThreadRig rig;
+    RaisedException raised = access_violation(rig);
+    raised.resume_flag = pushed;
+    deliver_and_expect_run(rig, raised);
+    const auto context = rig.memory.get<win32::Context>(kEsp - 0x2cc);
+    CHECK(context.EFlags == (pushed ? 0x10246u : 0x246u));  // ThreadRig starts with 246
+    CHECK((rig.general().eflags & emu::kEflagsRf) == 0);
+  }
+}
+
 TEST_CASE("the context lies right below ESP, record and two pointers right below it") {
   ThreadRig rig;
   deliver_and_expect_run(rig, access_violation(rig));
