@@ -30,6 +30,11 @@ Fault trap(FaultKind kind, std::uint8_t vector, GuestAddr at, GuestAddr next) {
           .next_eip = next};
 }
 
+/// DR7's two enable bits for a register (Intel SDM vol. 3, 17.2.4).
+bool enabled(const DebugRegisters& debug, unsigned i) {
+  return (debug.dr7 >> 2 * i & 3) != 0;
+}
+
 Fault invalid_opcode(GuestAddr at) {
   return {.kind = FaultKind::InvalidOpcode,
           .vector = kInvalidOpcode,
@@ -69,13 +74,13 @@ Stop MachineImpl::run(std::uint64_t budget) {
   }
 }
 
-/// DR7 (Intel SDM vol. 3, 17.2.4): two enable bits a register, and from bit 16 on two bits of
-/// condition (0: execution) and two of length. False: one of them watches data.
+/// DR7 has from bit 16 on two bits of condition a register (0: execution) and two of length.
+/// False: one of them watches data.
 bool MachineImpl::arm_debug_registers() {
   const DebugRegisters debug = registers_->debug();
   std::vector<GuestAddr> addresses;
   for (unsigned i = 0; i < debug.address.size(); ++i) {
-    if ((debug.dr7 >> 2 * i & 3) == 0) continue;
+    if (!enabled(debug, i)) continue;
     if ((debug.dr7 >> (16 + 4 * i) & 3) != 0) return false;
     addresses.push_back(GuestAddr{debug.address[i]});
   }
@@ -92,8 +97,7 @@ void MachineImpl::note_debug_exception(const Fault& fault) {
   const bool single_step = fault.next_eip != GuestAddr{};
   if (single_step) debug.dr6 |= kDr6SingleStep;
   for (unsigned i = 0; i < debug.address.size() && !single_step; ++i) {
-    const bool enabled = (debug.dr7 >> 2 * i & 3) != 0;
-    if (enabled && GuestAddr{debug.address[i]} == fault.eip) debug.dr6 |= 1U << i;
+    if (enabled(debug, i) && GuestAddr{debug.address[i]} == fault.eip) debug.dr6 |= 1U << i;
   }
   registers_->set_debug(debug);
   debug_known_ = debug;

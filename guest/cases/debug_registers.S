@@ -5,8 +5,6 @@
         .set    CONTEXT_DR0, 0x04
         .set    CONTEXT_DR6, 0x14
         .set    CONTEXT_DR7, 0x18
-        .set    CONTEXT_EFLAGS, 0xc0
-        .set    RF, 0x10000
         .set    STATUS_SINGLE_STEP, 0x80000004
 
         .globl  _start
@@ -56,7 +54,7 @@ Lstep:
         movl    $0, CONTEXT_DR7(%ecx)   # the second time: off
         xorl    %eax, %eax
         ret
-Lover:  orl     $RF, CONTEXT_EFLAGS(%ecx)
+Lover:  orl     $EFLAGS_RF, CONTEXT_EFLAGS(%ecx)
         xorl    %eax, %eax
         ret
 

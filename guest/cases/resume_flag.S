@@ -1,8 +1,6 @@
 # EFLAGS.RF in a handler's CONTEXT (Intel SDM vol. 3, 17.3.1.1): set for a fault, clear for a trap, as
 # on silicon (QEMU leaves it clear). The exit code is 0, or the number of the check that failed.
 #include "cases/frames.inc"
-        .set    CONTEXT_EFLAGS, 0xc0
-        .set    RF, 0x10000
 
         .globl  _start
 _start:
@@ -10,25 +8,25 @@ _start:
         xorl    %eax, %eax
         movl    $2, skip
         movl    (%eax), %eax            # a page fault
-        testl   $RF, flags
+        testl   $EFLAGS_RF, flags
         jz      Lwrong_1
         xorl    %ecx, %ecx
         divl    %ecx                    # a divide error
-        testl   $RF, flags
+        testl   $EFLAGS_RF, flags
         jz      Lwrong_2
         ud2
-        testl   $RF, flags
+        testl   $EFLAGS_RF, flags
         jz      Lwrong_3
         movl    $1, skip                # a breakpoint's context is at the CC
         int3
-        testl   $RF, flags
+        testl   $EFLAGS_RF, flags
         jnz     Lwrong_4
         movl    $0, skip
         pushfl
         orl     $0x100, (%esp)
         popfl                           # a single step, behind the next instruction
         nop
-        testl   $RF, flags
+        testl   $EFLAGS_RF, flags
         jnz     Lwrong_5
         pop_record
         exit    0

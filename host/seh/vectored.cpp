@@ -10,29 +10,22 @@ namespace {
 
 constexpr std::uint32_t kContinueExecution = 0xffffffff;  // EXCEPTION_CONTINUE_EXECUTION, -1
 
-/// What lies on the guest's stack while a vectored handler runs (vectored.hpp).
+/// What the handler leaves on the guest's stack; ESP points here again when it has returned.
+struct KeptFrame {
+  win32::Pointer32 Self;
+  win32::ExceptionPointers Pointers;
+  win32::Pointer32 Entry;
+  std::uint32_t List;
+  win32::Pointer32 SavedEbp;
+};
+
+/// What lies there while it runs (vectored.hpp).
 struct VectoredFrame {
   win32::Pointer32 ReturnAddress;
   win32::Pointer32 Argument;
-  // The handler has popped what is above; ESP points here again.
-  win32::Pointer32 Self;
-  win32::ExceptionPointers Pointers;
-  win32::Pointer32 Entry;
-  std::uint32_t List;
-  win32::Pointer32 SavedEbp;
+  KeptFrame Kept;
 };
 static_assert(sizeof(VectoredFrame) == 0x20);
-constexpr std::uint32_t kAnchor = offsetof(VectoredFrame, Self);
-
-/// The part of the frame that is still there when the handler has returned.
-struct ReturnedFrame {
-  win32::Pointer32 Self;
-  win32::ExceptionPointers Pointers;
-  win32::Pointer32 Entry;
-  std::uint32_t List;
-  win32::Pointer32 SavedEbp;
-};
-static_assert(sizeof(ReturnedFrame) == sizeof(VectoredFrame) - kAnchor);
 
 GuestAddr head_of(const Cpu& cpu, VectoredList list) {
   return cpu.system.ntdll().vectored_lists +
@@ -48,14 +41,15 @@ std::optional<Outcome> call_entry(const Cpu& cpu, emu::GeneralRegisters general,
   VectoredEntry entry{};
   if (auto fault = cpu.memory.read_object(at, entry)) return at_gate(*fault, general.eip);
   const GuestAddr frame_at = search.stack - sizeof(VectoredFrame);
+  const GuestAddr kept_at = frame_at + offsetof(VectoredFrame, Kept);
   VectoredFrame frame{};
   frame.ReturnAddress = cpu.system.ntdll().vectored_handler_returned.value;
-  frame.Argument = (frame_at + offsetof(VectoredFrame, Pointers)).value;
-  frame.Self = (frame_at + kAnchor).value;
-  frame.Pointers = {search.record.value, search.context.value};
-  frame.Entry = at.value;
-  frame.List = static_cast<std::uint32_t>(list);
-  frame.SavedEbp = general.ebp;
+  frame.Argument = (kept_at + offsetof(KeptFrame, Pointers)).value;
+  frame.Kept = {kept_at.value,
+                {search.record.value, search.context.value},
+                at.value,
+                static_cast<std::uint32_t>(list),
+                general.ebp};
   if (auto fault = cpu.memory.write_object(frame_at, frame)) return at_gate(*fault, general.eip);
   ++entry.Running;
   if (auto fault = cpu.memory.write_object(at, entry)) return at_gate(*fault, general.eip);
@@ -123,7 +117,7 @@ std::optional<Outcome> call_vectored_handlers(const Cpu& cpu, const emu::General
 Outcome vectored_handler_returned(const Cpu& cpu) {
   emu::GeneralRegisters general = cpu.registers.general();
   const std::uint32_t answer = general.eax;
-  ReturnedFrame frame{};
+  KeptFrame frame{};
   if (cpu.memory.read_object(GuestAddr{general.esp}, frame) || frame.Self != general.esp ||
       frame.List > static_cast<std::uint32_t>(VectoredList::Continue)) {
     return astray(general.esp);
@@ -133,7 +127,7 @@ Outcome vectored_handler_returned(const Cpu& cpu) {
   Search search;
   search.record = GuestAddr{frame.Pointers.ExceptionRecord};
   search.context = GuestAddr{frame.Pointers.ContextRecord};
-  search.stack = GuestAddr{general.esp} + sizeof(ReturnedFrame);
+  search.stack = GuestAddr{general.esp} + sizeof(KeptFrame);
   VectoredEntry entry{};
   if (auto fault = cpu.memory.read_object(at, entry)) return at_gate(*fault, general.eip);
   RecordHead head;

@@ -3,12 +3,12 @@
         .globl  @feat.00
         .set    @feat.00, 1
 
-        .globl  _RtlUnwindStub@16
-        .def    _RtlUnwindStub@16; .scl 2; .type 32; .endef
-_RtlUnwindStub@16:
-        jmpl    *__imp__RtlUnwind@16
+        .macro  pass_on name, bytes
+        .globl  _\name\()Stub@\bytes
+        .def    _\name\()Stub@\bytes; .scl 2; .type 32; .endef
+_\name\()Stub@\bytes:
+        jmpl    *__imp__\name@\bytes
+        .endm
 
-        .globl  _RtlCaptureContextStub@4
-        .def    _RtlCaptureContextStub@4; .scl 2; .type 32; .endef
-_RtlCaptureContextStub@4:
-        jmpl    *__imp__RtlCaptureContext@4
+        pass_on RtlUnwind, 16
+        pass_on RtlCaptureContext, 4
