@@ -101,6 +101,42 @@ std::uint32_t size_of(const cs_insn& insn, const cs_x86_op& operand) {
   }
 }
 
+/// Does the instruction only read its memory operand, only write it, or both? The decoder does not
+/// say it of every instruction; those of the x87 that store are the ones it leaves out.
+void set_access(const cs_insn& insn, std::uint8_t access, MemoryOperand& operand) {
+  operand.read = (access & CS_AC_READ) != 0;
+  operand.write = (access & CS_AC_WRITE) != 0;
+  switch (insn.id) {
+    case X86_INS_FST:
+    case X86_INS_FSTP:
+    case X86_INS_FIST:
+    case X86_INS_FISTP:
+    case X86_INS_FISTTP:
+    case X86_INS_FBSTP:
+    case X86_INS_FNSTCW:
+    case X86_INS_FNSTSW:
+    case X86_INS_FNSTENV:
+    case X86_INS_FNSAVE:
+    case X86_INS_FXSAVE:
+    case X86_INS_STMXCSR:
+      operand.read = false;
+      operand.write = true;
+      return;
+    case X86_INS_LEA:
+    case X86_INS_NOP:
+    case X86_INS_PREFETCH:
+    case X86_INS_PREFETCHW:
+    case X86_INS_PREFETCHNTA:
+    case X86_INS_PREFETCHT0:
+    case X86_INS_PREFETCHT1:
+    case X86_INS_PREFETCHT2:
+      operand.read = operand.write = false;  // an address, and no access
+      return;
+    default:
+      if (!operand.read && !operand.write) operand.read = true;
+  }
+}
+
 /// What the instruction reads or writes without naming it.
 std::optional<MemoryOperand> implied_operand(const cs_insn& insn, const GeneralRegisters& r) {
   const cs_x86& x86 = insn.detail->x86;
@@ -113,17 +149,24 @@ std::optional<MemoryOperand> implied_operand(const cs_insn& insn, const GeneralR
     case X86_INS_CALL:
     case X86_INS_LCALL:
     case X86_INS_ENTER:
-      return MemoryOperand{esp - word, word};
+      return MemoryOperand{esp - word, word, false, true};
     case X86_INS_PUSHAL:
     case X86_INS_PUSHAW:
-      return MemoryOperand{esp - 8 * word, 8 * word};
+      return MemoryOperand{esp - 8 * word, 8 * word, false, true};
     case X86_INS_POPAL:
     case X86_INS_POPAW:
-      return MemoryOperand{esp, 8 * word};
+      return MemoryOperand{esp, 8 * word, true, false};
+    case X86_INS_POP:
+    case X86_INS_POPF:
+    case X86_INS_POPFD:
+    case X86_INS_RET:
+      return MemoryOperand{esp, word, true, false};
+    case X86_INS_LEAVE:
+      return MemoryOperand{GuestAddr{r.ebp}, word, true, false};
     case X86_INS_MASKMOVDQU:
-      return MemoryOperand{GuestAddr{r.edi}, 16};
+      return MemoryOperand{GuestAddr{r.edi}, 16, false, true};
     case X86_INS_MASKMOVQ:
-      return MemoryOperand{GuestAddr{r.edi}, 8};
+      return MemoryOperand{GuestAddr{r.edi}, 8, false, true};
     default:
       return std::nullopt;
   }
@@ -147,11 +190,43 @@ std::vector<MemoryOperand> memory_operands(std::span<const std::byte> bytes, Gue
   for (std::uint8_t i = 0; i < x86.op_count; ++i) {
     const cs_x86_op& operand = x86.operands[i];
     if (operand.type != X86_OP_MEM) continue;
-    result.push_back(
-        {linear(operand.mem, x86.addr_size, registers, fs_base), size_of(*found, operand)});
+    MemoryOperand access{linear(operand.mem, x86.addr_size, registers, fs_base),
+                         size_of(*found, operand)};
+    set_access(*found, operand.access, access);
+    result.push_back(access);
   }
   if (const auto implied = implied_operand(*found, registers)) result.push_back(*implied);
   return result;
+}
+
+// Intel SDM vol. 1, 10.4.1.1 and 11.3, and the exception classes of vol. 2, 2.4: 128 bits of memory
+// must be aligned for all but these.
+std::uint32_t required_alignment(std::span<const std::byte> bytes, GuestAddr address) {
+  constexpr std::uint32_t kAligned = 16, kAny = 1;
+  const cs_insn* found = decoder().decode(bytes, address);
+  if (found == nullptr) return kAny;
+  switch (found->id) {
+    case X86_INS_MOVUPS:
+    case X86_INS_MOVUPD:
+    case X86_INS_MOVDQU:
+    case X86_INS_LDDQU:
+    case X86_INS_PCMPESTRI:
+    case X86_INS_PCMPESTRM:
+    case X86_INS_PCMPISTRI:
+    case X86_INS_PCMPISTRM:
+    case X86_INS_MASKMOVDQU:
+      return kAny;
+    case X86_INS_FXSAVE:
+    case X86_INS_FXRSTOR:
+      return kAligned;
+    default:
+      break;
+  }
+  const cs_x86& x86 = found->detail->x86;
+  for (std::uint8_t i = 0; i < x86.op_count; ++i) {
+    if (x86.operands[i].type == X86_OP_MEM && x86.operands[i].size == 16) return kAligned;
+  }
+  return kAny;
 }
 
 }  // namespace sehlab::emu

@@ -29,6 +29,7 @@ struct Instruction {
 struct MemoryOperand {
   GuestAddr address;  ///< linear
   std::uint32_t size = 0;
+  bool read = false, write = false;
 };
 
 /// The memory operands of the instruction at `address`, with these registers before it runs and
@@ -37,5 +38,9 @@ struct MemoryOperand {
                                                          GuestAddr address,
                                                          const GeneralRegisters& registers,
                                                          GuestAddr fs_base);
+
+/// What the memory operand of a legacy SSE instruction or of FXSAVE must be aligned to, on pain of
+/// #GP: 16, or 1 where any address will do.
+[[nodiscard]] std::uint32_t required_alignment(std::span<const std::byte> bytes, GuestAddr address);
 
 }  // namespace sehlab::emu

@@ -72,11 +72,13 @@ class UnicornEngine final : public Engine {
     return true;
   }
   bool unmap(GuestAddr base, std::uint32_t size) override {
+    counter_.plain.forget();
     if (uc_mem_unmap(uc_, base.value, size) != UC_ERR_OK) return false;
     mapped_.erase(base.value);
     return true;
   }
   void drop_code(GuestAddr base, std::uint32_t size) override {
+    counter_.plain.forget();
     // A page at a time: up to twice as fast as one long range.
     for (std::uint64_t at = base.value; at < std::uint64_t{base.value} + size; at += kPageSize) {
       uc_ctl_remove_cache(uc_, at, at + kPageSize);
@@ -197,7 +199,8 @@ void UnicornEngine::replace() {
 void UnicornEngine::on_code(uc_engine* uc, std::uint64_t address, std::uint32_t, void* user) {
   UnicornEngine& engine = self(user);
   InstructionCounter& counter = engine.counter_;
-  if (counter.count < counter.limit && address != counter.last) [[likely]] {
+  if (counter.count < counter.limit && address != counter.last && counter.plain.has(address))
+      [[likely]] {
     ++counter.count;
     counter.last = address;
     return;

@@ -42,8 +42,9 @@ Result<> MachineImpl::start_up(const MachineOptions& options) {
   engine_ = std::move(*engine);
   space_ = std::make_unique<GuestSpace>(*engine_);
   control_ = std::make_unique<RunControl>(space_->table());
-  control_->attach(*engine_);
   registers_ = std::make_unique<RegisterFile>(*engine_, descriptors_);
+  check_ = std::make_unique<InstructionCheck>(space_->table(), *engine_, *registers_);
+  control_->attach(*engine_, *check_);
   if (auto installed = descriptors_.install(*engine_, options); !installed) return installed;
   descriptors_.set_teb_base(BootPage::kData);
   {

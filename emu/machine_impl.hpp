@@ -10,6 +10,7 @@
 #include "emu/descriptor_table.hpp"
 #include "emu/engine.hpp"
 #include "emu/guest_space.hpp"
+#include "emu/instruction_check.hpp"
 #include "emu/machine.hpp"
 #include "emu/opcode.hpp"
 #include "emu/pending_exception.hpp"
@@ -82,6 +83,7 @@ class MachineImpl final : public Machine {
   std::unique_ptr<FxUse> fx_use_;
   DebugRegisters debug_known_;  ///< as armed
   std::unique_ptr<RegisterFile> registers_;
+  std::unique_ptr<InstructionCheck> check_;
   std::unique_ptr<RunControl> control_;
   std::unique_ptr<PendingException> pending_;
   AddressSet gates_;

@@ -1,6 +1,7 @@
 // The run loop, and what each stop of the engine means.
 #include <fmt/format.h>
 
+#include <array>
 #include <utility>
 
 #include "emu/guest_memory.hpp"
@@ -49,9 +50,9 @@ Fault invalid_opcode(GuestAddr at) {
 Stop MachineImpl::run(std::uint64_t budget) {
   if (registers_->debug() != debug_known_) {
     if (!arm_debug_registers()) {
-      return Unmodelled{
-          fmt::format("hardware breakpoints on data (DR7 is {:#010x})", registers_->debug().dr7),
-          eip()};
+      return Unmodelled{fmt::format("breakpoints of the debug registers on ports (DR7 is {:#010x})",
+                                    registers_->debug().dr7),
+                        eip()};
     }
   }
   if (registers_->resume_at()) {
@@ -74,17 +75,28 @@ Stop MachineImpl::run(std::uint64_t budget) {
   }
 }
 
-/// DR7 has from bit 16 on two bits of condition a register (0: execution) and two of length.
-/// False: one of them watches data.
+/// DR7 has from bit 16 on two bits of condition a register and two of length (Intel SDM vol. 3,
+/// 17.2.4); the address's low bits under the length are not looked at. False: one watches ports.
 bool MachineImpl::arm_debug_registers() {
   const DebugRegisters debug = registers_->debug();
+  constexpr std::uint32_t kExecution = 0, kWrites = 1, kPorts = 2;
+  constexpr std::array<std::uint32_t, 4> kLengths{1, 2, 8, 4};
   std::vector<GuestAddr> addresses;
+  std::vector<DataBreakpoint> data;
   for (unsigned i = 0; i < debug.address.size(); ++i) {
     if (!enabled(debug, i)) continue;
-    if ((debug.dr7 >> (16 + 4 * i) & 3) != 0) return false;
-    addresses.push_back(GuestAddr{debug.address[i]});
+    const std::uint32_t condition = debug.dr7 >> (16 + 4 * i) & 3;
+    if (condition == kPorts) return false;
+    if (condition == kExecution) {
+      addresses.push_back(GuestAddr{debug.address[i]});
+      continue;
+    }
+    const std::uint32_t size = kLengths[debug.dr7 >> (18 + 4 * i) & 3];
+    data.push_back(
+        {GuestAddr{debug.address[i] & ~(size - 1)}, size, condition != kWrites, 1U << i});
   }
   control_->set_debug_addresses(addresses);
+  check_->set_data_breakpoints(std::move(data));
   debug_known_ = debug;
   return true;
 }
@@ -94,9 +106,13 @@ void MachineImpl::note_debug_exception(const Fault& fault) {
   if (fault.kind != FaultKind::Exception || fault.vector != kDebug) return;
   DebugRegisters debug = registers_->debug();
   debug.dr6 &= ~(kDr6Breakpoints | kDr6SingleStep);
-  const bool single_step = fault.next_eip != GuestAddr{};
-  if (single_step) debug.dr6 |= kDr6SingleStep;
-  for (unsigned i = 0; i < debug.address.size() && !single_step; ++i) {
+  const bool trap = fault.next_eip != GuestAddr{};
+  const std::uint32_t data = check_->take_due();
+  debug.dr6 |= data;
+  if (trap && (data == 0 || (engine_->get(Reg::Eflags) & kEflagsTf) != 0)) {
+    debug.dr6 |= kDr6SingleStep;
+  }
+  for (unsigned i = 0; i < debug.address.size() && !trap; ++i) {
     if (enabled(debug, i) && GuestAddr{debug.address[i]} == fault.eip) debug.dr6 |= 1U << i;
   }
   registers_->set_debug(debug);

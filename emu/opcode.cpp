@@ -238,6 +238,21 @@ bool is_far_transfer_by_register(const Opcode& opcode) {
          (group(opcode) == 3 || group(opcode) == 5) && !has_memory_operand(opcode);
 }
 
+bool loads_flags(const Opcode& opcode) {
+  return opcode.length != 0 && !opcode.two_byte && (opcode.value == 0x9d || opcode.value == 0xcf);
+}
+
+// Intel SDM vol. 2, tables.
+bool may_need_alignment(const Opcode& opcode) {
+  if (opcode.length == 0 || !opcode.two_byte) return false;
+  const std::uint8_t value = opcode.value;
+  if (value == 0x38 || value == 0x3a) return true;  // what follows is a third byte of the opcode
+  if (!has_memory_operand(opcode)) return false;
+  if (value == 0xae) return group(opcode) <= 1;  // FXSAVE, FXRSTOR
+  return between(value, 0x12, 0x17) || between(value, 0x28, 0x2f) || between(value, 0x50, 0x7f) ||
+         value == 0xc2 || value == 0xc6 || between(value, 0xd0, 0xff);
+}
+
 bool is_rdtsc(const Opcode& opcode) {
   return opcode.length != 0 && opcode.two_byte && opcode.value == 0x31;
 }

@@ -44,6 +44,10 @@ struct Opcode {
 [[nodiscard]] bool has_invalid_lock(const Opcode& opcode);
 /// CALL or JMP, far, with a register where there must be memory: no instruction.
 [[nodiscard]] bool is_far_transfer_by_register(const Opcode& opcode);
+/// POPF and IRET.
+[[nodiscard]] bool loads_flags(const Opcode& opcode);
+/// Among the opcodes of SSE and of FXSAVE, with a memory operand: a processor may want it aligned.
+[[nodiscard]] bool may_need_alignment(const Opcode& opcode);
 [[nodiscard]] bool is_rdtsc(const Opcode& opcode);
 [[nodiscard]] bool is_icebp(const Opcode& opcode);
 

@@ -11,6 +11,17 @@ namespace {
 constexpr std::size_t kMaxWords = 16;
 constexpr std::uint64_t kNoInstruction = UINT64_MAX;
 
+constexpr std::uint8_t kDebug = 1;
+
+Fault exception_at(GuestAddr address, std::uint8_t vector) {
+  return {.kind = FaultKind::Exception,
+          .vector = vector,
+          .access = Access::Read,
+          .address = {},
+          .eip = address,
+          .next_eip = {}};
+}
+
 std::uint32_t load(const std::byte* host) {
   std::uint32_t value = 0;
   std::memcpy(&value, host, sizeof value);
@@ -53,6 +64,7 @@ void RunControl::begin(GuestAddr eip, std::uint64_t budget_end) {
     passed_breakpoint_.reset();
   }
   if (passed_debug_ && *passed_debug_ != eip) passed_debug_.reset();
+  check_->begin();
   // The first instruction goes the long way: it may be one that was reported before.
   engine_->counter().limit = 0;
 }
@@ -99,6 +111,15 @@ bool RunControl::before(GuestAddr address) {
   };
   InstructionCounter& counter = engine_->counter();
   const bool again = continues(address);
+  // A trap belongs to the instruction before, and so comes first.
+  if (check_->due()) {
+    return stop(Fault{.kind = FaultKind::Exception,
+                      .vector = kDebug,
+                      .access = Access::Read,
+                      .address = {},
+                      .eip = GuestAddr{static_cast<std::uint32_t>(counter.last)},
+                      .next_eip = address});
+  }
   if (!words_.empty() || esp_above_ != esp_up_to_) {
     if (const auto met = condition()) return stop(*met);
   }
@@ -111,25 +132,31 @@ bool RunControl::before(GuestAddr address) {
     if (!debug_addresses_.empty() && debug_addresses_.contains(address) &&
         passed_debug_ != address) {
       return stop(Fault{.kind = FaultKind::Exception,
-                        .vector = 1,
+                        .vector = kDebug,
                         .access = Access::Execute,
                         .address = address,
                         .eip = address,
                         .next_eip = {}});
     }
+    if (const auto refused = check_->before(address)) return stop(exception_at(address, *refused));
     ++counter.count;
+  } else if (const auto refused = check_->before(address)) {
+    --counter.count;
+    resumed_ = false;
+    return stop(exception_at(address, *refused));
   }
   passed_breakpoint_.reset();
   passed_debug_.reset();
   resumed_ = true;
   counter.last = address.value;
-  const bool armed = !words_.empty() || !breakpoints_.empty() || !debug_addresses_.empty() ||
-                     esp_above_ != esp_up_to_;
+  const bool armed = check_->wants_all() || !words_.empty() || !breakpoints_.empty() ||
+                     !debug_addresses_.empty() || esp_above_ != esp_up_to_;
   counter.limit = armed ? 0 : budget_end_;
   return true;
 }
 
 void RunControl::take_back() {
+  static_cast<void>(check_->take_due());
   --engine_->counter().count;
   resumed_ = false;
 }

@@ -10,6 +10,7 @@
 
 #include "emu/address_set.hpp"
 #include "emu/engine.hpp"
+#include "emu/instruction_check.hpp"
 #include "emu/page_table.hpp"
 #include "emu/stop.hpp"
 
@@ -19,7 +20,10 @@ class RunControl {
  public:
   explicit RunControl(const PageTable& table) : table_(table) {}
   /// The engine whose instructions are counted; before anything else.
-  void attach(Engine& engine) { engine_ = &engine; }
+  void attach(Engine& engine, InstructionCheck& check) {
+    engine_ = &engine;
+    check_ = &check;
+  }
 
   void set_breakpoints(std::span<const GuestAddr> addresses) { breakpoints_.assign(addresses); }
   /// Addresses at which the processor raises #DB before it executes anything (DR0 to DR3).
@@ -69,6 +73,7 @@ class RunControl {
 
   const PageTable& table_;
   Engine* engine_ = nullptr;
+  InstructionCheck* check_ = nullptr;
   AddressSet breakpoints_, debug_addresses_;
   std::vector<Word> words_;
   std::uint64_t words_generation_ = 0;

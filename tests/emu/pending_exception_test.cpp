@@ -18,14 +18,16 @@ class BareProcessor {
     auto opened = Engine::open({this, before, system_read});
     REQUIRE(opened.has_value());
     engine_ = std::move(*opened);
-    control_.attach(*engine_);
+    registers_.emplace(*engine_, descriptors_);
+    check_.emplace(table_, *engine_, *registers_);
+    control_.attach(*engine_, *check_);
     MachineOptions options;
     options.gate_vector = 0x2b;
     REQUIRE(descriptors_.install(*engine_, options).has_value());
     page_.emplace(*engine_, control_);
     REQUIRE(page_->map().has_value());
     REQUIRE(enter_ring3(*engine_, *page_, options).has_value());
-    registers_.emplace(*engine_, descriptors_);
+    registers_->state_replaced();
   }
   /// The vector of the interrupt that the code ends with; -1 when the engine saw none.
   int run(std::initializer_list<std::uint8_t> code) {
@@ -51,6 +53,7 @@ class BareProcessor {
   DescriptorTable descriptors_;
   std::optional<BootPage> page_;
   std::optional<RegisterFile> registers_;
+  std::optional<InstructionCheck> check_;
 };
 
 }  // namespace

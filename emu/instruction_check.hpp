@@ -1,0 +1,62 @@
+// InstructionCheck: what a processor looks at in an instruction's operands and the engine does not:
+// operands that must be aligned, and the data that the debug registers watch. Decided before the
+// instruction, from its bytes and the registers.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <utility>
+#include <vector>
+
+#include "emu/decoder.hpp"
+#include "emu/engine.hpp"
+#include "emu/page_table.hpp"
+#include "emu/registers.hpp"
+
+namespace sehlab::emu {
+
+/// A range of data that one of DR0 to DR3 watches.
+struct DataBreakpoint {
+  GuestAddr address;
+  std::uint32_t size = 1;  ///< bytes: 1, 2, 4 or 8
+  bool reads = false;      ///< reads count too; writes always do
+  std::uint32_t dr6 = 0;   ///< its bit in DR6
+};
+
+class InstructionCheck {
+ public:
+  InstructionCheck(const PageTable& table, Engine& engine, const Registers& registers)
+      : table_(table), engine_(engine), registers_(registers) {}
+
+  void set_data_breakpoints(std::vector<DataBreakpoint> watched) { watched_ = std::move(watched); }
+  /// Before each start of the engine: the host may have changed EFLAGS.
+  void begin() { read_flags(); }
+  /// Every instruction has to come by, not only those that are not plain.
+  [[nodiscard]] bool wants_all() const { return alignment_ || flags_changed_ || !watched_.empty(); }
+
+  /// Looks at the instruction at `address`, which is about to be executed: the vector of the
+  /// exception that a processor raises instead, if any. Otherwise the data breakpoints that it
+  /// meets are due behind it.
+  [[nodiscard]] std::optional<std::uint8_t> before(GuestAddr address);
+
+  /// DR6 bits of the data breakpoints that the instruction begun last has met; once.
+  [[nodiscard]] std::uint32_t take_due() { return std::exchange(due_, 0); }
+  [[nodiscard]] bool due() const { return due_ != 0; }
+
+ private:
+  enum class Kind : std::uint8_t { Plain, LoadsFlags, Aligned };
+  [[nodiscard]] Kind classify(GuestAddr address, std::span<const std::byte> code);
+  [[nodiscard]] bool misaligned(std::span<const MemoryOperand> operands) const;
+  void read_flags();
+
+  const PageTable& table_;
+  Engine& engine_;
+  const Registers& registers_;
+  std::vector<DataBreakpoint> watched_;
+  std::uint32_t due_ = 0;
+  bool alignment_ = false;      ///< EFLAGS.AC is set
+  bool flags_changed_ = false;  ///< the instruction before this one loaded EFLAGS
+};
+
+}  // namespace sehlab::emu
