@@ -47,6 +47,9 @@ class AddressSpace {
   [[nodiscard]] virtual Result<> decommit(GuestAddr base, std::uint32_t size) = 0;
   /// Changes rights; every page must be committed.
   [[nodiscard]] virtual Result<> protect(GuestAddr base, std::uint32_t size, Protection) = 0;
+  /// Lets the processor execute this readable page without a change of its rights, until they are
+  /// set anew.
+  [[nodiscard]] virtual Result<> execute_anyway(GuestAddr page) = 0;
 
   [[nodiscard]] virtual RegionInfo query(GuestAddr address) const = 0;
   /// Rights of the page that holds `address`; nullopt when not committed. Constant time.

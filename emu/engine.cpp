@@ -148,12 +148,9 @@ class UnicornEngine final : public Engine {
   static bool on_memory(uc_engine*, uc_mem_type type, std::uint64_t address, int size,
                         std::int64_t value, void* user);
   static bool on_invalid(uc_engine*, void* user);
-  static std::uint32_t on_in(uc_engine*, std::uint32_t port, int size, void* user);
-  static void on_out(uc_engine*, std::uint32_t port, int size, std::uint32_t value, void* user);
   static void on_system_call(uc_engine*, void* user);
   static void on_store(uc_engine*, uc_mem_type type, std::uint64_t address, int size,
                        std::int64_t value, void* user);
-  void port_access();
 
   InstructionCounter counter_;
   StoreNote store_note_;
@@ -241,21 +238,6 @@ bool UnicornEngine::on_invalid(uc_engine*, void* user) {
   return false;
 }
 
-void UnicornEngine::port_access() {
-  if (first(EngineStop::Cause::Port))
-    stop_.before_port = {get(Reg::Eax), get(Reg::Ecx), get(Reg::Esi), get(Reg::Edi)};
-  uc_emu_stop(uc_);
-}
-
-std::uint32_t UnicornEngine::on_in(uc_engine*, std::uint32_t, int, void* user) {
-  self(user).port_access();
-  return 0;
-}
-
-void UnicornEngine::on_out(uc_engine*, std::uint32_t, int, std::uint32_t, void* user) {
-  self(user).port_access();
-}
-
 void UnicornEngine::on_system_call(uc_engine* uc, void* user) {
   self(user).first(EngineStop::Cause::SystemCall);
   uc_emu_stop(uc);
@@ -299,8 +281,6 @@ uc_err UnicornEngine::open_engine() {
   then([&] { return add_hook(uc_, UC_HOOK_INTR, on_interrupt, this); });
   then([&] { return add_hook(uc_, UC_HOOK_MEM_INVALID, on_memory, this); });
   then([&] { return add_hook(uc_, UC_HOOK_INSN_INVALID, on_invalid, this); });
-  then([&] { return add_instruction_hook(uc_, UC_X86_INS_IN, on_in, this); });
-  then([&] { return add_instruction_hook(uc_, UC_X86_INS_OUT, on_out, this); });
   then([&] { return add_instruction_hook(uc_, UC_X86_INS_SYSENTER, on_system_call, this); });
   then([&] { return add_instruction_hook(uc_, UC_X86_INS_SYSCALL, on_system_call, this); });
   return error;

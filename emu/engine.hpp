@@ -73,7 +73,6 @@ struct EngineStop {
     Interrupt,  ///< `vector`: INT n or an exception
     Memory,     ///< `access`, `address`
     InvalidOpcode,
-    Port,           ///< IN, OUT, INS or OUTS; the registers they change are in `before_port`
     SystemCall,     ///< SYSENTER or SYSCALL
     Untranslatable  ///< the engine gave up on an instruction of the block at EIP
   };
@@ -81,9 +80,6 @@ struct EngineStop {
   std::uint8_t vector = 0;
   Access access = Access::Read;
   GuestAddr address;
-  struct PortRegisters {
-    std::uint32_t eax = 0, ecx = 0, esi = 0, edi = 0;
-  } before_port;
   int engine_error = 0;  ///< the engine's own code, for reports
 };
 

@@ -134,6 +134,16 @@ Result<> GuestSpace::protect(GuestAddr base, std::uint32_t size, Protection prot
   return apply(base, size, [&](PageEntry& entry) { entry.set_committed(protection); });
 }
 
+Result<> GuestSpace::execute_anyway(GuestAddr page) {
+  if (auto error = refusal("execute", page, kPageSize, PageState::Committed))
+    return tl::make_unexpected(std::move(*error));
+  if (!table_.at(page).has(PageEntry::kCanRead))
+    return tl::make_unexpected(refused("execute", page, kPageSize, "it cannot be read"));
+  return apply(page, kPageSize, [](PageEntry& entry) {
+    entry.bits = static_cast<std::uint16_t>(entry.bits | PageEntry::kCanExecute);
+  });
+}
+
 RegionInfo GuestSpace::query(GuestAddr address) const {
   const std::uint32_t begin = address.page().value;
   RegionInfo info;

@@ -28,6 +28,7 @@ class GuestSpace final : public AddressSpace {
   Result<> commit(GuestAddr base, std::uint32_t size, Protection protection) override;
   Result<> decommit(GuestAddr base, std::uint32_t size) override;
   Result<> protect(GuestAddr base, std::uint32_t size, Protection protection) override;
+  Result<> execute_anyway(GuestAddr page) override;
   RegionInfo query(GuestAddr address) const override;
   std::optional<Protection> page(GuestAddr address) const override;
   std::optional<GuestAddr> find_free(std::uint32_t size, GuestRange within,

@@ -40,6 +40,7 @@ InstructionCheck::Kind InstructionCheck::classify(GuestAddr address,
                                                   std::span<const std::byte> code) {
   const Opcode opcode = opcode_of(code);
   if (opcode.length == 0) return Kind::Plain;
+  if (needs_privilege(opcode)) return Kind::Privileged;
   if (loads_flags(opcode)) return Kind::LoadsFlags;
   if (may_need_alignment(opcode) && required_alignment(code, address) != 1) return Kind::Aligned;
   // What the program itself may write over is looked at each time.
@@ -68,6 +69,7 @@ std::optional<std::uint8_t> InstructionCheck::before(GuestAddr address) {
   const CodeBytes bytes = table_.code(address);
   const auto code = bytes.span();
   const Kind kind = plain ? Kind::Plain : classify(address, code);
+  if (kind == Kind::Privileged) return kProtection;
   flags_changed_ = kind == Kind::LoadsFlags;
   if (kind != Kind::Aligned && !alignment_ && watched_.empty()) return std::nullopt;
 

@@ -45,7 +45,7 @@ class InstructionCheck {
   [[nodiscard]] bool due() const { return due_ != 0; }
 
  private:
-  enum class Kind : std::uint8_t { Plain, LoadsFlags, Aligned };
+  enum class Kind : std::uint8_t { Plain, LoadsFlags, Aligned, Privileged };
   [[nodiscard]] Kind classify(GuestAddr address, std::span<const std::byte> code);
   [[nodiscard]] bool misaligned(std::span<const MemoryOperand> operands) const;
   void read_flags();

@@ -133,8 +133,6 @@ MachineImpl::Verdict MachineImpl::verdict(const EngineStop& why) {
       return why.access == Access::Execute ? on_fetch(why.address, stepped) : on_memory(why);
     case EngineStop::Cause::InvalidOpcode:
       return on_invalid_opcode();
-    case EngineStop::Cause::Port:
-      return on_port(why);
     case EngineStop::Cause::SystemCall: {
       engine_->set(Reg::Eip, begun().value);
       control_->take_back();
@@ -213,8 +211,6 @@ MachineImpl::Verdict MachineImpl::on_memory(const EngineStop& why) {
                                   at.value, begun().value),
                       at};
   const Opcode opcode = opcode_at(at);
-  // The permission of ports is looked at before the memory operand.
-  if (is_string_port_access(opcode)) return exception(kProtection, at);
   control_->take_back();
   return judge(space_->table(), {why.access, why.address, at}, opcode, *registers_);
 }
@@ -297,27 +293,6 @@ MachineImpl::Verdict MachineImpl::on_invalid_opcode() {
   }
   if (begun() == at) control_->take_back();
   return invalid_opcode(at);
-}
-
-/// The engine lets ring 3 use ports; a processor raises #GP (IOPL is 0, and there is no task
-/// state with a permission map). What the instruction changed is put back.
-MachineImpl::Verdict MachineImpl::on_port(const EngineStop& why) {
-  const GuestAddr at = begun();
-  engine_->set(Reg::Eip, at.value);
-  const Opcode opcode = opcode_at(at);
-  if (is_string_port_access(opcode)) {
-    engine_->set(Reg::Ecx, why.before_port.ecx);
-    engine_->set(Reg::Esi, why.before_port.esi);
-    engine_->set(Reg::Edi, why.before_port.edi);
-    const bool wrote_memory = opcode.value < 0x6e;
-    if (wrote_memory) {
-      control_->take_back();
-      return Unmodelled{"INS at ring 3: the engine has already written its memory operand", at};
-    }
-  } else {
-    engine_->set(Reg::Eax, why.before_port.eax);
-  }
-  return exception(kProtection, at);
 }
 
 }  // namespace sehlab::emu

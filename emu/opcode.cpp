@@ -81,10 +81,6 @@ bool transfers_control(const Opcode& opcode) {
   }
 }
 
-bool is_string_port_access(const Opcode& opcode) {
-  return opcode.length != 0 && !opcode.two_byte && between(opcode.value, 0x6c, 0x6f);
-}
-
 bool reads_descriptors(const Opcode& opcode) {
   if (opcode.length == 0) return false;
   if (opcode.two_byte) {
@@ -236,6 +232,13 @@ bool has_invalid_lock(const Opcode& opcode) {
 bool is_far_transfer_by_register(const Opcode& opcode) {
   return opcode.length != 0 && !opcode.two_byte && opcode.value == 0xff &&
          (group(opcode) == 3 || group(opcode) == 5) && !has_memory_operand(opcode);
+}
+
+bool needs_privilege(const Opcode& opcode) {
+  if (opcode.length == 0) return false;
+  if (opcode.two_byte) return opcode.value == 0x33;
+  return between(opcode.value, 0x6c, 0x6f) || between(opcode.value, 0xe4, 0xe7) ||
+         between(opcode.value, 0xec, 0xef);
 }
 
 bool loads_flags(const Opcode& opcode) {

@@ -22,8 +22,6 @@ struct Opcode {
 
 /// JMP, Jcc, LOOP, CALL, RET, IRET: an instruction that can be followed by itself.
 [[nodiscard]] bool transfers_control(const Opcode& opcode);
-/// INS or OUTS.
-[[nodiscard]] bool is_string_port_access(const Opcode& opcode);
 /// A segment load, far transfer or LAR/LSL/VERR/VERW: the processor reads a descriptor.
 [[nodiscard]] bool reads_descriptors(const Opcode& opcode);
 /// With a memory operand it reads that and writes it back: a processor checks for the write
@@ -44,6 +42,9 @@ struct Opcode {
 [[nodiscard]] bool has_invalid_lock(const Opcode& opcode);
 /// CALL or JMP, far, with a register where there must be memory: no instruction.
 [[nodiscard]] bool is_far_transfer_by_register(const Opcode& opcode);
+/// IN, OUT, INS, OUTS and RDPMC: #GP at ring 3, where IOPL is 0, there is no map of ports, and
+/// CR4.PCE is clear. The engine executes the former, and takes the latter for no instruction.
+[[nodiscard]] bool needs_privilege(const Opcode& opcode);
 /// POPF and IRET.
 [[nodiscard]] bool loads_flags(const Opcode& opcode);
 /// Among the opcodes of SSE and of FXSAVE, with a memory operand: a processor may want it aligned.

@@ -26,6 +26,7 @@ enum ExitCode : int {
 /// Adds its subcommand to `app`; returns what runs it.
 using Command = std::function<int()>;
 Command add_demo(CLI::App& app);
+Command add_explain(CLI::App& app);
 Command add_run(CLI::App& app);
 Command add_test(CLI::App& app);
 

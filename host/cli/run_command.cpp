@@ -28,6 +28,7 @@ struct RunArguments {
   std::string result;
   std::string watch = "off";
   std::string profile = std::string(seh::profiles().front().name);
+  bool sehop = false;
   std::uint64_t budget = 0;
   std::uint64_t seed = 0;
   std::vector<std::string> dll_folders;
@@ -83,6 +84,7 @@ int run_program(RunArguments& arguments) {
   options.system_folder = lab::system_folder();
   options.dll_folders.assign(arguments.dll_folders.begin(), arguments.dll_folders.end());
   options.profile = seh::find_profile(arguments.profile);
+  options.sehop = arguments.sehop;
   options.seed = arguments.seed;
   options.budget = arguments.budget;
   options.watch = lab::watch_mode(arguments.watch).value_or(watch::Mode::Off);
@@ -148,6 +150,8 @@ Command add_run(CLI::App& app) {
   run->add_option("--profile", arguments->profile, "Whose rules apply")
       ->check(CLI::IsMember(profile_names))
       ->capture_default_str();
+  run->add_flag("--sehop", arguments->sehop,
+                "Walk the whole chain before each dispatch, as where SEHOP is switched on");
   run->add_option("--budget", arguments->budget, "Stop after N instructions (0: never)")
       ->check(CLI::NonNegativeNumber)  // CLI11 reads -1 as 2^64 - 1
       ->type_name("N");

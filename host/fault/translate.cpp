@@ -81,7 +81,7 @@ Translation debug_service(const emu::Fault& fault, const emu::GeneralRegisters& 
     case 3:
     case 4:
     case 5:
-      return Resume{behind, false};
+      return Resume{.eip = behind};
     default:
       return Exception{.record = record_of(win32::STATUS_BREAKPOINT, address,
                                            {general.eax, general.ecx, general.edx}),
@@ -105,7 +105,7 @@ Translation interrupt(const emu::Fault& fault, const emu::GeneralRegisters& gene
       return result;
     }
     case kGetTickCount:
-      return unmodelled("the system call KiGetTickCount", fault);
+      return Resume{.eip = fault.next_eip, .tick_count = true};
     case kCallbackReturn:
       return unmodelled("the system call KiCallbackReturn", fault);
     case kAssert:
@@ -182,7 +182,7 @@ Translation exception(const emu::Fault& fault, emu::GuestAccess& memory,
       return Exception{.record = *record, .eip = fault.eip};
     }
     case kAlignment:  // the kernel switches alignment checks off
-      return Resume{fault.eip, true};
+      return Resume{.eip = fault.eip, .clear_alignment_check = true};
     case kSimd:
       return simd(fault, registers, rules);
     default:

@@ -38,6 +38,7 @@ struct Exception {
 struct Resume {
   GuestAddr eip;
   bool clear_alignment_check = false;  ///< EFLAGS.AC is to be cleared first
+  bool tick_count = false;             ///< EAX is to be the milliseconds since the system started
 };
 /// The lab has no rule for it.
 struct Unmodelled {

@@ -92,6 +92,7 @@ process::Options options_of(const scenario::Scenario& scenario) {
   options.arguments = scenario.run;
   options.system_folder = system_folder();
   if (scenario.profile) options.profile = seh::find_profile(scenario.profile->value);
+  options.sehop = scenario.sehop;
   options.seed = scenario.seed.value_or(0);
   options.budget = scenario.budget.value_or(0);
   options.watch = watch_mode(scenario.watch).value_or(watch::Mode::Report);

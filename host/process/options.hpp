@@ -30,6 +30,7 @@ struct Options {
   std::filesystem::path system_folder;             ///< the lab's own DLLs
   std::vector<std::filesystem::path> dll_folders;  ///< searched after the program's own
   const seh::Profile* profile = nullptr;           ///< null: the default one
+  bool sehop = false;  ///< the program or an administrator has asked for SEHOP (facts 3.2 D)
   std::uint64_t seed = 0;
   std::uint64_t budget = 0;  ///< instructions; 0: no bound
   watch::Mode watch = watch::Mode::Off;

@@ -23,6 +23,11 @@ tl::expected<std::unique_ptr<Process>, load::LoadError> Process::create(
     const Options& options, Output& output, const std::vector<trace::Listener*>& listeners) {
   std::unique_ptr<Process> process(new Process(options));
   if (process->options_.profile == nullptr) process->options_.profile = &seh::profiles().front();
+  if (options.sehop) {
+    process->opted_in_ = *process->options_.profile;
+    process->opted_in_.sehop = true;
+    process->options_.profile = &process->opted_in_;
+  }
   emu::MachineOptions machine;
   machine.gate_vector = LAB_GATE_VECTOR;
   machine.code_selector = process->options_.profile->code_selector;

@@ -61,6 +61,7 @@ class Process {
                                const emu::GeneralRegisters& registers) const;
   void finish_service(const services::Outcome& outcome);
   void raise(const fault::Exception& exception);
+  [[nodiscard]] bool executes_data(GuestAddr address);
   void disarm_guard(GuestAddr address);
   void apply(const seh::Outcome& outcome);
   void second_chance(const seh::SecondChance& chance);
@@ -75,6 +76,7 @@ class Process {
   [[nodiscard]] trace::Sink* sink() { return observers_ ? observers_->sink() : nullptr; }
 
   Options options_;
+  seh::Profile opted_in_;  ///< the profile, with SEHOP on
   std::unique_ptr<emu::Machine> machine_;
   std::unique_ptr<Modules> modules_;
   Objects objects_;

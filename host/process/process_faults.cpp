@@ -13,6 +13,7 @@
 #include "host/process/stacks.hpp"
 #include "host/seh/delivery.hpp"
 #include "host/seh/thread_context.hpp"
+#include "host/services/system_time.hpp"
 #include "host/win32/context.hpp"
 #include "host/win32/exception_record.hpp"
 
@@ -92,6 +93,10 @@ void Process::on_fault(const emu::Fault& fault) {
         break;
     }
   }
+  if (met.kind == emu::FaultKind::Page && met.access == emu::Access::Execute &&
+      executes_data(met.address)) {
+    return;  // the instruction is executed
+  }
   fault::Rules rules;
   rules.wow64 = options_.profile->wow64;
   rules.div_overflow_is_integer_overflow = options_.profile->div_overflow_is_integer_overflow;
@@ -106,10 +111,19 @@ void Process::on_fault(const emu::Fault& fault) {
     emu::GeneralRegisters registers = machine_->registers().general();
     registers.eip = resume->eip.value;
     if (resume->clear_alignment_check) registers.eflags &= ~emu::kEflagsAc;
+    if (resume->tick_count)
+      registers.eax = static_cast<std::uint32_t>(kernel_->now() / services::kTicksPerMillisecond);
     machine_->registers().set_general(registers);
   } else {
     raise(std::get<fault::Exception>(translation));
   }
+}
+
+/// Facts 2.1, row 0E: with DEP off a page that can be read can be executed.
+bool Process::executes_data(GuestAddr address) {
+  const auto rights = machine_->memory().page(address);
+  if (system_->dep_enabled() || !rights || !rights->read) return false;
+  return machine_->memory().execute_anyway(address.page()).has_value();
 }
 
 /// A guard page serves once: the access that met it takes the guard away.

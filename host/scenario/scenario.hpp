@@ -77,6 +77,7 @@ struct Scenario {
   std::string source;           ///< where the expectations come from
   std::string skip;             ///< why it is not run; empty: it is
   std::string watch = "report";
+  bool sehop = false;
   std::optional<std::uint64_t> seed, budget;
   std::optional<Golden> golden;
   Expectations expect;

@@ -76,6 +76,17 @@ std::optional<At<std::int64_t>> TableReader::number(std::string_view key, std::i
   return At<std::int64_t>{*number, value->line};
 }
 
+std::optional<At<bool>> TableReader::flag(std::string_view key) {
+  const TomlValue* value = take(key);
+  if (value == nullptr) return std::nullopt;
+  const auto* flag = std::get_if<bool>(&value->value);
+  if (flag == nullptr) {
+    complain(key, value->line, fmt::format("must be true or false, not {}", toml_kind(*value)));
+    return std::nullopt;
+  }
+  return At<bool>{*flag, value->line};
+}
+
 bool TableReader::add_text(std::string_view key, const TomlValue& value, std::vector<Text>& texts) {
   const auto* text = std::get_if<std::string>(&value.value);
   if (text == nullptr) {

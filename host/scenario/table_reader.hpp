@@ -33,6 +33,7 @@ class TableReader {
   std::optional<Text> text(std::string_view key);   ///< may be empty
   std::optional<Text> words(std::string_view key);  ///< may not
   std::optional<At<std::int64_t>> number(std::string_view key, std::int64_t from, std::int64_t to);
+  std::optional<At<bool>> flag(std::string_view key);
   /// An array of strings that are not empty. The array itself may be.
   std::optional<At<std::vector<Text>>> texts(std::string_view key);
   /// The same, or one string; not empty.

@@ -14,7 +14,6 @@ namespace {
 // THREADINFOCLASS
 constexpr std::uint32_t kThreadBasicInformation = 0, kThreadAmILastThread = 12;
 
-constexpr std::uint64_t kTicksPerMillisecond = 10'000;
 constexpr std::uint64_t kCounterFrequency = 10'000'000;
 
 struct ThreadBasicInformation {

@@ -9,4 +9,6 @@ namespace sehlab::services {
 /// run depends on the day. Kernel::now counts from here.
 inline constexpr std::uint64_t kStartTime = (1393952400ull + 11644473600ull) * 10'000'000;
 
+inline constexpr std::uint64_t kTicksPerMillisecond = 10'000;
+
 }  // namespace sehlab::services

@@ -329,11 +329,12 @@ TEST_CASE("A repeated OUTS changes no register") {
   CHECK(m->retired() == 0);
 }
 
-TEST_CASE("INS is named as not modelled, because its operand is already written") {
+TEST_CASE("INS writes nothing: the permission of its port is looked at before its operand") {
   BenchMachine m;
+  m.poke(kData, 0x12345678U);
   m.set([](GeneralRegisters& r) { r.edi = kData.value; });
-  CHECK(stopped<Unmodelled>(m.run({0x6d})).eip == kCode);
-  // Where the operand is refused the port is still what the processor looks at first.
+  check_exception(m.run({0x6d}), 13, kCode);
+  CHECK(m.peek(kData) == 0x12345678);
   m.set([](GeneralRegisters& r) { r.edi = 0x10000; });
   check_exception(m.run({0x6d}), 13, kCode);
 }
