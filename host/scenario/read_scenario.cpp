@@ -42,6 +42,35 @@ void read_profile(TableReader& table, const std::vector<std::string>& profiles,
                              did_you_mean(name, std::span<const std::string>(profiles))));
 }
 
+/// "all", or an array of names: the scenario runs under each.
+void read_profiles(TableReader& table, const std::vector<std::string>& profiles,
+                   Scenario& scenario) {
+  const TomlValue* value = table.take("profiles");
+  if (value == nullptr) return;
+  if (scenario.profile) {
+    return table.complain("profiles", value->line, "there is a profile already");
+  }
+  if (const auto* word = std::get_if<std::string>(&value->value); word && *word == "all") {
+    scenario.profiles = profiles;
+    return;
+  }
+  const auto* names = std::get_if<TomlArray>(&value->value);
+  if (names == nullptr || names->empty()) {
+    return table.complain("profiles", value->line, "must be \"all\" or an array of names");
+  }
+  for (const TomlValue& element : *names) {
+    const auto* name = std::get_if<std::string>(&element.value);
+    if (name == nullptr) return table.complain("profiles", element.line, "must hold strings");
+    const bool known = std::find(profiles.begin(), profiles.end(), *name) != profiles.end();
+    if (!known && !profiles.empty()) {
+      return table.complain("profiles", element.line,
+                            fmt::format("\"{}\" is no profile{}", trace::printable(*name),
+                                        did_you_mean(*name, std::span(profiles))));
+    }
+    scenario.profiles.push_back(*name);
+  }
+}
+
 void read_golden(TableReader& table, Scenario& scenario) {
   const auto name = table.words("trace");
   const auto kinds = table.texts("trace_kinds");
@@ -52,6 +81,13 @@ void read_golden(TableReader& table, Scenario& scenario) {
   const std::filesystem::path path = name->value;
   if (path.is_absolute()) {
     return table.complain("trace", name->line, "must be relative to the scenario's folder");
+  }
+  const bool each = name->value.find(kProfileInTrace) != std::string::npos;
+  if (each != (scenario.profiles.size() > 1)) {
+    return table.complain("trace", name->line,
+                          each
+                              ? "{profile} goes with several profiles"
+                              : "needs {profile} in its name: each profile has a trace of its own");
   }
   scenario.golden = Golden{scenario.file.parent_path() / path, trace::KindSet::all(), name->line};
   if (!kinds) return;
@@ -119,6 +155,7 @@ void read_members(TableReader& table, const std::vector<std::string>& profiles, 
   guest ? void(scenario.guest = *guest) : table.missing("guest");
   read_run(table, scenario);
   read_profile(table, profiles, scenario);
+  read_profiles(table, profiles, scenario);
   if (const auto source = table.words("source")) scenario.source = source->value;
   if (const auto skip = table.words("skip")) scenario.skip = skip->value;
   read_watch_mode(table, scenario);

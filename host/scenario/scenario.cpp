@@ -20,6 +20,19 @@ std::string Scenario::qualified(const std::string& symbol) const {
   return std::filesystem::path(guest.value).stem().string() + "!" + symbol;
 }
 
+Scenario Scenario::under(const std::string& name) const {
+  Scenario one = *this;
+  one.profiles.clear();
+  one.profile = Text{name, 0};
+  if (one.golden) {
+    std::string path = one.golden->path.generic_string();
+    const std::size_t at = path.find(kProfileInTrace);
+    if (at != std::string::npos) path.replace(at, kProfileInTrace.size(), name);
+    one.golden->path = path;
+  }
+  return one;
+}
+
 std::vector<std::string> Scenario::observed_symbols() const {
   std::vector<std::string> symbols;
   const auto add = [&](const Text& symbol) {

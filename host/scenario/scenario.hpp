@@ -68,14 +68,18 @@ struct Golden {
   int line = 0;
 };
 
+/// Stands for the profile's name in the name of a trace.
+inline constexpr std::string_view kProfileInTrace = "{profile}";
+
 struct Scenario {
   std::filesystem::path file;
   std::string title;
   Text guest;  ///< file name, or a path relative to the scenario's folder
   std::vector<std::string> run;
-  std::optional<Text> profile;  ///< empty: the lab's default
-  std::string source;           ///< where the expectations come from
-  std::string skip;             ///< why it is not run; empty: it is
+  std::optional<Text> profile;        ///< empty: the lab's default
+  std::vector<std::string> profiles;  ///< run under each of them; empty: under `profile`
+  std::string source;                 ///< where the expectations come from
+  std::string skip;                   ///< why it is not run; empty: it is
   std::string watch = "report";
   bool sehop = false;
   std::optional<std::uint64_t> seed, budget;
@@ -84,6 +88,8 @@ struct Scenario {
 
   /// "scenario a.toml:14", for errors.
   [[nodiscard]] std::string where(int line) const;
+  /// The scenario under one of its profiles: "{profile}" in the trace's name is that one's.
+  [[nodiscard]] Scenario under(const std::string& name) const;
   /// The symbols that the run must report when reached, as "image!symbol" (the guest's image
   /// where the scenario names none).
   [[nodiscard]] std::vector<std::string> observed_symbols() const;

@@ -130,6 +130,44 @@ Result<std::vector<fs::path>> find_scenarios(const std::vector<fs::path>& paths)
   return files;
 }
 
+namespace {
+
+void run_under(const Scenario& scenario, const Lab& lab, bool update, Outcome& outcome) {
+  if (update && scenario.golden) {
+    run_updating(scenario, lab, outcome);
+  } else {
+    Judge judge(scenario);
+    run_and_judge(scenario, lab, judge, judge, outcome);
+  }
+}
+
+/// One after the other, to the end: what differs between profiles shows in which of them fail.
+void run_under_each(const Scenario& scenario, const Lab& lab, bool update, Outcome& outcome) {
+  std::vector<Failure> failures;
+  for (const std::string& profile : scenario.profiles) {
+    const Scenario one = scenario.under(profile);
+    Outcome result;
+    run_under(one, lab, update, result);
+    if (result.golden_changed) {
+      outcome.golden_changed = outcome.golden_changed.value_or(false) || *result.golden_changed;
+    }
+    if (result.status == Status::Broken) {
+      broken(outcome, Error{profile, result.message});
+      return;
+    }
+    if (result.status != Status::Failed) continue;
+    if (failures.empty()) outcome.reproduce = reproduce(one);
+    for (Failure& failure : result.failures) {
+      failure.expectation += " under " + profile;
+      failures.push_back(std::move(failure));
+    }
+  }
+  outcome.failures = std::move(failures);
+  if (!outcome.failures.empty()) outcome.status = Status::Failed;
+}
+
+}  // namespace
+
 Outcome run_one(const fs::path& file, const Lab& lab, bool update) {
   const auto start = Clock::now();
   Outcome outcome;
@@ -149,11 +187,10 @@ Outcome run_one(const fs::path& file, const Lab& lab, bool update) {
   }
   if (auto checked = check_names(*scenario, lab); !checked) {
     broken(outcome, checked.error());
-  } else if (update && scenario->golden) {
-    run_updating(*scenario, lab, outcome);
+  } else if (!scenario->profiles.empty()) {
+    run_under_each(*scenario, lab, update, outcome);
   } else {
-    Judge judge(*scenario);
-    run_and_judge(*scenario, lab, judge, judge, outcome);
+    run_under(*scenario, lab, update, outcome);
   }
   outcome.seconds = seconds_since(start);
   return outcome;
