@@ -199,6 +199,11 @@ std::vector<MemoryOperand> memory_operands(std::span<const std::byte> bytes, Gue
   return result;
 }
 
+std::size_t instruction_length(std::span<const std::byte> bytes) {
+  const cs_insn* found = decoder().decode(bytes, GuestAddr{0});
+  return found == nullptr ? 0 : found->size;
+}
+
 // Intel SDM vol. 1, 10.4.1.1 and 11.3, and the exception classes of vol. 2, 2.4: 128 bits of memory
 // must be aligned for all but these.
 std::uint32_t required_alignment(std::span<const std::byte> bytes, GuestAddr address) {

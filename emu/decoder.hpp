@@ -39,6 +39,9 @@ struct MemoryOperand {
                                                          const GeneralRegisters& registers,
                                                          GuestAddr fs_base);
 
+/// Bytes of the instruction at the front of `bytes`; 0 when there is none.
+[[nodiscard]] std::size_t instruction_length(std::span<const std::byte> bytes);
+
 /// What the memory operand of a legacy SSE instruction or of FXSAVE must be aligned to, on pain of
 /// #GP: 16, or 1 where any address will do.
 [[nodiscard]] std::uint32_t required_alignment(std::span<const std::byte> bytes, GuestAddr address);

@@ -1,13 +1,19 @@
 #include "emu/instruction_check.hpp"
 
 #include <algorithm>
+#include <array>
+#include <cstring>
 
 #include "emu/opcode.hpp"
+#include "emu/sse_exceptions.hpp"
 
 namespace sehlab::emu {
 namespace {
 
-constexpr std::uint8_t kProtection = 13, kAlignment = 17;
+constexpr std::uint8_t kProtection = 13, kAlignment = 17, kSimd = 19;
+constexpr std::size_t kMxcsr = 24, kXmm = 160;  // in FXSAVE's image
+constexpr std::array kSimdRegisters{Reg::Mxcsr, Reg::Xmm0, Reg::Xmm1, Reg::Xmm2, Reg::Xmm3,
+                                    Reg::Xmm4,  Reg::Xmm5, Reg::Xmm6, Reg::Xmm7};
 
 bool overlap(const MemoryOperand& operand, const DataBreakpoint& watched) {
   return operand.address.value < std::uint64_t{watched.address.value} + watched.size &&
@@ -31,9 +37,46 @@ std::uint32_t natural_alignment(std::uint32_t size) {
 
 }  // namespace
 
+InstructionCheck::InstructionCheck(const PageTable& table, Engine& engine, Registers& registers)
+    : table_(table),
+      engine_(engine),
+      registers_(registers),
+      simd_numbers_(Engine::numbers(kSimdRegisters)) {}
+
 void InstructionCheck::read_flags() {
   alignment_ = (engine_.get(Reg::Eflags) & kEflagsAc) != 0;
   flags_changed_ = false;
+}
+
+void InstructionCheck::read_mxcsr() {
+  const bool before = simd_;
+  simd_ = simd_unmasked(engine_.get(Reg::Mxcsr));
+  mxcsr_changed_ = false;
+  // What was plain while all exceptions were masked has to be looked at now.
+  if (simd_ && !before) engine_.counter().plain.forget();
+}
+
+/// Reads the engine's registers, and not RegisterFile's copy: the engine is within an instruction.
+bool InstructionCheck::raises_simd_exception(GuestAddr address, std::span<const std::byte> code) {
+  FxState fx;
+  std::uint32_t mxcsr = 0;
+  std::array<void*, kSimdRegisters.size()> values{&mxcsr};
+  for (std::size_t i = 1; i < values.size(); ++i) {
+    values[i] = fx.image.data() + kXmm + 16 * (i - 1);
+  }
+  engine_.read(simd_numbers_, values.data());
+  std::memcpy(fx.image.data() + kMxcsr, &mxcsr, sizeof(mxcsr));
+  simd_flags_ = simd_flags(code, address, registers_.general(), fx, registers_.fs_base(), table_);
+  return (simd_flags_ & ~(mxcsr >> kMxcsrMaskShift)) != 0;
+}
+
+void InstructionCheck::note_simd_flags() {
+  FxState fx = registers_.fx();
+  std::uint32_t mxcsr = 0;
+  std::memcpy(&mxcsr, fx.image.data() + kMxcsr, sizeof(mxcsr));
+  mxcsr |= simd_flags_;
+  std::memcpy(fx.image.data() + kMxcsr, &mxcsr, sizeof(mxcsr));
+  registers_.set_fx(fx);
 }
 
 InstructionCheck::Kind InstructionCheck::classify(GuestAddr address,
@@ -41,8 +84,10 @@ InstructionCheck::Kind InstructionCheck::classify(GuestAddr address,
   const Opcode opcode = opcode_of(code);
   if (opcode.length == 0) return Kind::Plain;
   if (needs_privilege(opcode)) return Kind::Privileged;
+  if (loads_mxcsr(opcode)) return Kind::LoadsMxcsr;
   if (loads_flags(opcode)) return Kind::LoadsFlags;
   if (may_need_alignment(opcode) && required_alignment(code, address) != 1) return Kind::Aligned;
+  if (simd_ && computes_in_sse(opcode)) return Kind::Simd;
   // What the program itself may write over is looked at each time.
   if (!table_.at(address).has(PageEntry::kCanWrite) &&
       !table_.at(address + 15).has(PageEntry::kCanWrite)) {
@@ -62,6 +107,7 @@ bool InstructionCheck::misaligned(std::span<const MemoryOperand> operands) const
 
 std::optional<std::uint8_t> InstructionCheck::before(GuestAddr address) {
   if (flags_changed_) read_flags();
+  if (mxcsr_changed_) read_mxcsr();
   due_ = 0;
   const bool plain = engine_.counter().plain.has(address.value);
   if (plain && !wants_all()) return std::nullopt;
@@ -70,17 +116,22 @@ std::optional<std::uint8_t> InstructionCheck::before(GuestAddr address) {
   const auto code = bytes.span();
   const Kind kind = plain ? Kind::Plain : classify(address, code);
   if (kind == Kind::Privileged) return kProtection;
+  mxcsr_changed_ = kind == Kind::LoadsMxcsr;
   flags_changed_ = kind == Kind::LoadsFlags;
-  if (kind != Kind::Aligned && !alignment_ && watched_.empty()) return std::nullopt;
+  const bool look = kind == Kind::Aligned || kind == Kind::Simd || kind == Kind::LoadsMxcsr;
+  if (!look && !alignment_ && watched_.empty()) return std::nullopt;
 
   const auto operands = memory_operands(code, address, registers_.general(), registers_.fs_base());
-  if (kind == Kind::Aligned) {
+  if (kind == Kind::Aligned || kind == Kind::Simd || kind == Kind::LoadsMxcsr) {
     const std::uint32_t wanted = required_alignment(code, address);
     for (const MemoryOperand& operand : operands) {
       if (!operand.address.aligned(wanted)) return kProtection;
     }
   } else if (alignment_ && misaligned(operands)) {
     return kAlignment;
+  }
+  if (simd_ && computes_in_sse(opcode_of(code)) && raises_simd_exception(address, code)) {
+    return kSimd;
   }
   for (const DataBreakpoint& watched : watched_) {
     for (const MemoryOperand& operand : operands) {

@@ -26,37 +26,51 @@ struct DataBreakpoint {
 
 class InstructionCheck {
  public:
-  InstructionCheck(const PageTable& table, Engine& engine, const Registers& registers)
-      : table_(table), engine_(engine), registers_(registers) {}
+  InstructionCheck(const PageTable& table, Engine& engine, Registers& registers);
 
   void set_data_breakpoints(std::vector<DataBreakpoint> watched) { watched_ = std::move(watched); }
   /// Before each start of the engine: the host may have changed EFLAGS.
-  void begin() { read_flags(); }
+  void begin() {
+    read_flags();
+    read_mxcsr();
+  }
   /// Every instruction has to come by, not only those that are not plain.
-  [[nodiscard]] bool wants_all() const { return alignment_ || flags_changed_ || !watched_.empty(); }
+  [[nodiscard]] bool wants_all() const {
+    return alignment_ || flags_changed_ || mxcsr_changed_ || !watched_.empty();
+  }
 
   /// Looks at the instruction at `address`, which is about to be executed: the vector of the
   /// exception that a processor raises instead, if any. Otherwise the data breakpoints that it
   /// meets are due behind it.
   [[nodiscard]] std::optional<std::uint8_t> before(GuestAddr address);
 
+  /// Notes in MXCSR what the instruction raised that was refused with #XM last, as the processor
+  /// does before it raises that. Not while the engine runs.
+  void note_simd_flags();
+
   /// DR6 bits of the data breakpoints that the instruction begun last has met; once.
   [[nodiscard]] std::uint32_t take_due() { return std::exchange(due_, 0); }
   [[nodiscard]] bool due() const { return due_ != 0; }
 
  private:
-  enum class Kind : std::uint8_t { Plain, LoadsFlags, Aligned, Privileged };
+  enum class Kind : std::uint8_t { Plain, LoadsFlags, Aligned, Privileged, LoadsMxcsr, Simd };
   [[nodiscard]] Kind classify(GuestAddr address, std::span<const std::byte> code);
   [[nodiscard]] bool misaligned(std::span<const MemoryOperand> operands) const;
+  [[nodiscard]] bool raises_simd_exception(GuestAddr address, std::span<const std::byte> code);
   void read_flags();
+  void read_mxcsr();
 
   const PageTable& table_;
   Engine& engine_;
-  const Registers& registers_;
+  Registers& registers_;
   std::vector<DataBreakpoint> watched_;
   std::uint32_t due_ = 0;
+  std::vector<int> simd_numbers_;
+  std::uint32_t simd_flags_ = 0;
   bool alignment_ = false;      ///< EFLAGS.AC is set
   bool flags_changed_ = false;  ///< the instruction before this one loaded EFLAGS
+  bool simd_ = false;           ///< an SSE exception is unmasked
+  bool mxcsr_changed_ = false;  ///< the instruction before this one loaded MXCSR
 };
 
 }  // namespace sehlab::emu

@@ -52,7 +52,7 @@ class MachineImpl final : public Machine {
   using Verdict = std::optional<Stop>;
   Verdict verdict(const EngineStop& why);
   [[nodiscard]] bool arm_debug_registers();
-  void note_debug_exception(const Fault& fault);
+  void note_exception(const Fault& fault);
   Verdict on_interrupt(std::uint8_t vector);
   Verdict on_memory(const EngineStop& why);
   Verdict on_fetch(GuestAddr address, bool stepped);

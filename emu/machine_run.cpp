@@ -12,7 +12,7 @@ namespace sehlab::emu {
 namespace {
 
 constexpr std::uint8_t kDebug = 1, kInvalidOpcode = 6, kNotAvailable = 7, kDoubleFault = 8,
-                       kProtection = 13;
+                       kProtection = 13, kSimd = 19;
 
 /// INT n, INT3, INTO: what raised `vector` by being executed, not by failing.
 bool raises_by_itself(const Opcode& opcode, std::uint8_t vector) {
@@ -69,7 +69,7 @@ Stop MachineImpl::run(std::uint64_t budget) {
     Verdict stop = verdict(why);
     control_->end(eip());
     if (stop) {
-      if (const auto* fault = std::get_if<Fault>(&*stop)) note_debug_exception(*fault);
+      if (const auto* fault = std::get_if<Fault>(&*stop)) note_exception(*fault);
       return std::move(*stop);
     }
   }
@@ -101,9 +101,11 @@ bool MachineImpl::arm_debug_registers() {
   return true;
 }
 
-/// #DB says in DR6 what brought it about.
-void MachineImpl::note_debug_exception(const Fault& fault) {
-  if (fault.kind != FaultKind::Exception || fault.vector != kDebug) return;
+/// #DB says in DR6 what brought it about, #XM in MXCSR.
+void MachineImpl::note_exception(const Fault& fault) {
+  if (fault.kind != FaultKind::Exception) return;
+  if (fault.vector == kSimd) check_->note_simd_flags();
+  if (fault.vector != kDebug) return;
   DebugRegisters debug = registers_->debug();
   debug.dr6 &= ~(kDr6Breakpoints | kDr6SingleStep);
   const bool trap = fault.next_eip != GuestAddr{};

@@ -241,6 +241,33 @@ bool needs_privilege(const Opcode& opcode) {
          between(opcode.value, 0xec, 0xef);
 }
 
+// Intel SDM vol. 1, 11.5.2, and vol. 2, table A-3. Conversions between floats are not among them.
+bool computes_in_sse(const Opcode& opcode) {
+  if (opcode.length == 0 || !opcode.two_byte) return false;
+  switch (opcode.value) {
+    case 0x2c:
+    case 0x2d:
+    case 0x2e:
+    case 0x2f:
+    case 0x51:
+    case 0x58:
+    case 0x59:
+    case 0x5c:
+    case 0x5d:
+    case 0x5e:
+    case 0x5f:
+    case 0xc2:
+      return true;
+    default:
+      return false;
+  }
+}
+
+bool loads_mxcsr(const Opcode& opcode) {
+  return opcode.length != 0 && opcode.two_byte && opcode.value == 0xae &&
+         has_memory_operand(opcode) && (group(opcode) == 1 || group(opcode) == 2);
+}
+
 bool loads_flags(const Opcode& opcode) {
   return opcode.length != 0 && !opcode.two_byte && (opcode.value == 0x9d || opcode.value == 0xcf);
 }

@@ -1,0 +1,226 @@
+#include "emu/sse_exceptions.hpp"
+
+#include <array>
+#include <bit>
+#include <cfenv>
+#include <cmath>
+#include <cstring>
+#include <limits>
+
+#include "emu/decoder.hpp"
+#include "emu/opcode.hpp"
+
+namespace sehlab::emu {
+namespace {
+
+constexpr std::uint32_t kInvalid = 1, kDenormal = 2, kDivide = 4, kOverflow = 8, kUnderflow = 16,
+                        kInexact = 32;
+constexpr std::size_t kMxcsr = 24, kXmm = 160;  // in FXSAVE's image
+constexpr std::size_t kRegisterBytes = 16;
+
+using Bytes = std::array<std::byte, kRegisterBytes>;
+
+/// The host's rounding is the guest's while this lives, and its flags are clear.
+class HostRounding {
+ public:
+  explicit HostRounding(std::uint32_t mxcsr) {
+    std::fegetenv(&before_);
+    std::feholdexcept(&held_);
+    constexpr std::array<int, 4> kModes{FE_TONEAREST, FE_DOWNWARD, FE_UPWARD, FE_TOWARDZERO};
+    std::fesetround(kModes[mxcsr >> 13 & 3]);
+    std::feclearexcept(FE_ALL_EXCEPT);
+  }
+  ~HostRounding() { std::fesetenv(&before_); }
+  HostRounding(const HostRounding&) = delete;
+  HostRounding& operator=(const HostRounding&) = delete;
+
+  [[nodiscard]] static std::uint32_t flags() {
+    const int raised = std::fetestexcept(FE_ALL_EXCEPT);
+    std::uint32_t flags = 0;
+    if ((raised & FE_INVALID) != 0) flags |= kInvalid;
+    if ((raised & FE_DIVBYZERO) != 0) flags |= kDivide;
+    if ((raised & FE_OVERFLOW) != 0) flags |= kOverflow;
+    if ((raised & FE_UNDERFLOW) != 0) flags |= kUnderflow;
+    if ((raised & FE_INEXACT) != 0) flags |= kInexact;
+    return flags;
+  }
+
+ private:
+  std::fenv_t before_{}, held_{};
+};
+
+template <typename Float>
+Float element(const Bytes& bytes, std::size_t i) {
+  Float value;
+  std::memcpy(&value, bytes.data() + i * sizeof(Float), sizeof(Float));
+  return value;
+}
+
+/// A signalling NaN has the top bit of its fraction clear. (Passing one around as a Float could
+/// quiet it, so the bits are looked at.)
+template <typename Float>
+bool is_signalling(const Bytes& bytes, std::size_t i) {
+  if constexpr (sizeof(Float) == 4) {
+    const auto bits = element<std::uint32_t>(bytes, i);
+    return (bits & 0x7f800000U) == 0x7f800000U && (bits & 0x7fffffU) != 0 &&
+           (bits & 0x400000U) == 0;
+  } else {
+    const auto bits = element<std::uint64_t>(bytes, i);
+    constexpr std::uint64_t kExponent = 0x7ff0000000000000, kFraction = 0xfffffffffffff;
+    return (bits & kExponent) == kExponent && (bits & kFraction) != 0 &&
+           (bits & 0x8000000000000) == 0;
+  }
+}
+
+struct Operation {
+  std::uint8_t opcode = 0;
+  std::uint8_t predicate = 0;  ///< of CMP
+  const Bytes& to;
+  const Bytes& from;
+};
+
+/// One element of an operation on floats of one size.
+template <typename Float>
+std::uint32_t arithmetic(const Operation& operation, std::size_t i) {
+  const volatile Float a = element<Float>(operation.to, i), b = element<Float>(operation.from, i);
+  volatile Float result = 0;
+  const bool nan = std::isnan(a) || std::isnan(b);
+  const bool signalling =
+      is_signalling<Float>(operation.to, i) || is_signalling<Float>(operation.from, i);
+  std::uint32_t flags = 0;
+  const auto denormal = [](Float value) { return std::fpclassify(value) == FP_SUBNORMAL; };
+  bool unary = false;
+  switch (operation.opcode) {
+    case 0x51:
+      unary = true;
+      if (is_signalling<Float>(operation.from, i)) return kInvalid;
+      if (std::isnan(b)) return 0;
+      if (b < 0) return kInvalid;
+      result = std::sqrt(b);
+      break;
+    case 0x58:
+    case 0x59:
+    case 0x5c:
+    case 0x5e:
+      if (signalling) return kInvalid;
+      if (nan) return 0;
+      result = operation.opcode == 0x58   ? a + b
+               : operation.opcode == 0x59 ? a * b
+               : operation.opcode == 0x5c ? a - b
+                                          : a / b;
+      break;
+    case 0x5d:
+    case 0x5f:  // MIN and MAX: any NaN is invalid
+    case 0x2f:  // COMIS, too
+      if (nan) return kInvalid;
+      break;
+    case 0x2e:  // UCOMIS
+      if (signalling) return kInvalid;
+      if (nan) return 0;
+      break;
+    case 0xc2: {  // CMP: LT, LE, NLT and NLE signal every NaN
+      const bool ordered = (operation.predicate & 3) == 1 || (operation.predicate & 3) == 2;
+      if (signalling || (nan && ordered)) return kInvalid;
+      if (nan) return 0;
+      break;
+    }
+    default:
+      return 0;
+  }
+  static_cast<void>(result);
+  flags = HostRounding::flags();
+  // Where the result is invalid or infinite by division there is no denormal to tell of.
+  if ((flags & (kInvalid | kDivide)) == 0 && (denormal(b) || (!unary && denormal(a)))) {
+    flags |= kDenormal;
+  }
+  return flags;
+}
+
+/// CVTSS2SI and its kin: out of range, or a NaN, is invalid.
+template <typename Float>
+std::uint32_t to_integer(const Bytes& from, std::size_t i, bool truncate) {
+  const Float value = element<Float>(from, i);
+  if (std::isnan(value)) return kInvalid;
+  const Float rounded = truncate ? std::trunc(value) : std::rint(value);
+  constexpr double kLimit = 2147483648.0;
+  if (static_cast<double>(rounded) >= kLimit || static_cast<double>(rounded) < -kLimit) {
+    return kInvalid;
+  }
+  return rounded == value ? 0 : kInexact;
+}
+
+/// What the operands are: F3 and F2 are scalars, 66 packs of doubles, none packs of singles.
+struct Shape {
+  bool doubles = false;
+  std::size_t elements = 4;
+};
+
+Shape shape_of(std::span<const std::byte> code, std::uint8_t opcode) {
+  bool f2 = false, f3 = false, wide = false;
+  for (const std::byte byte : code) {
+    const auto value = std::to_integer<std::uint8_t>(byte);
+    if (value == 0x0f) break;
+    f2 |= value == 0xf2;
+    f3 |= value == 0xf3;
+    wide |= value == 0x66;
+  }
+  if (opcode == 0x2e || opcode == 0x2f) return {wide, 1};  // scalar without a prefix
+  if (f3) return {false, 1};
+  if (f2) return {true, 1};
+  return wide ? Shape{true, 2} : Shape{false, 4};
+}
+
+Bytes xmm(const FxState& fx, unsigned number) {
+  Bytes bytes;
+  std::memcpy(bytes.data(), fx.image.data() + kXmm + number * kRegisterBytes, bytes.size());
+  return bytes;
+}
+
+bool converts_to_integer(std::uint8_t opcode) {
+  return opcode == 0x2c || opcode == 0x2d;
+}
+
+}  // namespace
+
+std::uint32_t simd_flags(std::span<const std::byte> code, GuestAddr address,
+                         const GeneralRegisters& general, const FxState& fx, GuestAddr fs_base,
+                         const PageTable& memory) {
+  const Opcode opcode = opcode_of(code);
+  if (!computes_in_sse(opcode)) return 0;
+  const Shape shape = shape_of(code, opcode.value);
+  const std::size_t size = shape.doubles ? 8 : 4;
+  const Bytes to = xmm(fx, opcode.modrm >> 3 & 7);
+  Bytes from{};
+  if (opcode.modrm >= 0xc0) {
+    from = xmm(fx, opcode.modrm & 7);
+  } else {
+    const auto operands = memory_operands(code, address, general, fs_base);
+    if (operands.empty()) return 0;
+    for (std::size_t i = 0; i < size * shape.elements; ++i) {
+      const std::byte* host = memory.host(operands.front().address + static_cast<std::uint32_t>(i));
+      if (host == nullptr) return 0;
+      from[i] = *host;
+    }
+  }
+  std::uint32_t mxcsr = 0;
+  std::memcpy(&mxcsr, fx.image.data() + kMxcsr, sizeof(mxcsr));
+  const Operation operation{opcode.value,
+                            opcode.value == 0xc2 && !code.empty()
+                                ? std::to_integer<std::uint8_t>(code[instruction_length(code) - 1])
+                                : std::uint8_t{0},
+                            to, from};
+  std::uint32_t flags = 0;
+  for (std::size_t i = 0; i < shape.elements; ++i) {
+    const HostRounding rounding(mxcsr);
+    if (converts_to_integer(opcode.value)) {
+      if (shape.elements != 1) return 0;  // MMX's conversions: none of the lab's
+      flags |= shape.doubles ? to_integer<double>(from, i, opcode.value == 0x2c)
+                             : to_integer<float>(from, i, opcode.value == 0x2c);
+    } else {
+      flags |= shape.doubles ? arithmetic<double>(operation, i) : arithmetic<float>(operation, i);
+    }
+  }
+  return flags;
+}
+
+}  // namespace sehlab::emu
