@@ -3,9 +3,11 @@
 #include <algorithm>
 #include <array>
 #include <cstring>
+#include <utility>
 
 #include "emu/opcode.hpp"
 #include "emu/sse_exceptions.hpp"
+#include "emu/x87_exceptions.hpp"
 
 namespace sehlab::emu {
 namespace {
@@ -14,6 +16,11 @@ constexpr std::uint8_t kProtection = 13, kAlignment = 17, kSimd = 19;
 constexpr std::size_t kMxcsr = 24, kXmm = 160;  // in FXSAVE's image
 constexpr std::array kSimdRegisters{Reg::Mxcsr, Reg::Xmm0, Reg::Xmm1, Reg::Xmm2, Reg::Xmm3,
                                     Reg::Xmm4,  Reg::Xmm5, Reg::Xmm6, Reg::Xmm7};
+constexpr std::array kX87Registers{Reg::Fpsw, Reg::Fptag, Reg::St0, Reg::St1, Reg::St2,
+                                   Reg::St3,  Reg::St4,   Reg::St5, Reg::St6, Reg::St7};
+constexpr std::uint8_t kX87 = 16;
+constexpr std::uint16_t kInvalidMask = 0x01, kErrorSummary = 0x80, kBusy = 0x8000,
+                        kCondition1 = 0x200;
 
 bool overlap(const MemoryOperand& operand, const DataBreakpoint& watched) {
   return operand.address.value < std::uint64_t{watched.address.value} + watched.size &&
@@ -41,7 +48,8 @@ InstructionCheck::InstructionCheck(const PageTable& table, Engine& engine, Regis
     : table_(table),
       engine_(engine),
       registers_(registers),
-      simd_numbers_(Engine::numbers(kSimdRegisters)) {}
+      simd_numbers_(Engine::numbers(kSimdRegisters)),
+      x87_numbers_(Engine::numbers(kX87Registers)) {}
 
 void InstructionCheck::read_flags() {
   alignment_ = (engine_.get(Reg::Eflags) & kEflagsAc) != 0;
@@ -54,6 +62,57 @@ void InstructionCheck::read_mxcsr() {
   mxcsr_changed_ = false;
   // What was plain while all exceptions were masked has to be looked at now.
   if (simd_ && !before) engine_.counter().plain.forget();
+}
+
+void InstructionCheck::read_x87_control() {
+  const bool before = x87_;
+  x87_ = (engine_.get(Reg::Fpcw) & kInvalidMask) == 0;
+  control_changed_ = false;
+  if (x87_ && !before) engine_.counter().plain.forget();
+}
+
+bool InstructionCheck::is_invalid_x87(GuestAddr address, std::span<const std::byte> code) {
+  X87Stack stack{};
+  std::array<void*, kX87Registers.size()> values{&stack.status, &stack.tags};
+  for (std::size_t i = 0; i < stack.st.size(); ++i) values[i + 2] = stack.st[i].data();
+  engine_.read(x87_numbers_, values.data());
+  // One that is pending is reported by the instruction itself, unless it does not wait.
+  if ((stack.status & kErrorSummary) != 0) return false;
+  std::array<std::byte, 10> operand{};
+  std::size_t size = 0;
+  for (const MemoryOperand& access :
+       memory_operands(code, address, registers_.general(), registers_.fs_base())) {
+    for (; size < operand.size() && size < access.size; ++size) {
+      const std::byte* host = table_.host(access.address + static_cast<std::uint32_t>(size));
+      if (host == nullptr) return false;  // a page fault
+      operand[size] = *host;
+    }
+  }
+  const auto bits = x87_invalid(opcode_of(code), stack, std::span(operand).first(size));
+  deferred_ = bits.value_or(0);
+  deferred_at_ = address;
+  return bits.has_value();
+}
+
+GuestAddr InstructionCheck::note_deferred() {
+  constexpr std::size_t kStatus = 2, kOpcode = 6, kInstruction = 8, kOperand = 16;
+  const CodeBytes bytes = table_.code(deferred_at_);
+  const Opcode opcode = opcode_of(bytes.span());
+  FxState fx = registers_.fx();
+  std::uint16_t status = 0;
+  std::memcpy(&status, fx.image.data() + kStatus, sizeof(status));
+  status = static_cast<std::uint16_t>((status & ~kCondition1) | std::exchange(deferred_, 0) |
+                                      kErrorSummary | kBusy);
+  const auto number = static_cast<std::uint16_t>((opcode.value & 7) << 8 | opcode.modrm);
+  const auto operands =
+      memory_operands(bytes.span(), deferred_at_, registers_.general(), registers_.fs_base());
+  const std::uint32_t operand = operands.empty() ? 0 : operands.front().address.value;
+  std::memcpy(fx.image.data() + kStatus, &status, sizeof(status));
+  std::memcpy(fx.image.data() + kOpcode, &number, sizeof(number));
+  std::memcpy(fx.image.data() + kInstruction, &deferred_at_.value, 4);
+  std::memcpy(fx.image.data() + kOperand, &operand, sizeof(operand));
+  registers_.set_fx(fx);
+  return deferred_at_ + static_cast<std::uint32_t>(instruction_length(bytes.span()));
 }
 
 /// Reads the engine's registers, and not RegisterFile's copy: the engine is within an instruction.
@@ -84,10 +143,12 @@ InstructionCheck::Kind InstructionCheck::classify(GuestAddr address,
   const Opcode opcode = opcode_of(code);
   if (opcode.length == 0) return Kind::Plain;
   if (needs_privilege(opcode)) return Kind::Privileged;
+  if (loads_x87_control(opcode)) return Kind::LoadsControl;
   if (loads_mxcsr(opcode)) return Kind::LoadsMxcsr;
   if (loads_flags(opcode)) return Kind::LoadsFlags;
   if (may_need_alignment(opcode) && required_alignment(code, address) != 1) return Kind::Aligned;
   if (simd_ && computes_in_sse(opcode)) return Kind::Simd;
+  if (x87_ && is_x87(opcode)) return Kind::X87;
   // What the program itself may write over is looked at each time.
   if (!table_.at(address).has(PageEntry::kCanWrite) &&
       !table_.at(address + 15).has(PageEntry::kCanWrite)) {
@@ -108,6 +169,7 @@ bool InstructionCheck::misaligned(std::span<const MemoryOperand> operands) const
 std::optional<std::uint8_t> InstructionCheck::before(GuestAddr address) {
   if (flags_changed_) read_flags();
   if (mxcsr_changed_) read_mxcsr();
+  if (control_changed_) read_x87_control();
   due_ = 0;
   const bool plain = engine_.counter().plain.has(address.value);
   if (plain && !wants_all()) return std::nullopt;
@@ -116,13 +178,16 @@ std::optional<std::uint8_t> InstructionCheck::before(GuestAddr address) {
   const auto code = bytes.span();
   const Kind kind = plain ? Kind::Plain : classify(address, code);
   if (kind == Kind::Privileged) return kProtection;
-  mxcsr_changed_ = kind == Kind::LoadsMxcsr;
+  const bool all_state = kind == Kind::LoadsControl && opcode_of(code).two_byte;  // FXRSTOR
+  control_changed_ = kind == Kind::LoadsControl;
+  mxcsr_changed_ = kind == Kind::LoadsMxcsr || all_state;
   flags_changed_ = kind == Kind::LoadsFlags;
-  const bool look = kind == Kind::Aligned || kind == Kind::Simd || kind == Kind::LoadsMxcsr;
+  const bool look = kind == Kind::Aligned || kind == Kind::Simd || kind == Kind::X87 ||
+                    kind == Kind::LoadsMxcsr || kind == Kind::LoadsControl;
   if (!look && !alignment_ && watched_.empty()) return std::nullopt;
 
   const auto operands = memory_operands(code, address, registers_.general(), registers_.fs_base());
-  if (kind == Kind::Aligned || kind == Kind::Simd || kind == Kind::LoadsMxcsr) {
+  if (kind == Kind::Aligned || all_state) {
     const std::uint32_t wanted = required_alignment(code, address);
     for (const MemoryOperand& operand : operands) {
       if (!operand.address.aligned(wanted)) return kProtection;
@@ -130,6 +195,8 @@ std::optional<std::uint8_t> InstructionCheck::before(GuestAddr address) {
   } else if (alignment_ && misaligned(operands)) {
     return kAlignment;
   }
+  if (x87_ && is_x87(opcode_of(code)) && is_invalid_x87(address, code)) return kX87;
+  if (x87_ && is_x87(opcode_of(code)) && is_invalid_x87(address, code)) return kX87;
   if (simd_ && computes_in_sse(opcode_of(code)) && raises_simd_exception(address, code)) {
     return kSimd;
   }

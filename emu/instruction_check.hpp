@@ -33,16 +33,23 @@ class InstructionCheck {
   void begin() {
     read_flags();
     read_mxcsr();
+    read_x87_control();
   }
   /// Every instruction has to come by, not only those that are not plain.
   [[nodiscard]] bool wants_all() const {
-    return alignment_ || flags_changed_ || mxcsr_changed_ || !watched_.empty();
+    return alignment_ || flags_changed_ || mxcsr_changed_ || control_changed_ || !watched_.empty();
   }
 
   /// Looks at the instruction at `address`, which is about to be executed: the vector of the
-  /// exception that a processor raises instead, if any. Otherwise the data breakpoints that it
-  /// meets are due behind it.
+  /// exception that a processor raises instead, if any (see `deferred`). Otherwise the data
+  /// breakpoints that it meets are due behind it.
   [[nodiscard]] std::optional<std::uint8_t> before(GuestAddr address);
+
+  /// The instruction that was refused last is an x87 one whose exception is deferred: a processor
+  /// leaves it undone, notes the exception, and goes on behind it.
+  [[nodiscard]] bool deferred() const { return deferred_ != 0; }
+  /// Notes that exception; the address behind the instruction. Not while the engine runs.
+  GuestAddr note_deferred();
 
   /// Notes in MXCSR what the instruction raised that was refused with #XM last, as the processor
   /// does before it raises that. Not while the engine runs.
@@ -53,12 +60,23 @@ class InstructionCheck {
   [[nodiscard]] bool due() const { return due_ != 0; }
 
  private:
-  enum class Kind : std::uint8_t { Plain, LoadsFlags, Aligned, Privileged, LoadsMxcsr, Simd };
+  enum class Kind : std::uint8_t {
+    Plain,
+    LoadsFlags,
+    Aligned,
+    Privileged,
+    LoadsMxcsr,
+    Simd,
+    LoadsControl,
+    X87
+  };
   [[nodiscard]] Kind classify(GuestAddr address, std::span<const std::byte> code);
   [[nodiscard]] bool misaligned(std::span<const MemoryOperand> operands) const;
   [[nodiscard]] bool raises_simd_exception(GuestAddr address, std::span<const std::byte> code);
   void read_flags();
   void read_mxcsr();
+  void read_x87_control();
+  [[nodiscard]] bool is_invalid_x87(GuestAddr address, std::span<const std::byte> code);
 
   const PageTable& table_;
   Engine& engine_;
@@ -67,10 +85,15 @@ class InstructionCheck {
   std::uint32_t due_ = 0;
   std::vector<int> simd_numbers_;
   std::uint32_t simd_flags_ = 0;
-  bool alignment_ = false;      ///< EFLAGS.AC is set
-  bool flags_changed_ = false;  ///< the instruction before this one loaded EFLAGS
-  bool simd_ = false;           ///< an SSE exception is unmasked
-  bool mxcsr_changed_ = false;  ///< the instruction before this one loaded MXCSR
+  std::vector<int> x87_numbers_;
+  std::uint16_t deferred_ = 0;  ///< bits for the x87 status word
+  GuestAddr deferred_at_;
+  bool x87_ = false;              ///< the x87's invalid operation is unmasked
+  bool control_changed_ = false;  ///< the instruction before this one loaded the control word
+  bool alignment_ = false;        ///< EFLAGS.AC is set
+  bool flags_changed_ = false;    ///< the instruction before this one loaded EFLAGS
+  bool simd_ = false;             ///< an SSE exception is unmasked
+  bool mxcsr_changed_ = false;    ///< the instruction before this one loaded MXCSR
 };
 
 }  // namespace sehlab::emu

@@ -59,6 +59,7 @@ class MachineImpl final : public Machine {
   Verdict on_untranslatable(bool stepped);
   void step_next();
   Verdict on_invalid_opcode();
+  Verdict pass_over();
   Verdict answer_rdtsc(const Opcode& opcode);
   Stop exception(std::uint8_t vector, GuestAddr eip);
   void hide_step(const EngineStop& why);

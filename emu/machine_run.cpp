@@ -126,6 +126,7 @@ MachineImpl::Verdict MachineImpl::verdict(const EngineStop& why) {
   if (stepped) hide_step(why);
   switch (why.cause) {
     case EngineStop::Cause::Asked:
+      if (check_->deferred()) return pass_over();
       return control_->stop();
     case EngineStop::Cause::Interrupt:
       if (stepped && why.vector == kDebug && !raises_by_itself(opcode_at(begun()), kDebug))
@@ -187,6 +188,15 @@ MachineImpl::Verdict MachineImpl::on_interrupt(std::uint8_t vector) {
   if (vector == kDoubleFault) return Unmodelled{"a double fault", now};
   if (vector == kProtection && is_rdtsc(opcode)) return answer_rdtsc(opcode);
   return exception(vector, at);
+}
+
+/// An x87 instruction whose exception is deferred: it is over, and has done nothing else.
+MachineImpl::Verdict MachineImpl::pass_over() {
+  const GuestAddr at = eip(), next = check_->note_deferred();
+  engine_->set(Reg::Eip, next.value);
+  control_->count_one();
+  if ((engine_->get(Reg::Eflags) & kEflagsTf) == 0) return std::nullopt;
+  return trap(FaultKind::Exception, kDebug, at, next);
 }
 
 /// Time is the count of retired instructions, and RDTSC is how a program reads it.

@@ -21,6 +21,8 @@ _run_row:
 _recovered:
         cld
         fninit
+        pushl   $0x1f80
+        ldmxcsr (%esp)
         movl    _row_esp, %esp
         popl    %fs:0
         addl    $4, %esp

@@ -21,6 +21,34 @@ const std::string kTail = "[expect]\nexit = 0\n";
 
 TEST_SUITE_BEGIN("scenario");
 
+TEST_CASE("profiles are all, or some by name; a trace is then one a profile") {
+  const std::vector<std::string> known{"windows-7", "wine"};
+  const auto all = parse_scenario(
+      kHead + "profiles = \"all\"\ntrace = \"a.{profile}.trace\"\n" + kTail, "d/x.toml", known);
+  REQUIRE_MESSAGE(all.has_value(), (all ? "" : all.error().text()));
+  CHECK(all->profiles == known);
+  const Scenario one = all->under("wine");
+  CHECK(one.profile->value == "wine");
+  CHECK(one.profiles.empty());
+  CHECK(one.golden->path == "d/a.wine.trace");
+  CHECK(complaint(kHead + "profiles = [\"win\"]\n" + kTail, known).find("\"win\" is no profile") !=
+        std::string::npos);
+  CHECK(complaint(kHead + "profiles = []\n" + kTail, known).find("must be \"all\"") !=
+        std::string::npos);
+  CHECK(complaint(kHead + "profile = \"wine\"\nprofiles = \"all\"\n" + kTail, known)
+            .find("there is a profile already") != std::string::npos);
+  CHECK(complaint(kHead + "profiles = \"all\"\ntrace = \"a.trace\"\n" + kTail, known)
+            .find("needs {profile}") != std::string::npos);
+  CHECK(complaint(kHead + "trace = \"a.{profile}.trace\"\n" + kTail, known)
+            .find("several profiles") != std::string::npos);
+}
+
+TEST_CASE("sehop is true or false") {
+  CHECK(parse_scenario(kHead + "sehop = true\n" + kTail, "x.toml", {})->sehop);
+  CHECK(complaint(kHead + "sehop = 1\n" + kTail).find("must be true or false") !=
+        std::string::npos);
+}
+
 TEST_CASE("the design's scenario is read, key by key") {
   // The example of docs/scenarios.md, without [[inject]], which is not supported yet.
   const auto read = parse_scenario(R"(

@@ -65,6 +65,27 @@ TEST_CASE("a path that does not exist, or a folder without scenarios, is an erro
   CHECK_FALSE(find_scenarios({}).has_value());
 }
 
+TEST_CASE("a scenario with several profiles runs under each, and a failure names its profile") {
+  TemporaryFolder folder;
+  const fs::path file = folder.write("a.toml", good("profiles = \"all\"\n"));
+  Lab lab = fake_lab(0);
+  lab.profiles = {"windows-7", "wine"};
+  std::vector<std::string> seen;
+  const RunScenario passing = lab.run;
+  lab.run = [&](const Scenario& scenario, trace::Listener& listener) {
+    seen.push_back(scenario.profile->value);
+    auto result = passing(scenario, listener);
+    if (seen.back() == "wine") result->exit = 1;
+    return result;
+  };
+  const Outcome outcome = run_one(file, lab, false);
+  CHECK(seen == lab.profiles);
+  CHECK(outcome.status == Status::Failed);
+  REQUIRE(outcome.failures.size() == 1);
+  CHECK(outcome.failures.front().expectation == "exit under wine");
+  CHECK(outcome.reproduce.find("--profile=wine") != std::string::npos);
+}
+
 TEST_CASE("a scenario whose expectations hold passes, one whose do not fails") {
   TemporaryFolder folder;
   const fs::path file = folder.write("a.toml", good());
