@@ -72,7 +72,6 @@ class UnicornEngine final : public Engine {
     return true;
   }
   bool unmap(GuestAddr base, std::uint32_t size) override {
-    counter_.plain.forget();
     if (uc_mem_unmap(uc_, base.value, size) != UC_ERR_OK) return false;
     mapped_.erase(base.value);
     return true;

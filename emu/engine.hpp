@@ -3,7 +3,6 @@
 // why the engine stopped and stop it; nothing is decided in them.
 #pragma once
 
-#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <memory>
@@ -14,6 +13,7 @@
 #include "emu/address_space.hpp"
 #include "emu/fault.hpp"
 #include "emu/guest_addr.hpp"
+#include "emu/plain_code.hpp"
 #include "emu/result.hpp"
 
 namespace sehlab::emu {
@@ -81,26 +81,6 @@ struct EngineStop {
   Access access = Access::Read;
   GuestAddr address;
   int engine_error = 0;  ///< the engine's own code, for reports
-};
-
-/// Addresses of instructions of which is known that nothing about them needs a look before they are
-/// executed. A cache: it forgets, but never says so of an address that was not added.
-class PlainCode {
- public:
-  PlainCode() { forget(); }
-  [[nodiscard]] bool has(std::uint64_t address) const { return slots_[slot(address)] == address; }
-  void add(std::uint32_t address) { slots_[slot(address)] = address; }
-  void forget() {
-    slots_.fill(0);
-    slots_[0] = 1;  // an address of another slot, as 0 is for the others
-  }
-
- private:
-  static constexpr std::size_t kSlots = 4096;
-  static std::size_t slot(std::uint64_t address) {
-    return static_cast<std::size_t>((address ^ address >> 12) % kSlots);
-  }
-  std::array<std::uint32_t, kSlots> slots_{};
 };
 
 /// The part of the instruction callback that runs for every instruction: while `count` is

@@ -5,7 +5,7 @@
 #include "cases/say.h"
 #include "system/nt.h"
 
-enum { kCode = 0x00600000, kData = 0x00700000, kPage = 0x1000, kMost = 32 };
+enum { kCode = 0x20000000, kData = 0x21000000, kPage = 0x1000, kMost = 32 };
 enum { kEip = 0xb8 / 4, kEflags = 0xc0 / 4, kEsp = 0xc4 / 4 }; /* dwords of a CONTEXT */
 enum { kPlain = 0, kFirstParameter = 1, kNoEip = 2, kNoAddress = 4, kNoSecond = 8 };
 
@@ -73,7 +73,7 @@ static const struct Row rows[] = {
     ROW("call of null", 0, 0xff, 0xd0),
     ROW("call of data", 0, 0xff, 0xd6),
     ROW("write to a read-only page", 0, 0x89, 3),
-    ROW("read of a page without access", 0, 0xa1, 0, 0x10, 0x70, 0),
+    ROW("read of a page without access", 0, 0xa1, 0, 0x10, 0, 0x21),
     ROW("read of a guard page", 0, 0x8b, 7),
     ROW("the guard page again", 0, 0x8b, 7, 0xc3),
     ROW("movaps, misaligned", 0, 0x0f, 0x28, 0x46, 4),

@@ -11,9 +11,9 @@ _run_row:
         pushl   %fs:0
         movl    %esp, %fs:0
         movl    %esp, _row_esp
-        movl    $0x00702000, %ebx       # read-only
-        movl    $0x00700000, %esi       # read and write
-        movl    $0x00703000, %edi       # guarded
+        movl    $0x21002000, %ebx       # read-only
+        movl    $0x21000000, %esi       # read and write
+        movl    $0x21003000, %edi       # guarded
         movl    $0x11111111, %ecx
         movl    $0x22222222, %edx
         xorl    %eax, %eax
