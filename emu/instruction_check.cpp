@@ -196,7 +196,6 @@ std::optional<std::uint8_t> InstructionCheck::before(GuestAddr address) {
     return kAlignment;
   }
   if (x87_ && is_x87(opcode_of(code)) && is_invalid_x87(address, code)) return kX87;
-  if (x87_ && is_x87(opcode_of(code)) && is_invalid_x87(address, code)) return kX87;
   if (simd_ && computes_in_sse(opcode_of(code)) && raises_simd_exception(address, code)) {
     return kSimd;
   }
