@@ -83,8 +83,7 @@ Result<> MachineImpl::start_up(const MachineOptions& options) {
 }
 
 void MachineImpl::retire_gate() {
-  constexpr std::uint32_t kIntLength = 2;
-  engine_->set(Reg::Eip, (eip() + kIntLength).value);
+  engine_->set(Reg::Eip, (eip() + kGateLength).value);
   control_->count_one();
 }
 

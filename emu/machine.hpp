@@ -25,6 +25,9 @@ struct EngineTraits {
   bool tells_fx_use = false;          ///< #NM is raised with CR0.TS: x87 state is read late
 };
 
+/// Bytes of a gate: INT n.
+inline constexpr std::uint32_t kGateLength = 2;
+
 struct MachineOptions {
   /// The software interrupt that a gate executes; elsewhere the same bytes are an ordinary INT n.
   std::uint8_t gate_vector = 0;

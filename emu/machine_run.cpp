@@ -163,8 +163,7 @@ Stop MachineImpl::exception(std::uint8_t vector, GuestAddr at) {
 
 MachineImpl::Verdict MachineImpl::on_interrupt(std::uint8_t vector) {
   const GuestAddr at = begun(), now = eip();
-  constexpr std::uint32_t kIntLength = 2;
-  if (vector == options_.gate_vector && now == at + kIntLength && gates_.contains(at)) {
+  if (vector == options_.gate_vector && now == at + kGateLength && gates_.contains(at)) {
     engine_->set(Reg::Eip, at.value);
     control_->take_back();
     return GateHit{at};

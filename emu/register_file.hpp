@@ -71,10 +71,4 @@ class RegisterFile final : public Registers {
   mutable bool fx_known_ = false;  ///< fx_.state is the engine's, and its use is watched
 };
 
-/// The bits of EFLAGS that a program may change: ReactOS' test of NtContinue finds 0x3c0cd5
-/// (facts 3.8); TF belongs to them since NtContinue sets it.
-inline constexpr std::uint32_t kEflagsOfUser = 0x3c0cd5 | kEflagsTf;
-/// Bit 1 reads as one always (Intel SDM vol. 1, 3.4.3); ring 3 runs with interrupts enabled.
-inline constexpr std::uint32_t kEflagsFixed = 0x002 | kEflagsIf;
-
 }  // namespace sehlab::emu

@@ -41,6 +41,12 @@ struct DebugRegisters {
 inline constexpr std::uint32_t kEflagsTf = 0x100, kEflagsIf = 0x200, kEflagsDf = 0x400,
                                kEflagsRf = 0x10000, kEflagsAc = 0x40000;
 
+/// The bits of EFLAGS that a program may change: ReactOS' test of NtContinue finds 0x3c0cd5
+/// (facts 3.8); TF belongs to them since NtContinue sets it.
+inline constexpr std::uint32_t kEflagsOfUser = 0x3c0cd5 | kEflagsTf;
+/// Bit 1 reads as one always (Intel SDM vol. 1, 3.4.3); ring 3 runs with interrupts enabled.
+inline constexpr std::uint32_t kEflagsFixed = 0x002 | kEflagsIf;
+
 /// DR6 (Intel SDM vol. 3, 17.2.3): bits 0 to 3 a register each, and "single step".
 inline constexpr std::uint32_t kDr6Breakpoints = 0xf, kDr6SingleStep = 0x4000;
 

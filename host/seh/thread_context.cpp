@@ -11,7 +11,7 @@ namespace {
 // What user mode may change through NtContinue (facts 3.8: 0x3C0CD5), and TF, by which a handler
 // goes on stepping (facts 2.1 #DB); and RF, by which it goes on over a breakpoint of a debug
 // register (Intel SDM vol. 3, 17.3.1.1; the flag is gone when anybody can look).
-constexpr std::uint32_t kUserEflags = 0x3c0cd5 | emu::kEflagsTf | emu::kEflagsRf;
+constexpr std::uint32_t kUserEflags = emu::kEflagsOfUser | emu::kEflagsRf;
 // Always set: bit 1 (Intel SDM vol. 1, 3.4.3), and interrupts in user mode.
 constexpr std::uint32_t kFixedEflags = 0x2 | emu::kEflagsIf;
 constexpr std::uint16_t kRplMask = 3;
