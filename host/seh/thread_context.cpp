@@ -13,7 +13,7 @@ namespace {
 // register (Intel SDM vol. 3, 17.3.1.1; the flag is gone when anybody can look).
 constexpr std::uint32_t kUserEflags = emu::kEflagsOfUser | emu::kEflagsRf;
 // Always set: bit 1 (Intel SDM vol. 1, 3.4.3), and interrupts in user mode.
-constexpr std::uint32_t kFixedEflags = 0x2 | emu::kEflagsIf;
+constexpr std::uint32_t kFixedEflags = emu::kEflagsFixed;
 constexpr std::uint16_t kRplMask = 3;
 // Bits of MXCSR that exist; FXRSTOR would fault on others, so the kernel drops them (SDM vol. 1,
 // 10.2.3 and 11.6.6).
