@@ -7,18 +7,17 @@
 
 #include "emu/opcode.hpp"
 #include "emu/sse_exceptions.hpp"
+#include "emu/vectors.hpp"
 #include "emu/x87_exceptions.hpp"
 
 namespace sehlab::emu {
 namespace {
 
-constexpr std::uint8_t kProtection = 13, kAlignment = 17, kSimd = 19;
 constexpr std::size_t kMxcsr = 24, kXmm = 160;  // in FXSAVE's image
 constexpr std::array kSimdRegisters{Reg::Mxcsr, Reg::Xmm0, Reg::Xmm1, Reg::Xmm2, Reg::Xmm3,
                                     Reg::Xmm4,  Reg::Xmm5, Reg::Xmm6, Reg::Xmm7};
 constexpr std::array kX87Registers{Reg::Fpsw, Reg::Fptag, Reg::St0, Reg::St1, Reg::St2,
                                    Reg::St3,  Reg::St4,   Reg::St5, Reg::St6, Reg::St7};
-constexpr std::uint8_t kX87 = 16;
 constexpr std::uint16_t kInvalidMask = 0x01, kErrorSummary = 0x80, kBusy = 0x8000,
                         kCondition1 = 0x200;
 
@@ -71,7 +70,8 @@ void InstructionCheck::read_x87_control() {
   if (x87_ && !before) engine_.counter().plain.forget();
 }
 
-bool InstructionCheck::is_invalid_x87(GuestAddr address, std::span<const std::byte> code) {
+bool InstructionCheck::is_invalid_x87(GuestAddr address, const Opcode& opcode,
+                                      std::span<const MemoryOperand> operands) {
   X87Stack stack{};
   std::array<void*, kX87Registers.size()> values{&stack.status, &stack.tags};
   for (std::size_t i = 0; i < stack.st.size(); ++i) values[i + 2] = stack.st[i].data();
@@ -80,15 +80,14 @@ bool InstructionCheck::is_invalid_x87(GuestAddr address, std::span<const std::by
   if ((stack.status & kErrorSummary) != 0) return false;
   std::array<std::byte, 10> operand{};
   std::size_t size = 0;
-  for (const MemoryOperand& access :
-       memory_operands(code, address, registers_.general(), registers_.fs_base())) {
+  for (const MemoryOperand& access : operands) {
     for (; size < operand.size() && size < access.size; ++size) {
       const std::byte* host = table_.host(access.address + static_cast<std::uint32_t>(size));
       if (host == nullptr) return false;  // a page fault
       operand[size] = *host;
     }
   }
-  const auto bits = x87_invalid(opcode_of(code), stack, std::span(operand).first(size));
+  const auto bits = x87_invalid(opcode, stack, std::span(operand).first(size));
   deferred_ = bits.value_or(0);
   deferred_at_ = address;
   return bits.has_value();
@@ -138,23 +137,12 @@ void InstructionCheck::note_simd_flags() {
   registers_.set_fx(fx);
 }
 
-InstructionCheck::Kind InstructionCheck::classify(GuestAddr address,
-                                                  std::span<const std::byte> code) {
-  const Opcode opcode = opcode_of(code);
-  if (opcode.length == 0) return Kind::Plain;
-  if (needs_privilege(opcode)) return Kind::Privileged;
-  if (loads_x87_control(opcode)) return Kind::LoadsControl;
-  if (loads_mxcsr(opcode)) return Kind::LoadsMxcsr;
-  if (loads_flags(opcode)) return Kind::LoadsFlags;
-  if (may_need_alignment(opcode) && required_alignment(code, address) != 1) return Kind::Aligned;
-  if (simd_ && computes_in_sse(opcode)) return Kind::Simd;
-  if (x87_ && is_x87(opcode)) return Kind::X87;
-  // What the program itself may write over is looked at each time.
+/// What the program itself may write over is looked at each time.
+void InstructionCheck::remember_plain(GuestAddr address) {
   if (!table_.at(address).has(PageEntry::kCanWrite) &&
       !table_.at(address + 15).has(PageEntry::kCanWrite)) {
     engine_.counter().plain.add(address.value);
   }
-  return Kind::Plain;
 }
 
 /// An operand in a page that cannot be accessed is a page fault, which comes first.
@@ -176,29 +164,29 @@ std::optional<std::uint8_t> InstructionCheck::before(GuestAddr address) {
 
   const CodeBytes bytes = table_.code(address);
   const auto code = bytes.span();
-  const Kind kind = plain ? Kind::Plain : classify(address, code);
-  if (kind == Kind::Privileged) return kProtection;
-  const bool all_state = kind == Kind::LoadsControl && opcode_of(code).two_byte;  // FXRSTOR
-  control_changed_ = kind == Kind::LoadsControl;
-  mxcsr_changed_ = kind == Kind::LoadsMxcsr || all_state;
-  flags_changed_ = kind == Kind::LoadsFlags;
-  const bool look = kind == Kind::Aligned || kind == Kind::Simd || kind == Kind::X87 ||
-                    kind == Kind::LoadsMxcsr || kind == Kind::LoadsControl;
+  const Opcode opcode = opcode_of(code);
+  if (needs_privilege(opcode)) return kProtection;
+  flags_changed_ = loads_flags(opcode);
+  mxcsr_changed_ = loads_mxcsr(opcode);
+  control_changed_ = loads_x87_control(opcode);
+  const std::uint32_t wanted =
+      may_need_alignment(opcode) && !plain ? required_alignment(code, address) : 1;
+  const bool simd = simd_ && computes_in_sse(opcode), x87 = x87_ && is_x87(opcode);
+  const bool look = wanted != 1 || simd || x87;
+  const bool loads = flags_changed_ || mxcsr_changed_ || control_changed_;
+  if (!plain && !look && !loads && opcode.length != 0) remember_plain(address);
   if (!look && !alignment_ && watched_.empty()) return std::nullopt;
 
   const auto operands = memory_operands(code, address, registers_.general(), registers_.fs_base());
-  if (kind == Kind::Aligned || all_state) {
-    const std::uint32_t wanted = required_alignment(code, address);
+  if (wanted != 1) {
     for (const MemoryOperand& operand : operands) {
       if (!operand.address.aligned(wanted)) return kProtection;
     }
   } else if (alignment_ && misaligned(operands)) {
     return kAlignment;
   }
-  if (x87_ && is_x87(opcode_of(code)) && is_invalid_x87(address, code)) return kX87;
-  if (simd_ && computes_in_sse(opcode_of(code)) && raises_simd_exception(address, code)) {
-    return kSimd;
-  }
+  if (x87 && is_invalid_x87(address, opcode, operands)) return kX87Error;
+  if (simd && raises_simd_exception(address, code)) return kSimdError;
   for (const DataBreakpoint& watched : watched_) {
     for (const MemoryOperand& operand : operands) {
       if ((operand.write || (operand.read && watched.reads)) && overlap(operand, watched)) {

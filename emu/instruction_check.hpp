@@ -1,6 +1,6 @@
 // InstructionCheck: what a processor looks at in an instruction's operands and the engine does not:
-// operands that must be aligned, and the data that the debug registers watch. Decided before the
-// instruction, from its bytes and the registers.
+// privileges, alignment, SSE and x87 exceptions, and the data that the debug registers watch.
+// Decided before the instruction, from its bytes and the registers.
 #pragma once
 
 #include <cstdint>
@@ -11,6 +11,7 @@
 
 #include "emu/decoder.hpp"
 #include "emu/engine.hpp"
+#include "emu/opcode.hpp"
 #include "emu/page_table.hpp"
 #include "emu/registers.hpp"
 
@@ -29,7 +30,8 @@ class InstructionCheck {
   InstructionCheck(const PageTable& table, Engine& engine, Registers& registers);
 
   void set_data_breakpoints(std::vector<DataBreakpoint> watched) { watched_ = std::move(watched); }
-  /// Before each start of the engine: the host may have changed EFLAGS.
+  /// Before each start of the engine: the host may have changed EFLAGS, MXCSR or the x87 control
+  /// word.
   void begin() {
     read_flags();
     read_mxcsr();
@@ -60,23 +62,14 @@ class InstructionCheck {
   [[nodiscard]] bool due() const { return due_ != 0; }
 
  private:
-  enum class Kind : std::uint8_t {
-    Plain,
-    LoadsFlags,
-    Aligned,
-    Privileged,
-    LoadsMxcsr,
-    Simd,
-    LoadsControl,
-    X87
-  };
-  [[nodiscard]] Kind classify(GuestAddr address, std::span<const std::byte> code);
+  void remember_plain(GuestAddr address);
   [[nodiscard]] bool misaligned(std::span<const MemoryOperand> operands) const;
   [[nodiscard]] bool raises_simd_exception(GuestAddr address, std::span<const std::byte> code);
   void read_flags();
   void read_mxcsr();
   void read_x87_control();
-  [[nodiscard]] bool is_invalid_x87(GuestAddr address, std::span<const std::byte> code);
+  [[nodiscard]] bool is_invalid_x87(GuestAddr address, const Opcode& opcode,
+                                    std::span<const MemoryOperand> operands);
 
   const PageTable& table_;
   Engine& engine_;

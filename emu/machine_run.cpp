@@ -7,12 +7,10 @@
 #include "emu/guest_memory.hpp"
 #include "emu/machine_impl.hpp"
 #include "emu/memory_fault.hpp"
+#include "emu/vectors.hpp"
 
 namespace sehlab::emu {
 namespace {
-
-constexpr std::uint8_t kDebug = 1, kInvalidOpcode = 6, kNotAvailable = 7, kDoubleFault = 8,
-                       kProtection = 13, kSimd = 19;
 
 /// INT n, INT3, INTO: what raised `vector` by being executed, not by failing.
 bool raises_by_itself(const Opcode& opcode, std::uint8_t vector) {
@@ -21,28 +19,13 @@ bool raises_by_itself(const Opcode& opcode, std::uint8_t vector) {
          (opcode.value == 0xcc && vector == 3) || (opcode.value == 0xce && vector == 4);
 }
 
-/// What is reported behind the instruction that brought it about.
-Fault trap(FaultKind kind, std::uint8_t vector, GuestAddr at, GuestAddr next) {
-  return {.kind = kind,
-          .vector = vector,
-          .access = Access::Read,
-          .address = {},
-          .eip = at,
-          .next_eip = next};
-}
-
 /// DR7's two enable bits for a register (Intel SDM vol. 3, 17.2.4).
 bool enabled(const DebugRegisters& debug, unsigned i) {
   return (debug.dr7 >> 2 * i & 3) != 0;
 }
 
 Fault invalid_opcode(GuestAddr at) {
-  return {.kind = FaultKind::InvalidOpcode,
-          .vector = kInvalidOpcode,
-          .access = Access::Read,
-          .address = {},
-          .eip = at,
-          .next_eip = {}};
+  return exception_at(at, kInvalidOpcode, FaultKind::InvalidOpcode);
 }
 
 }  // namespace
@@ -104,7 +87,7 @@ bool MachineImpl::arm_debug_registers() {
 /// #DB says in DR6 what brought it about, #XM in MXCSR.
 void MachineImpl::note_exception(const Fault& fault) {
   if (fault.kind != FaultKind::Exception) return;
-  if (fault.vector == kSimd) check_->note_simd_flags();
+  if (fault.vector == kSimdError) check_->note_simd_flags();
   if (fault.vector != kDebug) return;
   DebugRegisters debug = registers_->debug();
   debug.dr6 &= ~(kDr6Breakpoints | kDr6SingleStep);
@@ -153,12 +136,7 @@ MachineImpl::Verdict MachineImpl::verdict(const EngineStop& why) {
 
 Stop MachineImpl::exception(std::uint8_t vector, GuestAddr at) {
   control_->take_back();
-  return Fault{.kind = FaultKind::Exception,
-               .vector = vector,
-               .access = Access::Read,
-               .address = {},
-               .eip = at,
-               .next_eip = {}};
+  return exception_at(at, vector);
 }
 
 MachineImpl::Verdict MachineImpl::on_interrupt(std::uint8_t vector) {

@@ -4,23 +4,13 @@
 
 #include "emu/check.hpp"
 #include "emu/opcode.hpp"
+#include "emu/vectors.hpp"
 
 namespace sehlab::emu {
 namespace {
 
 constexpr std::size_t kMaxWords = 16;
 constexpr std::uint64_t kNoInstruction = UINT64_MAX;
-
-constexpr std::uint8_t kDebug = 1;
-
-Fault exception_at(GuestAddr address, std::uint8_t vector) {
-  return {.kind = FaultKind::Exception,
-          .vector = vector,
-          .access = Access::Read,
-          .address = {},
-          .eip = address,
-          .next_eip = {}};
-}
 
 std::uint32_t load(const std::byte* host) {
   std::uint32_t value = 0;
@@ -113,12 +103,8 @@ bool RunControl::before(GuestAddr address) {
   const bool again = continues(address);
   // A trap belongs to the instruction before, and so comes first.
   if (check_->due()) {
-    return stop(Fault{.kind = FaultKind::Exception,
-                      .vector = kDebug,
-                      .access = Access::Read,
-                      .address = {},
-                      .eip = GuestAddr{static_cast<std::uint32_t>(counter.last)},
-                      .next_eip = address});
+    const GuestAddr last{static_cast<std::uint32_t>(counter.last)};
+    return stop(trap(FaultKind::Exception, kDebug, last, address));
   }
   if (!words_.empty() || esp_above_ != esp_up_to_) {
     if (const auto met = condition()) return stop(*met);

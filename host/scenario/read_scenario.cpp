@@ -31,15 +31,21 @@ void read_watch_mode(TableReader& table, Scenario& scenario) {
   scenario.watch = mode->value;
 }
 
+/// Complains of a name that is no profile's; nothing is known when `profiles` is empty.
+bool is_profile(TableReader& table, std::string_view key, const Text& name,
+                const std::vector<std::string>& profiles) {
+  if (profiles.empty() || std::find(profiles.begin(), profiles.end(), name.value) != profiles.end())
+    return true;
+  table.complain(key, name.line,
+                 fmt::format("\"{}\" is no profile{}", trace::printable(name.value),
+                             did_you_mean(name.value, std::span(profiles))));
+  return false;
+}
+
 void read_profile(TableReader& table, const std::vector<std::string>& profiles,
                   Scenario& scenario) {
   scenario.profile = table.words("profile");
-  if (!scenario.profile || profiles.empty()) return;
-  const std::string& name = scenario.profile->value;
-  if (std::find(profiles.begin(), profiles.end(), name) != profiles.end()) return;
-  table.complain("profile", scenario.profile->line,
-                 fmt::format("\"{}\" is no profile{}", trace::printable(name),
-                             did_you_mean(name, std::span<const std::string>(profiles))));
+  if (scenario.profile) is_profile(table, "profile", *scenario.profile, profiles);
 }
 
 /// "all", or an array of names: the scenario runs under each.
@@ -61,12 +67,7 @@ void read_profiles(TableReader& table, const std::vector<std::string>& profiles,
   for (const TomlValue& element : *names) {
     const auto* name = std::get_if<std::string>(&element.value);
     if (name == nullptr) return table.complain("profiles", element.line, "must hold strings");
-    const bool known = std::find(profiles.begin(), profiles.end(), *name) != profiles.end();
-    if (!known && !profiles.empty()) {
-      return table.complain("profiles", element.line,
-                            fmt::format("\"{}\" is no profile{}", trace::printable(*name),
-                                        did_you_mean(*name, std::span(profiles))));
-    }
+    if (!is_profile(table, "profiles", Text{*name, element.line}, profiles)) return;
     scenario.profiles.push_back(*name);
   }
 }
