@@ -13,7 +13,7 @@
 namespace sehlab::emu {
 namespace {
 
-constexpr std::size_t kMxcsr = 24, kXmm = 160;  // in FXSAVE's image
+constexpr std::size_t kMxcsr = 24;  // in FXSAVE's image
 constexpr std::array kSimdRegisters{Reg::Mxcsr, Reg::Xmm0, Reg::Xmm1, Reg::Xmm2, Reg::Xmm3,
                                     Reg::Xmm4,  Reg::Xmm5, Reg::Xmm6, Reg::Xmm7};
 constexpr std::array kX87Registers{Reg::Fpsw, Reg::Fptag, Reg::St0, Reg::St1, Reg::St2,
@@ -116,16 +116,12 @@ GuestAddr InstructionCheck::note_deferred() {
 
 /// Reads the engine's registers, and not RegisterFile's copy: the engine is within an instruction.
 bool InstructionCheck::raises_simd_exception(GuestAddr address, std::span<const std::byte> code) {
-  FxState fx;
-  std::uint32_t mxcsr = 0;
-  std::array<void*, kSimdRegisters.size()> values{&mxcsr};
-  for (std::size_t i = 1; i < values.size(); ++i) {
-    values[i] = fx.image.data() + kXmm + 16 * (i - 1);
-  }
+  SimdRegisters simd;
+  std::array<void*, kSimdRegisters.size()> values{&simd.mxcsr};
+  for (std::size_t i = 0; i < simd.xmm.size(); ++i) values[i + 1] = simd.xmm[i].data();
   engine_.read(simd_numbers_, values.data());
-  std::memcpy(fx.image.data() + kMxcsr, &mxcsr, sizeof(mxcsr));
-  simd_flags_ = simd_flags(code, address, registers_.general(), fx, registers_.fs_base(), table_);
-  return (simd_flags_ & ~(mxcsr >> kMxcsrMaskShift)) != 0;
+  simd_flags_ = simd_flags(code, address, registers_.general(), simd, registers_.fs_base(), table_);
+  return (simd_flags_ & ~(simd.mxcsr >> kMxcsrMaskShift)) != 0;
 }
 
 void InstructionCheck::note_simd_flags() {

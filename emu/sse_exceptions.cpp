@@ -15,10 +15,7 @@ namespace {
 
 constexpr std::uint32_t kInvalid = 1, kDenormal = 2, kDivide = 4, kOverflow = 8, kUnderflow = 16,
                         kInexact = 32;
-constexpr std::size_t kMxcsr = 24, kXmm = 160;  // in FXSAVE's image
-constexpr std::size_t kRegisterBytes = 16;
-
-using Bytes = std::array<std::byte, kRegisterBytes>;
+using Bytes = std::array<std::byte, 16>;
 
 /// The host's rounding is the guest's while this lives, and its flags are clear.
 class HostRounding {
@@ -170,12 +167,6 @@ Shape shape_of(std::span<const std::byte> code, std::uint8_t opcode) {
   return wide ? Shape{true, 2} : Shape{false, 4};
 }
 
-Bytes xmm(const FxState& fx, unsigned number) {
-  Bytes bytes;
-  std::memcpy(bytes.data(), fx.image.data() + kXmm + number * kRegisterBytes, bytes.size());
-  return bytes;
-}
-
 bool converts_to_integer(std::uint8_t opcode) {
   return opcode == 0x2c || opcode == 0x2d;
 }
@@ -183,16 +174,16 @@ bool converts_to_integer(std::uint8_t opcode) {
 }  // namespace
 
 std::uint32_t simd_flags(std::span<const std::byte> code, GuestAddr address,
-                         const GeneralRegisters& general, const FxState& fx, GuestAddr fs_base,
-                         const PageTable& memory) {
+                         const GeneralRegisters& general, const SimdRegisters& simd,
+                         GuestAddr fs_base, const PageTable& memory) {
   const Opcode opcode = opcode_of(code);
   if (!computes_in_sse(opcode)) return 0;
   const Shape shape = shape_of(code, opcode.value);
   const std::size_t size = shape.doubles ? 8 : 4;
-  const Bytes to = xmm(fx, opcode.modrm >> 3 & 7);
+  const Bytes to = simd.xmm[opcode.modrm >> 3 & 7];
   Bytes from{};
   if (opcode.modrm >= 0xc0) {
-    from = xmm(fx, opcode.modrm & 7);
+    from = simd.xmm[opcode.modrm & 7];
   } else {
     const auto operands = memory_operands(code, address, general, fs_base);
     if (operands.empty()) return 0;
@@ -202,8 +193,6 @@ std::uint32_t simd_flags(std::span<const std::byte> code, GuestAddr address,
       from[i] = *host;
     }
   }
-  std::uint32_t mxcsr = 0;
-  std::memcpy(&mxcsr, fx.image.data() + kMxcsr, sizeof(mxcsr));
   const Operation operation{opcode.value,
                             opcode.value == 0xc2 && !code.empty()
                                 ? std::to_integer<std::uint8_t>(code[instruction_length(code) - 1])
@@ -211,7 +200,7 @@ std::uint32_t simd_flags(std::span<const std::byte> code, GuestAddr address,
                             to, from};
   std::uint32_t flags = 0;
   for (std::size_t i = 0; i < shape.elements; ++i) {
-    const HostRounding rounding(mxcsr);
+    const HostRounding rounding(simd.mxcsr);
     if (converts_to_integer(opcode.value)) {
       if (shape.elements != 1) return 0;  // MMX's conversions: none of the lab's
       flags |= shape.doubles ? to_integer<double>(from, i, opcode.value == 0x2c)

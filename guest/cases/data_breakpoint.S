@@ -2,11 +2,7 @@
 # 1): the store is done, SINGLE_STEP comes behind it with DR6 naming the register, and a read is nothing. The
 # exit code is 0, or the number of the check that failed.
 #include "cases/frames.inc"
-        .set    CONTEXT_DR0, 0x04
-        .set    CONTEXT_DR6, 0x14
-        .set    CONTEXT_DR7, 0x18
         .set    WRITES_OF_FOUR, 0xd0001  # local enable of DR0, condition 1, length code 3
-        .set    STATUS_SINGLE_STEP, 0x80000004
 
         .globl  _start
 _start:

@@ -2,10 +2,6 @@
 # instruction, with DR6 naming the register; EFLAGS.RF goes on over it, DR7 = 0 takes it off. The exit
 # code is 0, or the number of the check that failed.
 #include "cases/frames.inc"
-        .set    CONTEXT_DR0, 0x04
-        .set    CONTEXT_DR6, 0x14
-        .set    CONTEXT_DR7, 0x18
-        .set    STATUS_SINGLE_STEP, 0x80000004
 
         .globl  _start
 _start:
