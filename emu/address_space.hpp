@@ -42,6 +42,10 @@ class AddressSpace {
   [[nodiscard]] virtual Result<> reserve(GuestAddr base, std::uint32_t size) = 0;
   /// Frees a whole reservation (the one that starts at `base`).
   [[nodiscard]] virtual Result<> release(GuestAddr base) = 0;
+  /// Keeps stores fast in this reservation, whose last pages are written often: those that run over
+  /// its end, or from one range of it into another with other rights, are not looked at, and end
+  /// the run as unmodelled if they are refused in part. Rights that are changed later count.
+  [[nodiscard]] virtual Result<> make_stores_fast(GuestAddr base) = 0;
   /// Commits reserved pages, zeroed when they were not committed before, and sets rights.
   [[nodiscard]] virtual Result<> commit(GuestAddr base, std::uint32_t size, Protection) = 0;
   [[nodiscard]] virtual Result<> decommit(GuestAddr base, std::uint32_t size) = 0;

@@ -213,7 +213,7 @@ void UnicornEngine::on_interrupt(uc_engine* uc, std::uint32_t vector, void* user
   uc_emu_stop(uc);
 }
 
-bool UnicornEngine::on_memory(uc_engine*, uc_mem_type type, std::uint64_t address, int,
+bool UnicornEngine::on_memory(uc_engine*, uc_mem_type type, std::uint64_t address, int size,
                               std::int64_t, void* user) {
   UnicornEngine& engine = self(user);
   const GuestAddr at{static_cast<std::uint32_t>(address)};
@@ -224,11 +224,17 @@ bool UnicornEngine::on_memory(uc_engine*, uc_mem_type type, std::uint64_t addres
   if (!fetch && !write && at.page() == kSystemPage &&
       (!engine.running_ || engine.callbacks_.system_read(engine.callbacks_.owner, at.value)))
     return true;
-  if (!engine.first(EngineStop::Cause::Memory)) return false;
+  if (engine.stop_.cause != EngineStop::Cause::None) return false;
+  GuestAddr refused = at;
+  if (write && engine.callbacks_.refused_byte != nullptr) {
+    const auto byte = engine.callbacks_.refused_byte(engine.callbacks_.owner, at,
+                                                     static_cast<std::uint32_t>(size));
+    if (!byte) return true;
+    refused = *byte;
+  }
+  engine.first(EngineStop::Cause::Memory);
   engine.stop_.access = fetch ? Access::Execute : write ? Access::Write : Access::Read;
-  engine.stop_.address = at;
-  if (write && engine.callbacks_.store_refused != nullptr)
-    engine.callbacks_.store_refused(engine.callbacks_.owner);
+  engine.stop_.address = refused;
   return false;
 }
 

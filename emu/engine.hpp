@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -113,13 +114,15 @@ class Engine {
   /// What the callbacks call. `slow` is told of an instruction about to be executed whenever
   /// the counter's fast path does not apply, and says whether to go on (it
   /// then has counted). `system_read` decides whether a read of the system page that the
-  /// instruction at `counter().last` brings about is the processor's own. `store_refused` is
-  /// called at an instruction's first refused store, while the engine stands in it.
+  /// instruction at `counter().last` brings about is the processor's own. `refused_byte` is
+  /// asked, while the engine stands in the instruction, about a store for which a page is mapped
+  /// without the right: the first byte that must not be stored, or none.
   struct Callbacks {
     void* owner = nullptr;
     bool (*slow)(void* owner, std::uint32_t address) = nullptr;
     bool (*system_read)(void* owner, std::uint32_t address) = nullptr;
-    void (*store_refused)(void* owner) = nullptr;
+    std::optional<GuestAddr> (*refused_byte)(void* owner, GuestAddr address,
+                                             std::uint32_t size) = nullptr;
   };
 
   /// Opens a 32-bit engine. Without `count_instructions` no instruction callback is installed

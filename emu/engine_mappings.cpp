@@ -9,9 +9,12 @@ namespace sehlab::emu {
 
 /// How one page is to be mapped; nullopt when it is not to be mapped.
 std::optional<EngineMappings::Run> EngineMappings::page_run(std::uint32_t page) const {
-  const PageEntry& entry = table_.at(GuestAddr{page * kPageSize});
+  const GuestAddr address{page * kPageSize};
+  const PageEntry& entry = table_.at(address);
   if (!entry.has(PageEntry::kCanAny)) return std::nullopt;
-  return Run{page, 1, entry.effective(), entry.host};
+  Protection rights = entry.effective();
+  if (table_.is_brink(address)) rights.write = false;  // so that the engine asks
+  return Run{page, 1, rights, entry.host, entry.has(PageEntry::kFirst)};
 }
 
 /// Appends `run`, as part of the last one where they are one mapping.
@@ -21,7 +24,7 @@ void EngineMappings::append(std::vector<Run>& runs, const Run& run) {
     const std::uint32_t room = kMaxPages - rest.first % kMaxPages;
     Run piece = rest;
     piece.pages = std::min(rest.pages, room);
-    const bool joins = !runs.empty() && runs.back().end() == piece.first &&
+    const bool joins = !runs.empty() && runs.back().end() == piece.first && !piece.apart &&
                        piece.first % kMaxPages != 0 && runs.back().rights == piece.rights &&
                        runs.back().host + std::size_t{runs.back().pages} * kPageSize == piece.host;
     if (joins) {
@@ -32,21 +35,23 @@ void EngineMappings::append(std::vector<Run>& runs, const Run& run) {
     rest.first += piece.pages;
     rest.pages -= piece.pages;
     rest.host += std::size_t{piece.pages} * kPageSize;
+    rest.apart = false;
   }
 }
 
 std::vector<EngineMappings::Run> EngineMappings::overlapping_and_adjacent(std::uint32_t first,
                                                                           std::uint32_t end) const {
   std::vector<Run> found;
-  auto it = mapped_.upper_bound(first);
+  auto it = mapped_.lower_bound(first);
   if (it != mapped_.begin() && std::prev(it)->second.end() >= first) --it;
   for (; it != mapped_.end() && it->first <= end; ++it) found.push_back(it->second);
   return found;
 }
 
 Result<> EngineMappings::refresh(GuestAddr base, std::uint32_t size) {
-  const std::uint32_t first = base.value / kPageSize;
-  const std::uint32_t end = first + size / kPageSize;
+  const std::uint32_t end = base.value / kPageSize + size / kPageSize;
+  // The page before may have become a brink, or be none any more.
+  const std::uint32_t first = base.value == 0 ? 0 : base.value / kPageSize - 1;
   const std::vector<Run> old_runs = overlapping_and_adjacent(first, end);
 
   std::vector<Run> new_runs;
@@ -63,7 +68,8 @@ Result<> EngineMappings::refresh(GuestAddr base, std::uint32_t size) {
     if (run.end() <= end) continue;
     const std::uint32_t from = std::max(run.first, end);
     append(new_runs, Run{from, run.end() - from, run.rights,
-                         run.host + std::size_t{from - run.first} * kPageSize});
+                         run.host + std::size_t{from - run.first} * kPageSize,
+                         from == run.first && run.apart});
   }
 
   const std::size_t count = mapped_.size() - old_runs.size() + new_runs.size();

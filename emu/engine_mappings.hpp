@@ -1,6 +1,7 @@
 // EngineMappings: what of the page table the engine has mapped, coalesced. The engine aborts
 // the process somewhere above 4,000 mappings, so neighbours with equal rights and contiguous
-// host memory share one, and a change that would come near that number is refused.
+// host memory share one within a reservation, and a change that would come near that number is
+// refused.
 #pragma once
 
 #include <cstddef>
@@ -37,6 +38,7 @@ class EngineMappings {
     std::uint32_t first = 0, pages = 0;  ///< page numbers
     Protection rights;
     std::byte* host = nullptr;
+    bool apart = false;  ///< not to be joined with what comes before: another reservation
     bool operator==(const Run&) const = default;
     [[nodiscard]] std::uint32_t end() const { return first + pages; }
   };

@@ -53,7 +53,9 @@ Result<> GuestSpace::reserve(GuestAddr base, std::uint32_t size) {
   if (pages.data() == nullptr)
     return tl::make_unexpected(refused("reserve", base, size, "the host has no memory for it"));
   for (std::uint32_t done = 0; done < size; done += kPageSize) {
-    table_.edit(base + done).set_reserved(pages.data() + done);
+    PageEntry& entry = table_.edit(base + done);
+    entry.bits = done == 0 ? PageEntry::kFirst : 0;
+    entry.set_reserved(pages.data() + done);
   }
   reservations_.emplace(base.value, Reservation{size, std::move(pages)});
   table_.changed();
@@ -71,7 +73,8 @@ Result<> GuestSpace::release(GuestAddr base) {
     entry = PageEntry{};
   }
   table_.changed();
-  // Removing a reservation removes or shortens mappings, whose number cannot grow by it.
+  // No mapping spans two reservations: whole ones go, for at most one more below, where the page
+  // before is a brink now.
   SEHLAB_CHECK(mappings_.refresh(base, size).has_value());
   reservations_.erase(it);
   return {};
@@ -93,6 +96,15 @@ Result<> GuestSpace::apply(GuestAddr base, std::uint32_t size, Change change) {
     table_.edit(base + page * kPageSize).bits = before[page];
   }
   return result;
+}
+
+Result<> GuestSpace::make_stores_fast(GuestAddr base) {
+  const auto it = reservations_.find(base.value);
+  if (it == reservations_.end())
+    return tl::make_unexpected(refused("favour", base, 0, "no reservation begins there"));
+  return apply(base, it->second.size, [](PageEntry& entry) {
+    entry.bits = static_cast<std::uint16_t>(entry.bits | PageEntry::kFastStores);
+  });
 }
 
 Result<> GuestSpace::commit(GuestAddr base, std::uint32_t size, Protection protection) {
@@ -131,7 +143,10 @@ Result<> GuestSpace::decommit(GuestAddr base, std::uint32_t size) {
 Result<> GuestSpace::protect(GuestAddr base, std::uint32_t size, Protection protection) {
   if (auto error = refusal("protect", base, size, PageState::Committed))
     return tl::make_unexpected(std::move(*error));
-  return apply(base, size, [&](PageEntry& entry) { entry.set_committed(protection); });
+  return apply(base, size, [&](PageEntry& entry) {
+    entry.bits = static_cast<std::uint16_t>(entry.bits & ~PageEntry::kFastStores);
+    entry.set_committed(protection);
+  });
 }
 
 Result<> GuestSpace::execute_anyway(GuestAddr page) {
@@ -159,7 +174,7 @@ RegionInfo GuestSpace::query(GuestAddr address) const {
   const PageEntry& page = table_.at(info.base);
   const std::uint32_t end = it->first + it->second.size;
   std::uint32_t next = begin + kPageSize;
-  while (next != end && table_.at(GuestAddr{next}).bits == page.bits) next += kPageSize;
+  while (next != end && table_.at(GuestAddr{next}).like(page)) next += kPageSize;
   info.state = page.state();
   info.protection = page.protection();
   info.size = next - begin;

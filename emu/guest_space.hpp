@@ -25,6 +25,7 @@ class GuestSpace final : public AddressSpace {
 
   Result<> reserve(GuestAddr base, std::uint32_t size) override;
   Result<> release(GuestAddr base) override;
+  Result<> make_stores_fast(GuestAddr base) override;
   Result<> commit(GuestAddr base, std::uint32_t size, Protection protection) override;
   Result<> decommit(GuestAddr base, std::uint32_t size) override;
   Result<> protect(GuestAddr base, std::uint32_t size, Protection protection) override;

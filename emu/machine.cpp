@@ -36,7 +36,7 @@ Result<std::unique_ptr<Machine>> Machine::create(const MachineOptions& options) 
 
 Result<> MachineImpl::start_up(const MachineOptions& options) {
   options_ = options;
-  auto engine = Engine::open({this, before_instruction, system_read, store_refused}, true,
+  auto engine = Engine::open({this, before_instruction, system_read, refused_byte}, true,
                              options.noted_stores);
   if (!engine) return tl::make_unexpected(engine.error());
   engine_ = std::move(*engine);

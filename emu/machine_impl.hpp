@@ -73,7 +73,8 @@ class MachineImpl final : public Machine {
 
   static bool before_instruction(void* owner, std::uint32_t address);
   static bool system_read(void* owner, std::uint32_t address);
-  static void store_refused(void* owner);
+  static std::optional<GuestAddr> refused_byte(void* owner, GuestAddr address, std::uint32_t size);
+  [[nodiscard]] bool runs_over_brink(GuestAddr address, std::uint32_t size) const;
 
   MachineOptions options_;
   EngineTraits traits_;

@@ -1,9 +1,11 @@
 // The run loop, and what each stop of the engine means.
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 #include <utility>
 
+#include "emu/decoder.hpp"
 #include "emu/guest_memory.hpp"
 #include "emu/machine_impl.hpp"
 #include "emu/memory_fault.hpp"
@@ -204,13 +206,42 @@ MachineImpl::Verdict MachineImpl::on_memory(const EngineStop& why) {
   return judge(space_->table(), {why.access, why.address, at}, opcode, *registers_);
 }
 
-/// Called before the engine goes on in a store that was refused: what it does from here on is
-/// undone.
-void MachineImpl::store_refused(void* owner) {
+/// Pages whose end is a brink are mapped without the right to write, for this question.
+std::optional<GuestAddr> MachineImpl::refused_byte(void* owner, GuestAddr address,
+                                                   std::uint32_t size) {
   auto& machine = *static_cast<MachineImpl*>(owner);
-  if (!machine.booted_ || !stores_in_pieces(machine.opcode_at(machine.begun()))) return;
-  machine.engine_->save(*machine.state_at_fault_);
-  machine.kept_state_ = true;
+  if (!machine.booted_) return address;
+  const PageTable& table = machine.space_->table();
+  GuestAddr refused = address;
+  if (table.is_brink(address)) {
+    if (!machine.runs_over_brink(address, size)) return std::nullopt;
+    refused = address.page() + kPageSize;
+  }
+  // What the engine does from here on in an instruction that it does not leave is undone.
+  if (stores_in_pieces(machine.opcode_at(machine.begun()))) {
+    machine.engine_->save(*machine.state_at_fault_);
+    machine.kept_state_ = true;
+  }
+  return refused;
+}
+
+/// Whether the instruction that stores here will store beyond the page as well, perhaps in a later
+/// piece.
+bool MachineImpl::runs_over_brink(GuestAddr address, std::uint32_t size) const {
+  constexpr std::uint32_t kLongestInTurn = 32, kLongest = 512;  // PUSHAD, FXSAVE
+  const std::uint32_t left = kPageSize - address.value % kPageSize;
+  if (size > left) return true;
+  if (left > kLongest) return false;
+  const GuestAddr at = begun();
+  const Opcode opcode = opcode_at(at);
+  const bool in_turn = left <= kLongestInTurn && may_store_in_turn(opcode);
+  if (is_masked_store(opcode) || !(in_turn || stores_in_pieces(opcode))) return false;
+  const auto operands = memory_operands(space_->table().code(at).span(), at, registers_->general(),
+                                        registers_->fs_base());
+  return std::any_of(operands.begin(), operands.end(), [&](const MemoryOperand& operand) {
+    const std::uint32_t into = address - operand.address;
+    return into < operand.size && operand.size - into > left;
+  });
 }
 
 /// The engine translates a block before it executes any of it, and reports a page that it cannot

@@ -51,6 +51,7 @@ class Judge {
     if (table_.at(refused_.address).has(right_for(access_)))
       return unmodelled("an access that is allowed, but that the engine refused,");
     if (uses_mmx(opcode_)) return unmodelled("an MMX instruction that faults");
+    if (met_at_brink()) return fault(refused_.address);
     if (stores_in_pieces(opcode_) && refused_.access == Access::Write) return in_pieces();
     if (loads_registers_in_turn(opcode_)) return in_pieces();
     if (loads_80_bits(opcode_)) return fault(operand_refusal().first);
@@ -65,6 +66,12 @@ class Judge {
   bool enters_page() const {
     return refused_.address.aligned(kPageSize) &&
            table_.at(refused_.address - 1).has(PageEntry::kCanAny);
+  }
+
+  /// Nothing was stored: the machine was asked about the store before (MachineImpl::refused_byte).
+  bool met_at_brink() const {
+    return refused_.access == Access::Write && refused_.address.aligned(kPageSize) &&
+           table_.is_brink(refused_.address - 1) && !is_masked_store(opcode_);
   }
 
   std::vector<MemoryOperand> operands() const {
@@ -84,9 +91,8 @@ class Judge {
   Stop in_pieces() const {
     const Refusal refusal = operand_refusal();
     if (!refusal.all) return half_done();
-    constexpr std::uint8_t kMaskedStore = 0xf7;  // the first byte that the mask selects
-    const bool masked = opcode_.two_byte && opcode_.value == kMaskedStore;
-    return fault(masked ? refused_.address : refusal.first);
+    // Of a masked store the first byte that the mask selects.
+    return fault(is_masked_store(opcode_) ? refused_.address : refusal.first);
   }
 
   Stop plain_store() const {

@@ -174,7 +174,7 @@ bool stores_in_pieces(const Opcode& opcode) {
   if (opcode.length == 0) return false;
   const std::uint8_t extension = group(opcode);
   if (opcode.two_byte) {
-    return opcode.value == 0xf7 ||
+    return is_masked_store(opcode) ||
            (has_memory_operand(opcode) &&
             ((opcode.value == 0xae && extension == 0) || (opcode.value == 0xc7 && extension == 1)));
   }
@@ -187,6 +187,15 @@ bool stores_in_pieces(const Opcode& opcode) {
     default:
       return opcode.value == 0xdb && extension == 7;
   }
+}
+
+bool is_masked_store(const Opcode& opcode) {
+  return opcode.length != 0 && opcode.two_byte && opcode.value == 0xf7;
+}
+
+bool may_store_in_turn(const Opcode& opcode) {
+  if (opcode.length == 0) return false;
+  return opcode.two_byte ? has_memory_operand(opcode) : opcode.value == 0x60;
 }
 
 bool loads_registers_in_turn(const Opcode& opcode) {

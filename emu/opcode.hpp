@@ -30,6 +30,10 @@ struct Opcode {
 /// Stores that the engine does piece by piece in a function of its own, and in which it goes on
 /// after a fault: FNSAVE, FNSTENV, FSTP and FBSTP of 80 bits, FXSAVE, MASKMOV, CMPXCHG8B.
 [[nodiscard]] bool stores_in_pieces(const Opcode& opcode);
+/// PUSHAD and stores of 128 bits, which the engine does in several, and leaves at a fault; MASKMOV
+/// is none of them.
+[[nodiscard]] bool may_store_in_turn(const Opcode& opcode);
+[[nodiscard]] bool is_masked_store(const Opcode& opcode);
 /// POPAD, FLDENV, FRSTOR, FXRSTOR: changes registers one after the other.
 [[nodiscard]] bool loads_registers_in_turn(const Opcode& opcode);
 /// FLD and FBLD of 80 bits: changes nothing before it has read all, in an order of its own.

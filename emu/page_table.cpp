@@ -8,7 +8,7 @@ namespace sehlab::emu {
 const PageEntry PageTable::kFree{};
 
 void PageEntry::set_committed(Protection protection) {
-  unsigned value = kReserved | kCommitted;
+  unsigned value = kReserved | kCommitted | (bits & kKept);
   if (protection.read) value |= kRead;
   if (protection.write) value |= kWrite;
   if (protection.execute) value |= kExecute;

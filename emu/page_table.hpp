@@ -26,7 +26,10 @@ struct PageEntry {
     kCanRead = 64,
     kCanWrite = 128,
     kCanExecute = 256,
-    kCanAny = kCanRead | kCanWrite | kCanExecute
+    kCanAny = kCanRead | kCanWrite | kCanExecute,
+    kFirst = 512,                 ///< of its reservation
+    kFastStores = 1024,           ///< until the page's rights are changed
+    kKept = kFirst | kFastStores  ///< whatever the state
   };
   std::byte* host = nullptr;  ///< set while reserved
   std::uint16_t bits = 0;
@@ -46,7 +49,14 @@ struct PageEntry {
     return {has(kCanRead), has(kCanWrite), has(kCanExecute), false};
   }
   void set_committed(Protection protection);
-  void set_reserved(std::byte* host_page) { *this = {host_page, kReserved}; }
+  void set_reserved(std::byte* host_page) {
+    host = host_page;
+    bits = static_cast<std::uint16_t>(kReserved | (bits & kKept));
+  }
+  /// State and rights are the same.
+  [[nodiscard]] bool like(const PageEntry& other) const {
+    return ((bits ^ other.bits) & ~kKept) == 0;
+  }
 };
 
 /// The bytes of one instruction at most, as far as they are committed.
@@ -64,6 +74,18 @@ class PageTable {
     return leaf == nullptr ? kFree : (*leaf)[address.value >> 12 & 0x3ff];
   }
   [[nodiscard]] PageEntry& edit(GuestAddr address);
+
+  /// Whether stores to this writable page are to be looked at one by one, since the page behind it
+  /// refuses what runs on: nothing of such a store may be done. Pages with code are none, nor,
+  /// where stores are to be fast, ends that nobody made by changing rights.
+  [[nodiscard]] bool is_brink(GuestAddr address) const {
+    const PageEntry &page = at(address), &next = at(address + kPageSize);
+    if (!page.has(PageEntry::kCanWrite) || page.has(PageEntry::kCanExecute)) return false;
+    if (next.has(PageEntry::kCanWrite)) return false;
+    const bool made =
+        next.has(PageEntry::kReserved) && !next.has(PageEntry::kFirst | PageEntry::kFastStores);
+    return made || !page.has(PageEntry::kFastStores);
+  }
 
   /// Host address of a byte of a committed page; null otherwise.
   [[nodiscard]] std::byte* host(GuestAddr address) const {

@@ -73,6 +73,7 @@ static const struct Row rows[] = {
     ROW("call of null", 0, 0xff, 0xd0),
     ROW("call of data", 0, 0xff, 0xd6),
     ROW("write to a read-only page", 0, 0x89, 3),
+    ROW("write across two pages", 0, 0xa3, 0xfe, 0x0f, 0, 0x21),
     ROW("read of a page without access", 0, 0xa1, 0, 0x10, 0, 0x21),
     ROW("read of a guard page", 0, 0x8b, 7),
     ROW("the guard page again", 0, 0x8b, 7, 0xc3),

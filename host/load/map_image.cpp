@@ -114,7 +114,9 @@ Result<> map_image(const Image& image, GuestAddr base, emu::AddressSpace& space)
                               image.preferred_base.value));
   }
   if (auto ok = space.reserve(base, image.size); !ok) return refuse(ok.error().text());
-  if (auto ok = fill(image, base, space); !ok) {
+  auto ok = fill(image, base, space);
+  if (ok) ok = space.make_stores_fast(base);  // a program's variables are often its last page
+  if (!ok) {
     const std::string why = ok.error().text();
     if (auto released = space.release(base); !released) return refuse(released.error().text());
     return refuse(why);

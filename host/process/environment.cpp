@@ -102,6 +102,7 @@ Result<GuestAddr> make_teb(emu::AddressSpace& space, const TebFacts& facts) {
   if (auto done = commit_block(space, at, kPageSize, emu::kReadWrite); !done) {
     return tl::make_unexpected(done.error());
   }
+  if (auto fast = space.make_stores_fast(at); !fast) return tl::make_unexpected(fast.error());
   win32::Teb teb{};
   teb.Tib.ExceptionList = win32::kChainEnd;
   teb.Tib.StackBase = facts.stack.reservation.end.value;

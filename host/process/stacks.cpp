@@ -20,6 +20,7 @@ Result<StackBounds> make_stack(emu::AddressSpace& space, GuestAddr at, std::uint
                                std::uint32_t commit) {
   if (auto reserved = space.reserve(at, reserve); !reserved)
     return tl::make_unexpected(reserved.error());
+  if (auto fast = space.make_stores_fast(at); !fast) return tl::make_unexpected(fast.error());
   const GuestAddr base = at + reserve;
   // The lowest page of a reservation is never committed, so that running off the end faults.
   commit = std::min(commit, reserve);

@@ -35,30 +35,54 @@ struct Bench {
 
 TEST_CASE("Neighbours with equal rights and contiguous host memory are one mapping") {
   Bench b;
-  REQUIRE(b.set(0, 2, kReadWrite).has_value());
-  REQUIRE(b.set(4, 2, kReadWrite).has_value());
+  REQUIRE(b.set(0, 2, kReadOnly).has_value());
+  REQUIRE(b.set(4, 2, kReadOnly).has_value());
   CHECK(b.engine.mapped.size() == 2);
-  REQUIRE(b.set(2, 2, kReadWrite).has_value());
+  REQUIRE(b.set(2, 2, kReadOnly).has_value());
   REQUIRE(b.engine.mapped.size() == 1);
   CHECK(b.engine.mapped.at(kBase.value).size == 6 * kPageSize);
-  REQUIRE(b.set(3, 1, kReadOnly).has_value());
+  REQUIRE(b.set(3, 1, kReadExecute).has_value());
   CHECK(b.engine.mapped.size() == 3);
   CHECK(b.engine.mapped.at((kBase + 4 * kPageSize).value).size == 2 * kPageSize);
   CHECK(b.mappings.count() == 3);
 }
 
+TEST_CASE("Reservations stay apart, although their host memory is contiguous") {
+  Bench b;
+  b.table.edit(kBase + 2 * kPageSize).bits = PageEntry::kFirst;
+  REQUIRE(b.set(0, 4, kReadOnly).has_value());
+  CHECK(b.engine.mapped.size() == 2);
+  REQUIRE(b.set(1, 1, kReadOnly).has_value());
+  CHECK(b.engine.mapped.size() == 2);
+}
+
+TEST_CASE("A writable page before one that is not is mapped without the right, so that it asks") {
+  Bench b;
+  const auto last = [&] { return b.engine.mapped.rbegin()->second; };
+  REQUIRE(b.set(0, 3, kReadWrite).has_value());
+  CHECK(b.engine.mapped.size() == 2);
+  CHECK(last().rights == kReadOnly);
+  REQUIRE(b.set(3, 2, kReadOnly).has_value());
+  REQUIRE(b.set(3, 2, kReadWrite).has_value());  // the page before may be written again
+  CHECK(b.engine.mapped.size() == 2);
+  CHECK(b.engine.mapped.at(kBase.value).size == 4 * kPageSize);
+  REQUIRE(b.set(4, 1, kReadWriteExecute).has_value());  // pages with code do not ask
+  CHECK(last().rights == kReadWriteExecute);
+  CHECK(b.engine.mapped.at(kBase.value).size == 4 * kPageSize);
+}
+
 TEST_CASE("Neighbours with other host memory stay apart") {
   Bench b;
-  REQUIRE(b.set(0, 2, kReadWrite).has_value());
-  REQUIRE(b.set(2, 2, kReadWrite, 0x10000000).has_value());
+  REQUIRE(b.set(0, 2, kReadOnly).has_value());
+  REQUIRE(b.set(2, 2, kReadOnly, 0x10000000).has_value());
   CHECK(b.engine.mapped.size() == 2);
 }
 
 TEST_CASE("Pages that nothing may access are not mapped") {
   Bench b;
-  REQUIRE(b.set(0, 4, kReadWrite).has_value());
+  REQUIRE(b.set(0, 4, kReadOnly).has_value());
   REQUIRE(b.set(1, 1, kNoAccess).has_value());
-  REQUIRE(b.set(2, 1, {true, true, false, true}).has_value());
+  REQUIRE(b.set(2, 1, {true, true, false, true}).has_value());  // a guard page
   REQUIRE(b.engine.mapped.size() == 2);
   CHECK(b.engine.mapped.at(kBase.value).size == kPageSize);
   CHECK(b.engine.mapped.contains((kBase + 3 * kPageSize).value));
@@ -66,7 +90,7 @@ TEST_CASE("Pages that nothing may access are not mapped") {
 
 TEST_CASE("A long run is cut at fixed places, so that growing it stays cheap") {
   Bench b;
-  REQUIRE(b.set(0, 3 * EngineMappings::kMaxPages, kReadWrite).has_value());
+  REQUIRE(b.set(0, 3 * EngineMappings::kMaxPages, kReadOnly).has_value());
   CHECK(b.engine.mapped.size() == 3);
   for (const auto& [base, mapping] : b.engine.mapped)
     CHECK(mapping.size == EngineMappings::kMaxPages * kPageSize);
@@ -75,7 +99,7 @@ TEST_CASE("A long run is cut at fixed places, so that growing it stays cheap") {
 TEST_CASE("No mapping of code goes without its translation being dropped") {
   Bench b;
   REQUIRE(b.set(0, 4, kReadExecute).has_value());
-  REQUIRE(b.set(1, 1, kReadWrite).has_value());
+  REQUIRE(b.set(1, 1, kReadOnly).has_value());
   REQUIRE(b.set(1, 1, kReadExecute).has_value());
   REQUIRE(b.set(0, 4, kNoAccess).has_value());
   CHECK_FALSE(b.engine.code_was_kept);
@@ -86,17 +110,17 @@ TEST_CASE("No mapping of code goes without its translation being dropped") {
 TEST_CASE("5,000 pages of alternating rights end in an error, with the engine as it was") {
   Bench b;
   constexpr std::uint32_t kPages = 5000;
-  REQUIRE(b.set(0, kPages, kReadWrite).has_value());
+  REQUIRE(b.set(0, kPages, kReadOnly).has_value());
   std::uint32_t page = 0;
   Result<> result;
-  for (; page < kPages && result; page += 2) result = b.set(page, 1, kReadOnly);
+  for (; page < kPages && result; page += 2) result = b.set(page, 1, kReadExecute);
   REQUIRE_FALSE(result.has_value());
   CHECK(result.error().what.find("pieces") != std::string::npos);
   CHECK(b.engine.mapped.size() <= EngineMappings::kMaxMappings);
   CHECK(b.engine.mapped.size() > EngineMappings::kMaxMappings - 4);
   CHECK(b.engine.mapped.size() == b.mappings.count());
   // Fewer pieces are always allowed.
-  CHECK(b.set(0, kPages, kReadWrite).has_value());
+  CHECK(b.set(0, kPages, kReadOnly).has_value());
   CHECK(b.engine.mapped.size() ==
         (kPages + EngineMappings::kMaxPages - 1) / EngineMappings::kMaxPages);
 }
@@ -106,21 +130,21 @@ TEST_CASE("A refused change of rights leaves every page as it was") {
   GuestSpace space(engine);
   constexpr std::uint32_t kPages = 5000;
   REQUIRE(space.reserve(kBase, (kPages + 1) * kPageSize).has_value());
-  REQUIRE(space.commit(kBase, kPages * kPageSize, kReadWrite).has_value());
+  REQUIRE(space.commit(kBase, kPages * kPageSize, kReadOnly).has_value());
   std::uint32_t page = 0;
-  while (space.protect(kBase + page * kPageSize, kPageSize, kReadOnly)) {
+  while (space.protect(kBase + page * kPageSize, kPageSize, kReadExecute)) {
     page += 2;
     REQUIRE(page < kPages);
   }
-  CHECK(space.page(kBase + page * kPageSize) == kReadWrite);
-  CHECK(space.page(kBase + (page - 2) * kPageSize) == kReadOnly);
+  CHECK(space.page(kBase + page * kPageSize) == kReadOnly);
+  CHECK(space.page(kBase + (page - 2) * kPageSize) == kReadExecute);
   // The last page cannot be committed as a piece of its own; the count does not move.
   CHECK_FALSE(space.commit(kBase + kPages * kPageSize, kPageSize, kReadExecute).has_value());
   CHECK_FALSE(space.page(kBase + kPages * kPageSize).has_value());
   CHECK(space.committed_pages() == kPages);
   // A piece out of the middle of another cannot be taken away either.
   CHECK_FALSE(space.decommit(kBase + (page + 1) * kPageSize, kPageSize).has_value());
-  CHECK(space.page(kBase + (page + 1) * kPageSize) == kReadWrite);
+  CHECK(space.page(kBase + (page + 1) * kPageSize) == kReadOnly);
 }
 
 }  // namespace sehlab::emu

@@ -33,6 +33,7 @@ class FakeSpace final : public emu::AddressSpace {
       return true;
     });
   }
+  Result<> make_stores_fast(GuestAddr) override { return {}; }
   Result<> execute_anyway(GuestAddr) override { return {}; }
   Result<> decommit(GuestAddr base, std::uint32_t size) override {
     return each(base, size, [](Page& page) {
