@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <array>
 #include <cstring>
-#include <utility>
 
 #include "emu/opcode.hpp"
 #include "emu/sse_exceptions.hpp"
@@ -18,8 +17,7 @@ constexpr std::array kSimdRegisters{Reg::Mxcsr, Reg::Xmm0, Reg::Xmm1, Reg::Xmm2,
                                     Reg::Xmm4,  Reg::Xmm5, Reg::Xmm6, Reg::Xmm7};
 constexpr std::array kX87Registers{Reg::Fpsw, Reg::Fptag, Reg::St0, Reg::St1, Reg::St2,
                                    Reg::St3,  Reg::St4,   Reg::St5, Reg::St6, Reg::St7};
-constexpr std::uint16_t kInvalidMask = 0x01, kErrorSummary = 0x80, kBusy = 0x8000,
-                        kCondition1 = 0x200;
+constexpr std::array kX87Written{Reg::Fpsw, Reg::Fop, Reg::Fip, Reg::Fdp};
 
 bool overlap(const MemoryOperand& operand, const DataBreakpoint& watched) {
   return operand.address.value < std::uint64_t{watched.address.value} + watched.size &&
@@ -48,7 +46,8 @@ InstructionCheck::InstructionCheck(const PageTable& table, Engine& engine, Regis
       engine_(engine),
       registers_(registers),
       simd_numbers_(Engine::numbers(kSimdRegisters)),
-      x87_numbers_(Engine::numbers(kX87Registers)) {}
+      x87_numbers_(Engine::numbers(kX87Registers)),
+      x87_written_(Engine::numbers(kX87Written)) {}
 
 void InstructionCheck::read_flags() {
   alignment_ = (engine_.get(Reg::Eflags) & kEflagsAc) != 0;
@@ -65,53 +64,64 @@ void InstructionCheck::read_mxcsr() {
 
 void InstructionCheck::read_x87_control() {
   const bool before = x87_;
-  x87_ = (engine_.get(Reg::Fpcw) & kInvalidMask) == 0;
+  control_ = static_cast<std::uint16_t>(engine_.get(Reg::Fpcw));
+  x87_ = (control_ & kX87All) != kX87All;
   control_changed_ = false;
   if (x87_ && !before) engine_.counter().plain.forget();
 }
 
-bool InstructionCheck::is_invalid_x87(GuestAddr address, const Opcode& opcode,
-                                      std::span<const MemoryOperand> operands) {
+std::optional<Stop> InstructionCheck::x87_exception(GuestAddr address, const Opcode& opcode,
+                                                    std::span<const MemoryOperand> operands) {
+  if (is_non_waiting_x87(opcode)) return std::nullopt;
   X87Stack stack{};
   std::array<void*, kX87Registers.size()> values{&stack.status, &stack.tags};
   for (std::size_t i = 0; i < stack.st.size(); ++i) values[i + 2] = stack.st[i].data();
   engine_.read(x87_numbers_, values.data());
-  // One that is pending is reported by the instruction itself, unless it does not wait.
-  if ((stack.status & kErrorSummary) != 0) return false;
+  if ((stack.status & kX87Summary) != 0) return exception_at(address, kX87Error);
   std::array<std::byte, 10> operand{};
   std::size_t size = 0;
   for (const MemoryOperand& access : operands) {
+    const auto right = access.write ? PageEntry::kCanWrite : PageEntry::kCanRead;
     for (; size < operand.size() && size < access.size; ++size) {
-      const std::byte* host = table_.host(access.address + static_cast<std::uint32_t>(size));
-      if (host == nullptr) return false;  // a page fault
-      operand[size] = *host;
+      const GuestAddr at = access.address + static_cast<std::uint32_t>(size);
+      if (!table_.at(at).has(right)) return std::nullopt;  // a page fault
+      operand[size] = *table_.host(at);
     }
   }
-  const auto bits = x87_invalid(opcode, stack, std::span(operand).first(size));
-  deferred_ = bits.value_or(0);
-  deferred_at_ = address;
-  return bits.has_value();
+  const X87Outcome outcome = x87_outcome(opcode, stack, control_, std::span(operand).first(size));
+  if (!outcome.modelled) {
+    return Unmodelled{
+        "what an x87 instruction leaves or raises, with exceptions unmasked that can "
+        "come of its result,",
+        address};
+  }
+  if (outcome.flags == 0) return std::nullopt;
+  std::uint16_t status = static_cast<std::uint16_t>(stack.status | outcome.flags);
+  if ((outcome.flags & ~control_ & kX87All) != 0) status |= kX87Summary | kX87Busy;
+  if (outcome.done) {
+    write_x87(status, address, opcode, operands);
+    return std::nullopt;
+  }
+  deferred_ = (outcome.flags & kX87Condition1) != 0
+                  ? status
+                  : static_cast<std::uint16_t>(status & ~kX87Condition1);
+  write_x87(deferred_, address, opcode, operands);
+  return exception_at(address, kX87Error);
 }
 
-GuestAddr InstructionCheck::note_deferred() {
-  constexpr std::size_t kStatus = 2, kOpcode = 6, kInstruction = 8, kOperand = 16;
-  const CodeBytes bytes = table_.code(deferred_at_);
-  const Opcode opcode = opcode_of(bytes.span());
-  FxState fx = registers_.fx();
-  std::uint16_t status = 0;
-  std::memcpy(&status, fx.image.data() + kStatus, sizeof(status));
-  status = static_cast<std::uint16_t>((status & ~kCondition1) | std::exchange(deferred_, 0) |
-                                      kErrorSummary | kBusy);
-  const auto number = static_cast<std::uint16_t>((opcode.value & 7) << 8 | opcode.modrm);
-  const auto operands =
-      memory_operands(bytes.span(), deferred_at_, registers_.general(), registers_.fs_base());
-  const std::uint32_t operand = operands.empty() ? 0 : operands.front().address.value;
-  std::memcpy(fx.image.data() + kStatus, &status, sizeof(status));
-  std::memcpy(fx.image.data() + kOpcode, &number, sizeof(number));
-  std::memcpy(fx.image.data() + kInstruction, &deferred_at_.value, 4);
-  std::memcpy(fx.image.data() + kOperand, &operand, sizeof(operand));
-  registers_.set_fx(fx);
-  return deferred_at_ + static_cast<std::uint32_t>(instruction_length(bytes.span()));
+/// The status word, and the pointers of the last instruction that was not a control instruction.
+void InstructionCheck::write_x87(std::uint16_t status, GuestAddr address, const Opcode& opcode,
+                                 std::span<const MemoryOperand> operands) {
+  auto number = static_cast<std::uint16_t>((opcode.value & 7) << 8 | opcode.modrm);
+  std::uint64_t instruction = address.value;
+  std::uint64_t operand = operands.empty() ? 0 : operands.front().address.value;
+  const std::array<void*, kX87Written.size()> values{&status, &number, &instruction, &operand};
+  engine_.write(x87_written_, values.data());
+}
+
+GuestAddr InstructionCheck::pass_deferred(GuestAddr address) {
+  deferred_ = 0;
+  return address + static_cast<std::uint32_t>(instruction_length(table_.code(address).span()));
 }
 
 /// Reads the engine's registers, and not RegisterFile's copy: the engine is within an instruction.
@@ -150,7 +160,7 @@ bool InstructionCheck::misaligned(std::span<const MemoryOperand> operands) const
   });
 }
 
-std::optional<std::uint8_t> InstructionCheck::before(GuestAddr address) {
+std::optional<Stop> InstructionCheck::before(GuestAddr address) {
   if (flags_changed_) read_flags();
   if (mxcsr_changed_) read_mxcsr();
   if (control_changed_) read_x87_control();
@@ -161,7 +171,7 @@ std::optional<std::uint8_t> InstructionCheck::before(GuestAddr address) {
   const CodeBytes bytes = table_.code(address);
   const auto code = bytes.span();
   const Opcode opcode = opcode_of(code);
-  if (needs_privilege(opcode)) return kProtection;
+  if (needs_privilege(opcode)) return exception_at(address, kProtection);
   flags_changed_ = loads_flags(opcode);
   mxcsr_changed_ = loads_mxcsr(opcode);
   control_changed_ = loads_x87_control(opcode);
@@ -176,13 +186,15 @@ std::optional<std::uint8_t> InstructionCheck::before(GuestAddr address) {
   const auto operands = memory_operands(code, address, registers_.general(), registers_.fs_base());
   if (wanted != 1) {
     for (const MemoryOperand& operand : operands) {
-      if (!operand.address.aligned(wanted)) return kProtection;
+      if (!operand.address.aligned(wanted)) return exception_at(address, kProtection);
     }
   } else if (alignment_ && misaligned(operands)) {
-    return kAlignment;
+    return exception_at(address, kAlignment);
   }
-  if (x87 && is_invalid_x87(address, opcode, operands)) return kX87Error;
-  if (simd && raises_simd_exception(address, code)) return kSimdError;
+  if (x87) {
+    if (auto raised = x87_exception(address, opcode, operands)) return raised;
+  }
+  if (simd && raises_simd_exception(address, code)) return exception_at(address, kSimdError);
   for (const DataBreakpoint& watched : watched_) {
     for (const MemoryOperand& operand : operands) {
       if ((operand.write || (operand.read && watched.reads)) && overlap(operand, watched)) {

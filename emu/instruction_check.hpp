@@ -14,6 +14,7 @@
 #include "emu/opcode.hpp"
 #include "emu/page_table.hpp"
 #include "emu/registers.hpp"
+#include "emu/stop.hpp"
 
 namespace sehlab::emu {
 
@@ -43,15 +44,15 @@ class InstructionCheck {
   }
 
   /// Looks at the instruction at `address`, which is about to be executed: the vector of the
-  /// exception that a processor raises instead, if any (see `deferred`). Otherwise the data
-  /// breakpoints that it meets are due behind it.
-  [[nodiscard]] std::optional<std::uint8_t> before(GuestAddr address);
+  /// exception that a processor raises instead, if any (see `deferred`), or an Unmodelled.
+  /// Otherwise the data breakpoints that it meets are due behind it.
+  [[nodiscard]] std::optional<Stop> before(GuestAddr address);
 
   /// The instruction that was refused last is an x87 one whose exception is deferred: a processor
   /// leaves it undone, notes the exception, and goes on behind it.
   [[nodiscard]] bool deferred() const { return deferred_ != 0; }
-  /// Notes that exception; the address behind the instruction. Not while the engine runs.
-  GuestAddr note_deferred();
+  /// Takes note of that; the address behind the instruction.
+  GuestAddr pass_deferred(GuestAddr address);
 
   /// Notes in MXCSR what the instruction raised that was refused with #XM last, as the processor
   /// does before it raises that. Not while the engine runs.
@@ -68,8 +69,10 @@ class InstructionCheck {
   void read_flags();
   void read_mxcsr();
   void read_x87_control();
-  [[nodiscard]] bool is_invalid_x87(GuestAddr address, const Opcode& opcode,
-                                    std::span<const MemoryOperand> operands);
+  [[nodiscard]] std::optional<Stop> x87_exception(GuestAddr address, const Opcode& opcode,
+                                                  std::span<const MemoryOperand> operands);
+  void write_x87(std::uint16_t status, GuestAddr address, const Opcode& opcode,
+                 std::span<const MemoryOperand> operands);
 
   const PageTable& table_;
   Engine& engine_;
@@ -78,10 +81,10 @@ class InstructionCheck {
   std::uint32_t due_ = 0;
   std::vector<int> simd_numbers_;
   std::uint32_t simd_flags_ = 0;
-  std::vector<int> x87_numbers_;
-  std::uint16_t deferred_ = 0;  ///< bits for the x87 status word
-  GuestAddr deferred_at_;
-  bool x87_ = false;              ///< the x87's invalid operation is unmasked
+  std::vector<int> x87_numbers_, x87_written_;
+  std::uint16_t deferred_ = 0;    ///< bits for the x87 status word
+  bool x87_ = false;              ///< an x87 exception is unmasked
+  std::uint16_t control_ = 0;     ///< the x87's control word
   bool control_changed_ = false;  ///< the instruction before this one loaded the control word
   bool alignment_ = false;        ///< EFLAGS.AC is set
   bool flags_changed_ = false;    ///< the instruction before this one loaded EFLAGS

@@ -171,7 +171,7 @@ MachineImpl::Verdict MachineImpl::on_interrupt(std::uint8_t vector) {
 
 /// An x87 instruction whose exception is deferred: it is over, and has done nothing else.
 MachineImpl::Verdict MachineImpl::pass_over() {
-  const GuestAddr at = eip(), next = check_->note_deferred();
+  const GuestAddr at = eip(), next = check_->pass_deferred(at);
   engine_->set(Reg::Eip, next.value);
   control_->count_one();
   if ((engine_->get(Reg::Eflags) & kEflagsTf) == 0) return std::nullopt;

@@ -1,6 +1,7 @@
 #include "emu/run_control.hpp"
 
 #include <cstring>
+#include <utility>
 
 #include "emu/check.hpp"
 #include "emu/opcode.hpp"
@@ -96,7 +97,7 @@ std::optional<ConditionMet> RunControl::condition() {
 
 bool RunControl::before(GuestAddr address) {
   const auto stop = [this](auto reason) {
-    stop_ = reason;
+    stop_ = std::move(reason);
     return false;
   };
   InstructionCounter& counter = engine_->counter();
@@ -124,12 +125,12 @@ bool RunControl::before(GuestAddr address) {
                         .eip = address,
                         .next_eip = {}});
     }
-    if (const auto refused = check_->before(address)) return stop(exception_at(address, *refused));
+    if (auto refused = check_->before(address)) return stop(std::move(*refused));
     ++counter.count;
-  } else if (const auto refused = check_->before(address)) {
+  } else if (auto refused = check_->before(address)) {
     --counter.count;
     resumed_ = false;
-    return stop(exception_at(address, *refused));
+    return stop(std::move(*refused));
   }
   passed_breakpoint_.reset();
   passed_debug_.reset();

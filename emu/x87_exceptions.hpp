@@ -1,11 +1,11 @@
-// X87Exceptions: which x87 instructions raise the invalid-operation exception: stack faults, and
-// operands without a result (Intel SDM vol. 1, 8.5.1). The engine tells of neither.
+// X87Exceptions: which exceptions of the x87 an instruction raises (Intel SDM vol. 1, 8.5): stack
+// faults, operands without a result, denormals, and results that do not fit. The engine tells of
+// none but division by zero.
 #pragma once
 
 #include <array>
 #include <cstddef>
 #include <cstdint>
-#include <optional>
 #include <span>
 
 #include "emu/opcode.hpp"
@@ -26,10 +26,25 @@ struct X87Stack {
 /// FLDCW, FLDENV, FRSTOR, FNINIT, FNSAVE, FXRSTOR: the control word may be another behind it.
 [[nodiscard]] bool loads_x87_control(const Opcode& opcode);
 
-/// The status bits that the instruction sets if it is invalid: IE (1), for a stack fault SF (0x40)
-/// too, and C1 (0x200) where the stack overflows. Nothing when it can be executed. `operand` is
-/// what its memory operand holds, empty when it has none.
-[[nodiscard]] std::optional<std::uint16_t> x87_invalid(const Opcode& opcode, const X87Stack& stack,
-                                                       std::span<const std::byte> operand);
+/// FNINIT, FNSTSW and their like: executed without a look at what is pending.
+[[nodiscard]] bool is_non_waiting_x87(const Opcode& opcode);
+
+/// Bits of the status word; those of the control word that mask them are the same.
+inline constexpr std::uint16_t kX87Invalid = 0x01, kX87Denormal = 0x02, kX87Divide = 0x04,
+                               kX87Overflow = 0x08, kX87Underflow = 0x10, kX87Inexact = 0x20,
+                               kX87All = 0x3f, kX87StackFault = 0x40, kX87Summary = 0x80,
+                               kX87Condition1 = 0x200, kX87Busy = 0x8000;
+
+/// What an instruction raises, as bits of the status word.
+struct X87Outcome {
+  std::uint16_t flags = 0;
+  bool done = true;      ///< it has its effect nevertheless
+  bool modelled = true;  ///< false: whether it raises more, or what it leaves, is not known
+};
+
+/// What the instruction raises under this control word. `operand` is what its memory operand holds,
+/// empty when it has none.
+[[nodiscard]] X87Outcome x87_outcome(const Opcode& opcode, const X87Stack& stack,
+                                     std::uint16_t control, std::span<const std::byte> operand);
 
 }  // namespace sehlab::emu
