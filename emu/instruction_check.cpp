@@ -131,7 +131,10 @@ bool InstructionCheck::raises_simd_exception(GuestAddr address, std::span<const 
   for (std::size_t i = 0; i < simd.xmm.size(); ++i) values[i + 1] = simd.xmm[i].data();
   engine_.read(simd_numbers_, values.data());
   simd_flags_ = simd_flags(code, address, registers_.general(), simd, registers_.fs_base(), table_);
-  return (simd_flags_ & ~(simd.mxcsr >> kMxcsrMaskShift)) != 0;
+  if ((simd_flags_ & ~(simd.mxcsr >> kMxcsrMaskShift)) != 0) return true;
+  simd.mxcsr |= simd_flags_;
+  if (simd_flags_ != 0) engine_.write(std::span(simd_numbers_).first(1), values.data());
+  return false;
 }
 
 void InstructionCheck::note_simd_flags() {

@@ -254,6 +254,7 @@ bool needs_privilege(const Opcode& opcode) {
 bool computes_in_sse(const Opcode& opcode) {
   if (opcode.length == 0 || !opcode.two_byte) return false;
   switch (opcode.value) {
+    case 0x2a:
     case 0x2c:
     case 0x2d:
     case 0x2e:
@@ -261,11 +262,14 @@ bool computes_in_sse(const Opcode& opcode) {
     case 0x51:
     case 0x58:
     case 0x59:
+    case 0x5a:
+    case 0x5b:
     case 0x5c:
     case 0x5d:
     case 0x5e:
     case 0x5f:
     case 0xc2:
+    case 0xe6:
       return true;
     default:
       return false;

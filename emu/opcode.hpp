@@ -49,7 +49,7 @@ struct Opcode {
 /// IN, OUT, INS, OUTS and RDPMC: #GP at ring 3, where IOPL is 0, there is no map of ports, and
 /// CR4.PCE is clear. The engine executes the former, and takes the latter for no instruction.
 [[nodiscard]] bool needs_privilege(const Opcode& opcode);
-/// SSE arithmetic, comparison, or conversion to an integer: what can raise #XM.
+/// SSE arithmetic, comparison, or conversion between formats: what can raise #XM.
 [[nodiscard]] bool computes_in_sse(const Opcode& opcode);
 /// LDMXCSR and FXRSTOR.
 [[nodiscard]] bool loads_mxcsr(const Opcode& opcode);

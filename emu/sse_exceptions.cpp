@@ -9,6 +9,7 @@
 
 #include "emu/decoder.hpp"
 #include "emu/opcode.hpp"
+#include "emu/sse_conversions.hpp"
 
 namespace sehlab::emu {
 namespace {
@@ -69,6 +70,11 @@ bool is_signalling(const Bytes& bytes, std::size_t i) {
   }
 }
 
+std::uint32_t general_register(const GeneralRegisters& r, unsigned number) {
+  const std::array values{r.eax, r.ecx, r.edx, r.ebx, r.esp, r.ebp, r.esi, r.edi};
+  return values[number];
+}
+
 struct Operation {
   std::uint8_t opcode = 0;
   std::uint8_t predicate = 0;  ///< of CMP
@@ -87,6 +93,7 @@ std::uint32_t arithmetic(const Operation& operation, std::size_t i) {
   std::uint32_t flags = 0;
   const auto denormal = [](Float value) { return std::fpclassify(value) == FP_SUBNORMAL; };
   bool unary = false;
+  std::feclearexcept(FE_ALL_EXCEPT);  // a look at a signalling NaN may have raised some
   switch (operation.opcode) {
     case 0x51:
       unary = true;
@@ -133,42 +140,35 @@ std::uint32_t arithmetic(const Operation& operation, std::size_t i) {
   return flags;
 }
 
-/// CVTSS2SI and its kin: out of range, or a NaN, is invalid.
-template <typename Float>
-std::uint32_t to_integer(const Bytes& from, std::size_t i, bool truncate) {
-  const Float value = element<Float>(from, i);
-  if (std::isnan(value)) return kInvalid;
-  const Float rounded = truncate ? std::trunc(value) : std::rint(value);
-  constexpr double kLimit = 2147483648.0;
-  if (static_cast<double>(rounded) >= kLimit || static_cast<double>(rounded) < -kLimit) {
-    return kInvalid;
-  }
-  return rounded == value ? 0 : kInexact;
-}
-
 /// What the operands are: F3 and F2 are scalars, 66 packs of doubles, none packs of singles.
 struct Shape {
   bool doubles = false;
   std::size_t elements = 4;
 };
 
-Shape shape_of(std::span<const std::byte> code, std::uint8_t opcode) {
-  bool f2 = false, f3 = false, wide = false;
+SimdPrefix prefix_of(std::span<const std::byte> code) {
+  SimdPrefix prefix = SimdPrefix::None;
   for (const std::byte byte : code) {
     const auto value = std::to_integer<std::uint8_t>(byte);
     if (value == 0x0f) break;
-    f2 |= value == 0xf2;
-    f3 |= value == 0xf3;
-    wide |= value == 0x66;
+    if (value == 0xf2) prefix = SimdPrefix::F2;
+    if (value == 0xf3) prefix = SimdPrefix::F3;
+    if (value == 0x66 && prefix == SimdPrefix::None) prefix = SimdPrefix::P66;
   }
+  return prefix;
+}
+
+Shape shape_of(SimdPrefix prefix, std::uint8_t opcode) {
+  const bool wide = prefix == SimdPrefix::P66;
   if (opcode == 0x2e || opcode == 0x2f) return {wide, 1};  // scalar without a prefix
-  if (f3) return {false, 1};
-  if (f2) return {true, 1};
+  if (prefix == SimdPrefix::F3) return {false, 1};
+  if (prefix == SimdPrefix::F2) return {true, 1};
   return wide ? Shape{true, 2} : Shape{false, 4};
 }
 
-bool converts_to_integer(std::uint8_t opcode) {
-  return opcode == 0x2c || opcode == 0x2d;
+bool converts(std::uint8_t opcode) {
+  return opcode == 0x2a || opcode == 0x2c || opcode == 0x2d || opcode == 0x5a || opcode == 0x5b ||
+         opcode == 0xe6;
 }
 
 }  // namespace
@@ -178,16 +178,23 @@ std::uint32_t simd_flags(std::span<const std::byte> code, GuestAddr address,
                          GuestAddr fs_base, const PageTable& memory) {
   const Opcode opcode = opcode_of(code);
   if (!computes_in_sse(opcode)) return 0;
-  const Shape shape = shape_of(code, opcode.value);
-  const std::size_t size = shape.doubles ? 8 : 4;
+  const SimdPrefix prefix = prefix_of(code);
+  const SimdConversion conversion = simd_conversion(opcode.value, prefix);
+  const Shape shape = shape_of(prefix, opcode.value);
+  if (converts(opcode.value) && conversion.elements == 0) return 0;
+  const std::size_t size = converts(opcode.value) ? conversion.size : shape.doubles ? 8 : 4;
+  const std::size_t elements = converts(opcode.value) ? conversion.elements : shape.elements;
   const Bytes to = simd.xmm[opcode.modrm >> 3 & 7];
   Bytes from{};
-  if (opcode.modrm >= 0xc0) {
+  if (opcode.modrm >= 0xc0 && opcode.value == 0x2a) {
+    const std::uint32_t value = general_register(general, opcode.modrm & 7);
+    std::memcpy(from.data(), &value, sizeof(value));
+  } else if (opcode.modrm >= 0xc0) {
     from = simd.xmm[opcode.modrm & 7];
   } else {
     const auto operands = memory_operands(code, address, general, fs_base);
     if (operands.empty()) return 0;
-    for (std::size_t i = 0; i < size * shape.elements; ++i) {
+    for (std::size_t i = 0; i < size * elements; ++i) {
       const std::byte* host = memory.host(operands.front().address + static_cast<std::uint32_t>(i));
       if (host == nullptr) return 0;
       from[i] = *host;
@@ -199,15 +206,12 @@ std::uint32_t simd_flags(std::span<const std::byte> code, GuestAddr address,
                                 : std::uint8_t{0},
                             to, from};
   std::uint32_t flags = 0;
-  for (std::size_t i = 0; i < shape.elements; ++i) {
+  for (std::size_t i = 0; i < elements; ++i) {
     const HostRounding rounding(simd.mxcsr);
-    if (converts_to_integer(opcode.value)) {
-      if (shape.elements != 1) return 0;  // MMX's conversions: none of the lab's
-      flags |= shape.doubles ? to_integer<double>(from, i, opcode.value == 0x2c)
-                             : to_integer<float>(from, i, opcode.value == 0x2c);
-    } else {
-      flags |= shape.doubles ? arithmetic<double>(operation, i) : arithmetic<float>(operation, i);
-    }
+    flags |= converts(opcode.value)
+                 ? conversion_flags(conversion, std::span(from).subspan(i * size, size), simd.mxcsr)
+             : shape.doubles ? arithmetic<double>(operation, i)
+                             : arithmetic<float>(operation, i);
   }
   return flags;
 }

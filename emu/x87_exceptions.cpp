@@ -177,17 +177,7 @@ std::uint16_t arithmetic_flags(unsigned operation, const X87Value& a, const X87V
 template <typename Float>
 std::uint16_t float_store_flags(const X87Value& value) {
   if (value.signalling) return kX87Invalid;
-  if (value.nan || value.infinite || value.zero) return 0;
-  using Limits = std::numeric_limits<Float>;
-  const volatile long double rounded = rounded_to(value.number, Limits::digits);
-  if (std::fabs(rounded) > Limits::max()) return kX87Overflow | kX87Inexact;
-  std::uint16_t flags = rounded != value.number ? kX87Inexact : 0;
-  if (std::fabs(rounded) < Limits::min()) {
-    flags |= kX87Underflow;
-    const volatile Float stored = static_cast<Float>(value.number);
-    if (stored != value.number) flags |= kX87Inexact;
-  }
-  return flags;
+  return narrowing_flags<Float>(value);
 }
 
 std::uint16_t integer_store_flags(const X87Value& value, std::uint32_t size, bool truncate) {

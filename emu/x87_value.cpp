@@ -99,4 +99,23 @@ long double rounded_to(long double value, int bits) {
   return std::ldexp(whole, exponent - bits);
 }
 
+template <typename Float>
+std::uint16_t narrowing_flags(const X87Value& value) {
+  constexpr std::uint16_t kOverflow = 0x08, kUnderflow = 0x10, kInexact = 0x20;
+  if (value.nan || value.infinite || value.zero) return 0;
+  using Limits = std::numeric_limits<Float>;
+  const volatile long double rounded = rounded_to(value.number, Limits::digits);
+  if (std::fabs(rounded) > Limits::max()) return kOverflow | kInexact;
+  std::uint16_t flags = rounded != value.number ? kInexact : 0;
+  if (std::fabs(rounded) < Limits::min()) {
+    flags |= kUnderflow;
+    const volatile auto stored = static_cast<Float>(value.number);
+    if (stored != value.number) flags |= kInexact;
+  }
+  return flags;
+}
+
+template std::uint16_t narrowing_flags<float>(const X87Value& value);
+template std::uint16_t narrowing_flags<double>(const X87Value& value);
+
 }  // namespace sehlab::emu

@@ -37,4 +37,9 @@ class X87Rounding {
 /// `value` rounded to `bits` of precision in the host's rounding mode, whatever its exponent.
 [[nodiscard]] long double rounded_to(long double value, int bits);
 
+/// What rounding to a narrower format raises: bits of the status word, or of MXCSR, which are the
+/// same. Underflow is a tiny result, be it exact or not.
+template <typename Float>
+[[nodiscard]] std::uint16_t narrowing_flags(const X87Value& value);
+
 }  // namespace sehlab::emu
