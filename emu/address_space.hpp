@@ -54,6 +54,8 @@ class AddressSpace {
   /// Lets the processor execute this readable page without a change of its rights, until they are
   /// set anew.
   [[nodiscard]] virtual Result<> execute_anyway(GuestAddr page) = 0;
+  /// Takes all of those back.
+  virtual void execute_nothing_anyway() = 0;
 
   [[nodiscard]] virtual RegionInfo query(GuestAddr address) const = 0;
   /// Rights of the page that holds `address`; nullopt when not committed. Constant time.

@@ -154,9 +154,21 @@ Result<> GuestSpace::execute_anyway(GuestAddr page) {
     return tl::make_unexpected(std::move(*error));
   if (!table_.at(page).has(PageEntry::kCanRead))
     return tl::make_unexpected(refused("execute", page, kPageSize, "it cannot be read"));
-  return apply(page, kPageSize, [](PageEntry& entry) {
+  auto result = apply(page, kPageSize, [](PageEntry& entry) {
     entry.bits = static_cast<std::uint16_t>(entry.bits | PageEntry::kCanExecute);
   });
+  if (result) executed_anyway_.push_back(page);
+  return result;
+}
+
+void GuestSpace::execute_nothing_anyway() {
+  for (const GuestAddr page : executed_anyway_) {
+    if (!table_.at(page).has(PageEntry::kCommitted)) continue;
+    // Without the right a page has only more neighbours of its own kind.
+    SEHLAB_CHECK(
+        apply(page, kPageSize, [](PageEntry& entry) { entry.set_committed(entry.protection()); }));
+  }
+  executed_anyway_.clear();
 }
 
 RegionInfo GuestSpace::query(GuestAddr address) const {

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <map>
 #include <optional>
+#include <vector>
 
 #include "emu/address_space.hpp"
 #include "emu/engine.hpp"
@@ -30,6 +31,7 @@ class GuestSpace final : public AddressSpace {
   Result<> decommit(GuestAddr base, std::uint32_t size) override;
   Result<> protect(GuestAddr base, std::uint32_t size, Protection protection) override;
   Result<> execute_anyway(GuestAddr page) override;
+  void execute_nothing_anyway() override;
   RegionInfo query(GuestAddr address) const override;
   std::optional<Protection> page(GuestAddr address) const override;
   std::optional<GuestAddr> find_free(std::uint32_t size, GuestRange within,
@@ -60,6 +62,7 @@ class GuestSpace final : public AddressSpace {
   EngineMappings mappings_;
   GuestMemory guest_;
   RawMemory raw_;
+  std::vector<GuestAddr> executed_anyway_;  ///< pages, some of which have gone since
   std::uint32_t committed_ = 0;
 };
 

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "host/process/environment.hpp"
+#include "host/win32/status.hpp"
 
 namespace sehlab::process {
 
@@ -178,6 +179,14 @@ std::optional<GuestAddr> KernelPort::find_export_in(GuestAddr base, Find find) {
 std::string KernelPort::module_path(GuestAddr base) const {
   const Module* module = parts_.modules.at(base);
   return module == nullptr || module->base != base ? std::string() : "C:\\lab\\" + module->name;
+}
+
+NtStatus KernelPort::set_execute_flags(std::uint32_t flags) {
+  const NtStatus status = parts_.system.set_execute_flags(flags);
+  if (status == win32::STATUS_SUCCESS && parts_.system.dep_enabled()) {
+    parts_.machine.memory().execute_nothing_anyway();
+  }
+  return status;
 }
 
 GuestAddr KernelPort::entry_point() const {

@@ -10,6 +10,7 @@
 #include "host/process/objects.hpp"
 #include "host/process/options.hpp"
 #include "host/process/scheduler.hpp"
+#include "host/process/system_port.hpp"
 #include "host/process/thread_factory.hpp"
 #include "host/services/kernel.hpp"
 
@@ -24,6 +25,7 @@ class KernelPort final : public services::Kernel {
     Scheduler& scheduler;
     ThreadFactory& threads;
     Output& output;
+    SystemPort& system;
     trace::Sink* sink;  ///< null: nobody listens
     std::string command_line;
     GuestAddr thread_start;  ///< ntdll!RtlUserThreadStart
@@ -79,6 +81,10 @@ class KernelPort final : public services::Kernel {
     return parts_.modules.initializers();
   }
   std::string module_path(GuestAddr base) const override;
+
+  std::uint32_t execute_flags() const override { return parts_.system.execute_flags(); }
+  NtStatus set_execute_flags(std::uint32_t flags) override;
+  bool wow64() const override { return parts_.system.profile().wow64; }
 
   std::string_view command_line() const override { return parts_.command_line; }
   GuestAddr entry_point() const override;

@@ -85,8 +85,8 @@ Result<> Process::start(Output& output, const std::vector<trace::Listener*>& lis
     if (!observed && options_.observed_must_exist) return observed;
   }
   kernel_ = std::make_unique<KernelPort>(KernelPort::Parts{
-      *machine_, *modules_, objects_, *scheduler_, *threads_, output, sink(), facts.command_line,
-      *thread_start,
+      *machine_, *modules_, objects_, *scheduler_, *threads_, output, *system_, sink(),
+      facts.command_line, *thread_start,
       [this](const Thread& thread, GuestAddr routine) { thread_made(thread, routine); },
       [this](Thread& thread, std::uint32_t code) { end_thread(thread, code); }});
   refresh_gates();

@@ -2,12 +2,15 @@
 
 #include <string>
 
+#include "host/win32/status.hpp"
+
 namespace sehlab::process {
 namespace {
 
 // MEM_EXECUTE_OPTION_* (facts: RtlIsValidHandler, ProcessExecuteFlags).
 constexpr std::uint32_t kExecuteDisable = 0x01, kExecuteEnable = 0x02, kDisableThunks = 0x04,
-                        kPermanent = 0x08, kExecuteDispatch = 0x10, kImageDispatch = 0x20;
+                        kPermanent = 0x08, kExecuteDispatch = 0x10, kImageDispatch = 0x20,
+                        kValidFlags = 0x7f;
 constexpr std::uint16_t kNxCompatible = 0x0100;  // IMAGE_DLLCHARACTERISTICS_NX_COMPAT
 
 }  // namespace
@@ -46,6 +49,16 @@ Result<> SystemPort::find_ntdll() {
   execute_flags_ = nx ? kExecuteDisable | kDisableThunks | kPermanent
                       : kExecuteEnable | kExecuteDispatch | kImageDispatch;
   return {};
+}
+
+std::uint32_t SystemPort::set_execute_flags(std::uint32_t flags) {
+  if ((execute_flags_ & kPermanent) != 0) return win32::STATUS_ACCESS_DENIED;
+  if ((flags & ~kValidFlags) != 0) return win32::STATUS_INVALID_PARAMETER;
+  // Which handlers may be dispatched to follows from the two that say whether DEP is on.
+  if ((flags & kExecuteEnable) != 0) flags |= kExecuteDispatch | kImageDispatch;
+  if ((flags & kExecuteDisable) != 0) flags &= ~(kExecuteDispatch | kImageDispatch);
+  execute_flags_ = flags;
+  return win32::STATUS_SUCCESS;
 }
 
 bool SystemPort::dep_enabled() const {

@@ -24,6 +24,9 @@ class SystemPort final : public seh::System {
   const seh::NtdllAddresses& ntdll() const override { return ntdll_; }
   const seh::Profile& profile() const override { return profile_; }
   std::uint32_t execute_flags() const override { return execute_flags_; }
+  /// As NtSetInformationProcess(ProcessExecuteFlags) does: STATUS_ACCESS_DENIED once they are
+  /// permanent, STATUS_INVALID_PARAMETER for bits that are none of them.
+  [[nodiscard]] std::uint32_t set_execute_flags(std::uint32_t flags);
   /// Data execution prevention is on for this process.
   [[nodiscard]] bool dep_enabled() const;
 

@@ -158,6 +158,12 @@ class Kernel {
   [[nodiscard]] virtual std::span<const Initializer> initializers() const = 0;
   [[nodiscard]] virtual std::string module_path(GuestAddr base) const = 0;  ///< "C:\\lab\\x.exe"
 
+  // the process
+  /// MEM_EXECUTE_OPTION_* flags (facts: ProcessExecuteFlags).
+  [[nodiscard]] virtual std::uint32_t execute_flags() const = 0;
+  virtual NtStatus set_execute_flags(std::uint32_t flags) = 0;
+  [[nodiscard]] virtual bool wow64() const = 0;  ///< a 32-bit process on 64-bit Windows
+
   // the program
   [[nodiscard]] virtual std::string_view command_line() const = 0;
   [[nodiscard]] virtual GuestAddr entry_point() const = 0;

@@ -14,6 +14,19 @@ namespace {
 // THREADINFOCLASS
 constexpr std::uint32_t kThreadBasicInformation = 0, kThreadAmILastThread = 12;
 
+// PROCESSINFOCLASS
+constexpr std::uint32_t kProcessBasicInformation = 0, kProcessDebugPort = 7,
+                        kProcessWow64Information = 26, kProcessDebugFlags = 31,
+                        kProcessExecuteFlags = 34;
+constexpr std::uint32_t kStillActive = 259;
+
+struct ProcessBasicInformation {
+  std::uint32_t exit_status, peb, affinity;
+  std::int32_t base_priority;
+  std::uint32_t process_id, parent_id;
+};
+static_assert(sizeof(ProcessBasicInformation) == 0x18);
+
 constexpr std::uint64_t kCounterFrequency = 10'000'000;
 
 struct ThreadBasicInformation {
@@ -27,6 +40,13 @@ std::uint32_t process_id(GateCall& call) {
   std::uint32_t id = 0;
   static_cast<void>(call.memory.read_object(call.kernel.current_teb() + 0x20, id));
   return id;
+}
+
+/// TEB.ProcessEnvironmentBlock.
+std::uint32_t peb(GateCall& call) {
+  std::uint32_t address = 0;
+  static_cast<void>(call.memory.read_object(call.kernel.current_teb() + 0x30, address));
+  return address;
 }
 
 template <typename T>
@@ -86,7 +106,35 @@ Outcome NtQueryInformationThread(GateCall& call) {
 
 Outcome NtQueryInformationProcess(GateCall& call) {
   if (call.argument[0] != kCurrentProcess) return returned(win32::STATUS_INVALID_HANDLE);
+  switch (call.argument[1]) {
+    case kProcessBasicInformation:
+      return give_information(
+          call, ProcessBasicInformation{kStillActive, peb(call), 1, 8, process_id(call), 0});
+    case kProcessWow64Information:
+      return give_information(call, call.kernel.wow64() ? peb(call) : 0);
+    case kProcessDebugPort:
+      return give_information(call, std::uint32_t{0});  // nobody debugs it
+    case kProcessDebugFlags:
+      return give_information(call, std::uint32_t{1});
+    case kProcessExecuteFlags:
+      return give_information(call, call.kernel.execute_flags());
+    default:
+      break;
+  }
   return Unmodelled{"NtQueryInformationProcess, class " + std::to_string(call.argument[1])};
+}
+
+Outcome NtSetInformationProcess(GateCall& call) {
+  if (call.argument[0] != kCurrentProcess) return returned(win32::STATUS_INVALID_HANDLE);
+  if (call.argument[1] != kProcessExecuteFlags) {
+    return Unmodelled{"NtSetInformationProcess, class " + std::to_string(call.argument[1])};
+  }
+  std::uint32_t flags = 0;
+  if (call.argument[3] != sizeof(flags)) return returned(win32::STATUS_INFO_LENGTH_MISMATCH);
+  if (auto fault = call.memory.read_object(pointer(call, 2), flags)) {
+    return returned(status_of_fault(*fault));
+  }
+  return returned(call.kernel.set_execute_flags(flags));
 }
 
 Outcome NtQueryPerformanceCounter(GateCall& call) {

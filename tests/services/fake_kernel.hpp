@@ -28,6 +28,8 @@ class FakeKernel final : public Kernel {
   bool abandoned = false;            ///< what is taken is a mutex whose owner has ended
   std::map<GuestAddr, std::uint32_t> allocations;
   std::vector<GuestAddr> bases;
+  std::uint32_t flags = 0x32;
+  bool is_wow64 = true;
   std::map<std::string, GuestAddr> exports, dlls;
   std::vector<Initializer> routines;
   std::string line = "case.exe first";
@@ -102,6 +104,13 @@ class FakeKernel final : public Kernel {
     const auto it = allocations.find(base);
     return it == allocations.end() ? std::nullopt : std::optional(it->second);
   }
+
+  std::uint32_t execute_flags() const override { return flags; }
+  NtStatus set_execute_flags(std::uint32_t wanted) override {
+    flags = wanted;
+    return win32::STATUS_SUCCESS;
+  }
+  bool wow64() const override { return is_wow64; }
 
   std::span<const GuestAddr> modules() const override { return bases; }
   std::optional<GuestAddr> find_module(std::string_view name) const override {

@@ -35,6 +35,7 @@ class FakeSpace final : public emu::AddressSpace {
   }
   Result<> make_stores_fast(GuestAddr) override { return {}; }
   Result<> execute_anyway(GuestAddr) override { return {}; }
+  void execute_nothing_anyway() override {}
   Result<> decommit(GuestAddr base, std::uint32_t size) override {
     return each(base, size, [](Page& page) {
       page.committed = false;

@@ -51,6 +51,34 @@ TEST_SUITE("services") {
     CHECK(c.status(gates::NtTerminateThread, 0x999, 9) == win32::STATUS_INVALID_HANDLE);
   }
 
+  // facts: ProcessExecuteFlags; the documentation of NtQueryInformationProcess.
+  TEST_CASE("a process tells its execute flags, and whether it is a guest of 64-bit Windows") {
+    Threads t;
+    t.put(GuestAddr{0x10030}, 0x7ffd0000u);  // ProcessEnvironmentBlock
+    const auto query = [&](std::uint32_t information_class) {
+      REQUIRE(t.status(gates::NtQueryInformationProcess, kCurrentProcess, information_class,
+                       kOut.value, 4, kId.value) == win32::STATUS_SUCCESS);
+      CHECK(t.get(kId) == 4);
+      return t.get(kOut);
+    };
+    CHECK(query(34) == 0x32);
+    CHECK(query(26) == 0x7ffd0000);
+    t.kernel.is_wow64 = false;
+    CHECK(query(26) == 0);
+    CHECK(query(7) == 0);
+    CHECK(query(31) == 1);
+    CHECK(t.status(gates::NtQueryInformationProcess, kCurrentProcess, 34, kOut.value, 8, 0) ==
+          win32::STATUS_INFO_LENGTH_MISMATCH);
+    t.put(kOut, 0x0du);
+    CHECK(t.status(gates::NtSetInformationProcess, kCurrentProcess, 34, kOut.value, 4) ==
+          win32::STATUS_SUCCESS);
+    CHECK(query(34) == 0x0d);
+    CHECK(t.status(gates::NtSetInformationProcess, kCurrentProcess, 34, kOut.value, 2) ==
+          win32::STATUS_INFO_LENGTH_MISMATCH);
+    CHECK(t.status(gates::NtSetInformationProcess, kCurrentProcess, 34, 0, 4) ==
+          win32::STATUS_ACCESS_VIOLATION);
+  }
+
   TEST_CASE("a new thread's handle and client id are written where the caller wants them") {
     Threads t;
     t.put(kAttributes, std::array<std::uint32_t, 5>{20, 0x00010003, 8, kId.value, 0});

@@ -65,6 +65,7 @@
  *   NtSuspendThread(thread, &previous)    NtResumeThread(thread, &previous)
  *   NtQueryInformationThread(thread, class, buffer, bytes, &needed)
  *   NtQueryInformationProcess(process, class, buffer, bytes, &needed)
+ *   NtSetInformationProcess(process, class, buffer, bytes)
  *   NtQueryPerformanceCounter(&counter, &frequency)   NtQuerySystemTime(&time)
  *   NtGetTickCount()   milliseconds */
 #define LAB_GATES_PROCESS(GATE)                       \
@@ -76,6 +77,7 @@
   GATE(ntdll, NtResumeThread, 8, STDCALL)             \
   GATE(ntdll, NtQueryInformationThread, 20, STDCALL)  \
   GATE(ntdll, NtQueryInformationProcess, 20, STDCALL) \
+  GATE(ntdll, NtSetInformationProcess, 16, STDCALL)   \
   GATE(ntdll, NtQueryPerformanceCounter, 8, STDCALL)  \
   GATE(ntdll, NtQuerySystemTime, 4, STDCALL)          \
   GATE(ntdll, NtGetTickCount, 0, STDCALL)
