@@ -12,7 +12,6 @@
 namespace sehlab::emu {
 namespace {
 
-constexpr std::size_t kMxcsr = 24;  // in FXSAVE's image
 constexpr std::array kSimdRegisters{Reg::Mxcsr, Reg::Xmm0, Reg::Xmm1, Reg::Xmm2, Reg::Xmm3,
                                     Reg::Xmm4,  Reg::Xmm5, Reg::Xmm6, Reg::Xmm7};
 constexpr std::array kX87Registers{Reg::Fpsw, Reg::Fptag, Reg::St0, Reg::St1, Reg::St2,
@@ -139,10 +138,7 @@ bool InstructionCheck::raises_simd_exception(GuestAddr address, std::span<const 
 
 void InstructionCheck::note_simd_flags() {
   FxState fx = registers_.fx();
-  std::uint32_t mxcsr = 0;
-  std::memcpy(&mxcsr, fx.image.data() + kMxcsr, sizeof(mxcsr));
-  mxcsr |= simd_flags_;
-  std::memcpy(fx.image.data() + kMxcsr, &mxcsr, sizeof(mxcsr));
+  fx.put(FxState::kMxcsr, fx.get<std::uint32_t>(FxState::kMxcsr) | simd_flags_);
   registers_.set_fx(fx);
 }
 

@@ -18,10 +18,8 @@ struct SavedCpuImpl final : SavedCpu {
 /// As Windows starts a thread: FPCW 0x27f, all registers empty, MXCSR 0x1f80.
 FxState start_fx() {
   FxState fx;
-  fx.image[0] = std::byte{0x7f};
-  fx.image[1] = std::byte{0x02};
-  fx.image[24] = std::byte{0x80};
-  fx.image[25] = std::byte{0x1f};
+  fx.put<std::uint16_t>(FxState::kFcw, 0x27f);
+  fx.put(FxState::kMxcsr, 0x1f80U);
   return fx;
 }
 

@@ -17,9 +17,6 @@ constexpr std::array kFx{Reg::Fpcw, Reg::Fpsw, Reg::Fptag, Reg::Fop,   Reg::Fip,
                          Reg::St6,  Reg::St7,  Reg::Xmm0,  Reg::Xmm1,  Reg::Xmm2,
                          Reg::Xmm3, Reg::Xmm4, Reg::Xmm5,  Reg::Xmm6,  Reg::Xmm7};
 
-// Offsets in the FXSAVE image: Intel SDM vol. 1, table 10-2.
-constexpr std::size_t kFcw = 0, kFsw = 2, kFtw = 4, kFop = 6, kFip = 8, kFcs = 12, kFdp = 16,
-                      kFds = 20, kMxcsr = 24, kMxcsrMask = 28, kSt = 32, kXmm = 160;
 // Without denormals-are-zero the bits above 0xffff are reserved; this is the mask that a
 // processor with it reports.
 constexpr std::uint32_t kMxcsrBits = 0xffff;
@@ -37,13 +34,13 @@ RegisterFile::RegisterFile(Engine& engine, DescriptorTable& descriptors)
   all_numbers_.insert(all_numbers_.end(), segment_numbers_.begin(), segment_numbers_.end());
   std::byte* image = fx_.state.image.data();
   std::size_t next = 0;
-  for (void* value :
-       std::initializer_list<void*>{image + kFcw, image + kFsw, &fx_.tags, image + kFop, &fx_.fip,
-                                    image + kFcs, &fx_.fdp, image + kFds, image + kMxcsr}) {
+  for (void* value : std::initializer_list<void*>{
+           image + FxState::kFcw, image + FxState::kFsw, &fx_.tags, image + FxState::kFop, &fx_.fip,
+           image + FxState::kFcs, &fx_.fdp, image + FxState::kFds, image + FxState::kMxcsr}) {
     fx_.values[next++] = value;
   }
-  for (std::size_t i = 0; i < 8; ++i) fx_.values[next++] = image + kSt + 16 * i;
-  for (std::size_t i = 0; i < 8; ++i) fx_.values[next++] = image + kXmm + 16 * i;
+  for (std::size_t i = 0; i < 8; ++i) fx_.values[next++] = image + FxState::kSt + 16 * i;
+  for (std::size_t i = 0; i < 8; ++i) fx_.values[next++] = image + FxState::kXmm + 16 * i;
 }
 
 GeneralRegisters RegisterFile::general() const {
@@ -96,10 +93,10 @@ FxState RegisterFile::fx() const {
   for (unsigned i = 0; i < 8; ++i) {
     if ((fx_.tags >> 2 * i & 3) != 3) valid = static_cast<std::uint8_t>(valid | 1U << i);
   }
-  image[kFtw] = std::byte{valid};
-  std::memcpy(image + kFip, &fx_.fip, 4);
-  std::memcpy(image + kFdp, &fx_.fdp, 4);
-  std::memcpy(image + kMxcsrMask, &kMxcsrBits, 4);
+  image[FxState::kFtw] = std::byte{valid};
+  std::memcpy(image + FxState::kFip, &fx_.fip, 4);
+  std::memcpy(image + FxState::kFdp, &fx_.fdp, 4);
+  std::memcpy(image + FxState::kMxcsrMask, &kMxcsrBits, 4);
   if (fx_use_ != nullptr) {
     fx_use_->watch();
     fx_known_ = true;
@@ -115,21 +112,23 @@ void RegisterFile::set_fx(const FxState& state) {
   const auto copy = [&](std::size_t at, std::size_t size) {
     std::memcpy(image + at, from + at, size);
   };
-  for (const std::size_t at : {kFcw, kFsw, kFop, kFcs, kFds}) copy(at, 2);
-  for (std::size_t i = 0; i < 8; ++i) copy(kSt + 16 * i, 10);
-  copy(kXmm, 8 * 16);
-  const auto valid = std::to_integer<unsigned>(from[kFtw]);
+  for (const std::size_t at :
+       {FxState::kFcw, FxState::kFsw, FxState::kFop, FxState::kFcs, FxState::kFds})
+    copy(at, 2);
+  for (std::size_t i = 0; i < 8; ++i) copy(FxState::kSt + 16 * i, 10);
+  copy(FxState::kXmm, 8 * 16);
+  const auto valid = std::to_integer<unsigned>(from[FxState::kFtw]);
   fx_.tags = 0;
   for (unsigned i = 0; i < 8; ++i) {
     if ((valid >> i & 1) == 0) fx_.tags = static_cast<std::uint16_t>(fx_.tags | 3U << 2 * i);
   }
   fx_.fip = fx_.fdp = 0;
-  std::memcpy(&fx_.fip, from + kFip, 4);
-  std::memcpy(&fx_.fdp, from + kFdp, 4);
+  std::memcpy(&fx_.fip, from + FxState::kFip, 4);
+  std::memcpy(&fx_.fdp, from + FxState::kFdp, 4);
   std::uint32_t mxcsr = 0;
-  std::memcpy(&mxcsr, from + kMxcsr, 4);
+  std::memcpy(&mxcsr, from + FxState::kMxcsr, 4);
   mxcsr &= kMxcsrBits;
-  std::memcpy(image + kMxcsr, &mxcsr, 4);
+  std::memcpy(image + FxState::kMxcsr, &mxcsr, 4);
   engine_.write(fx_numbers_, fx_.values.data());
   fx_known_ = false;  // the engine may keep something else than it was given
 }

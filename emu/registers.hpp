@@ -22,7 +22,24 @@ struct GeneralRegisters {
 
 /// x87 and SSE state as FXSAVE lays it out (Intel SDM vol. 1, table 10-2; 512 bytes).
 struct FxState {
+  /// Offsets in the image, in bytes. FTW is one byte, a bit for each register that holds something;
+  /// FCW, FSW, FOP, FCS and FDS are words; FIP, FDP and MXCSR are dwords. Eight x87 registers (from
+  /// the top) of ten bytes each, and eight XMM registers, follow, each in kRegisterBytes.
+  static constexpr std::size_t kFcw = 0, kFsw = 2, kFtw = 4, kFop = 6, kFip = 8, kFcs = 12,
+                               kFdp = 16, kFds = 20, kMxcsr = 24, kMxcsrMask = 28, kSt = 32,
+                               kXmm = 160, kRegisterBytes = 16;
   std::array<std::byte, 512> image{};
+
+  template <typename T>
+  [[nodiscard]] T get(std::size_t offset) const {
+    T value;
+    std::memcpy(&value, image.data() + offset, sizeof(T));
+    return value;
+  }
+  template <typename T>
+  void put(std::size_t offset, const T& value) {
+    std::memcpy(image.data() + offset, &value, sizeof(T));
+  }
   /// One comparison of the block: the array's own goes byte by byte, which shows at each exception.
   bool operator==(const FxState& other) const {
     return std::memcmp(image.data(), other.image.data(), image.size()) == 0;

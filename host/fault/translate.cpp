@@ -23,7 +23,6 @@ constexpr std::uint8_t kDivide = 0, kDebug = 1, kBreakpoint = 3, kOverflow = 4, 
                        kSystemCall = 0x2e;
 constexpr std::uint32_t kNoAddress = 0xffffffff;  // an access violation's, when nobody knows it
 constexpr std::uint8_t kIcebp = 0xf1;
-constexpr std::size_t kMxcsr = 24;  // in FXSAVE's image
 
 win32::ExceptionRecord record_of(std::uint32_t code, GuestAddr address,
                                  std::initializer_list<std::uint32_t> parameters = {}) {
@@ -153,9 +152,7 @@ Exception invalid_opcode(const emu::Fault& fault, emu::GuestAccess& memory) {
 
 Translation simd(const emu::Fault& fault, const emu::Registers& registers, const Rules& rules) {
   if (!rules.wow64) return at_instruction(fault, win32::STATUS_FLOAT_MULTIPLE_TRAPS, {0});
-  std::uint32_t mxcsr = 0;
-  const emu::FxState fx = registers.fx();
-  std::memcpy(&mxcsr, fx.image.data() + kMxcsr, sizeof(mxcsr));
+  const auto mxcsr = registers.fx().get<std::uint32_t>(emu::FxState::kMxcsr);
   return at_instruction(fault, win32::STATUS_FLOAT_MULTIPLE_TRAPS, {0, mxcsr});
 }
 

@@ -1,24 +1,14 @@
 #include "host/fault/x87_exception.hpp"
 
-#include <cstddef>
-#include <cstring>
-
 #include "host/win32/status.hpp"
 
 namespace sehlab::fault {
 namespace {
 
-// FXSAVE's image (Intel SDM vol. 1, table 10-2) and the status word's bits (8.1.3).
-constexpr std::size_t kFcw = 0, kFsw = 2, kFip = 8, kFdp = 16;
+using Fx = emu::FxState;
+// The status word's bits (Intel SDM vol. 1, 8.1.3).
 constexpr std::uint32_t kIe = 0x01, kDe = 0x02, kZe = 0x04, kOe = 0x08, kUe = 0x10, kPe = 0x20,
                         kSf = 0x40, kAll = 0x3f;
-
-template <typename T>
-T load(const emu::FxState& fx, std::size_t at) {
-  T value;
-  std::memcpy(&value, fx.image.data() + at, sizeof(T));
-  return value;
-}
 
 /// The code of the pending exception that comes first.
 std::uint32_t first_of(std::uint32_t pending, bool stack_fault, const X87Rules& rules) {
@@ -39,16 +29,16 @@ std::uint32_t first_of(std::uint32_t pending, bool stack_fault, const X87Rules& 
 
 std::optional<win32::ExceptionRecord> x87_record(const emu::FxState& fx, const X87Rules& rules) {
   static_assert((kIe | kDe | kZe | kOe | kUe | kPe) == kAll);
-  const std::uint32_t status = load<std::uint16_t>(fx, kFsw);
-  const std::uint32_t pending = status & ~std::uint32_t{load<std::uint16_t>(fx, kFcw)} & kAll;
+  const std::uint32_t status = fx.get<std::uint16_t>(Fx::kFsw);
+  const std::uint32_t pending = status & ~std::uint32_t{fx.get<std::uint16_t>(Fx::kFcw)} & kAll;
   if (pending == 0) return std::nullopt;
   win32::ExceptionRecord record{};
   record.ExceptionCode = first_of(pending, (status & kSf) != 0, rules);
-  record.ExceptionAddress = load<std::uint32_t>(fx, kFip);
+  record.ExceptionAddress = fx.get<std::uint32_t>(Fx::kFip);
   if (rules.has_parameters) {
     const bool stack_check = record.ExceptionCode == win32::STATUS_FLOAT_STACK_CHECK;
     record.NumberParameters = stack_check ? 2 : 1;
-    if (stack_check) record.ExceptionInformation[1] = load<std::uint32_t>(fx, kFdp);
+    if (stack_check) record.ExceptionInformation[1] = fx.get<std::uint32_t>(Fx::kFdp);
   }
   return record;
 }

@@ -17,7 +17,6 @@ constexpr std::uint32_t kFixedEflags = emu::kEflagsFixed;
 constexpr std::uint16_t kRplMask = 3;
 // Bits of MXCSR that exist; FXRSTOR would fault on others, so the kernel drops them (SDM vol. 1,
 // 10.2.3 and 11.6.6).
-constexpr std::size_t kMxcsr = 24;
 constexpr std::uint32_t kMxcsrBits = 0xffff;
 
 std::uint16_t user_selector(std::uint32_t selector) {
@@ -121,10 +120,7 @@ bool restore_context(emu::Registers& registers, const emu::GeneralRegisters& gen
     emu::FxState fx;
     if (extended) {
       std::memcpy(fx.image.data(), context.ExtendedRegisters.data(), fx.image.size());
-      std::uint32_t mxcsr = 0;
-      std::memcpy(&mxcsr, fx.image.data() + kMxcsr, sizeof(mxcsr));
-      mxcsr &= kMxcsrBits;
-      std::memcpy(fx.image.data() + kMxcsr, &mxcsr, sizeof(mxcsr));
+      fx.put(emu::FxState::kMxcsr, fx.get<std::uint32_t>(emu::FxState::kMxcsr) & kMxcsrBits);
     } else {
       fx = registers.fx();
     }
