@@ -79,8 +79,56 @@ static void running(void) {
   WaitForSingleObject(thread, 0xffffffff);
 }
 
+static HANDLE event;
+
+static DWORD WINAPI waits(PVOID parameter) {
+  (void)parameter;
+  WaitForSingleObject(event, 0xffffffff);
+  got = 1000; /* never: the thread goes on elsewhere */
+  return 4;
+}
+
+__attribute__((used)) void went_elsewhere(ULONG eax, ULONG ebx) {
+  got = ebx + eax; /* EAX is the wait's status, 0 */
+  ExitThread(5);
+}
+
+__attribute__((naked)) static void elsewhere(void) {
+  __asm__ volatile("pushl %ebx\n\tpushl %eax\n\tcalll _went_elsewhere");
+}
+
+/* A new context takes effect when the system call returns in which the thread waits; the wait goes
+ * on until then. */
+static void waiting(void) {
+  CONTEXT context;
+  DWORD id = 0, code = 0;
+  got = 0;
+  event = CreateEventA(0, 1, 0, 0);
+  HANDLE thread = CreateThread(0, 0, waits, 0, 0, &id);
+  Sleep(1);
+  SuspendThread(thread);
+  context.Flags = CONTEXT_FULL;
+  CHECK(GetThreadContext(thread, &context));
+  CHECK(context.Eip - (ULONG)GetModuleHandleA("ntdll.dll") < 0x1000000); /* in the system call */
+  context.Eip = (ULONG)elsewhere;
+  context.Ebx = 77;
+  context.Eax = 0x1234;
+  CHECK(SetThreadContext(thread, &context));
+  context.Eip = context.Ebx = 0;
+  CHECK(GetThreadContext(thread, &context));
+  CHECK(context.Eip == (ULONG)elsewhere && context.Ebx == 77);
+  ResumeThread(thread);
+  Sleep(2);
+  CHECK(got == 0); /* still waiting */
+  SetEvent(event);
+  WaitForSingleObject(thread, 0xffffffff);
+  CHECK(got == 77);
+  CHECK(GetExitCodeThread(thread, &code) && code == 5);
+}
+
 void start(void) {
   other_start();
   running();
+  waiting();
   CHECK_ENDS("thread_context");
 }

@@ -102,12 +102,18 @@ void Process::finish_service(const services::Outcome& outcome) {
   thread.retrying = false;
   thread.wait.reset();
   refresh_gates();
-  const auto complete = [this](std::uint32_t eax, std::optional<std::uint32_t> edx) {
+  const auto complete = [this, &thread](std::uint32_t eax, std::optional<std::uint32_t> edx) {
+    const auto changed = std::exchange(thread.after_call, nullptr);
+    if (changed) machine_->restore_cpu(*changed);
     emu::GeneralRegisters registers = machine_->registers().general();
     registers.eax = eax;
-    if (edx) registers.edx = *edx;
+    if (edx && !changed) registers.edx = *edx;
     machine_->registers().set_general(registers);
-    machine_->retire_gate();
+    if (changed) {
+      machine_->count_gate();
+    } else {
+      machine_->retire_gate();
+    }
   };
   if (const auto* done = std::get_if<services::Return>(&outcome)) {
     complete(done->eax, done->edx);

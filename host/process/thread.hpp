@@ -26,6 +26,9 @@ struct Thread {
   /// The gate call that blocked, tried again on waking; its deadline outlives the retries.
   std::optional<services::Block> wait;
   bool retrying = false;  ///< the gate at EIP was tried before
+  /// What the thread goes on with when the call that it waits in returns, but for EAX, which is the
+  /// call's: set when another thread changed the context of this one.
+  std::unique_ptr<emu::SavedCpu> after_call;
 
   [[nodiscard]] bool runnable() const { return state == ThreadState::Ready && suspend_count == 0; }
 };

@@ -15,19 +15,29 @@ namespace {
 
 constexpr std::uint32_t kGateBytes = 2;  // INT n
 
-/// Has the machine hold another thread's processor state for as long as this lives.
+/// Has the machine hold another thread's processor state for as long as this lives: as it is, or as
+/// it will be when the system call returns that the thread waits in.
 class OtherCpu {
  public:
   OtherCpu(emu::Machine& machine, Thread& running, Thread& other)
       : machine_(machine), running_(running), other_(other) {
     machine_.save_cpu_into(*running_.cpu);
-    machine_.restore_cpu(*other_.cpu);
+    machine_.restore_cpu(other_.after_call ? *other_.after_call : *other_.cpu);
+    if (!other_.retrying || other_.after_call) return;
+    emu::GeneralRegisters general = machine_.registers().general();
+    general.eip += kGateBytes;
+    machine_.registers().set_general(general);
   }
   OtherCpu(const OtherCpu&) = delete;
   OtherCpu& operator=(const OtherCpu&) = delete;
-  ~OtherCpu() {
-    machine_.save_cpu_into(*other_.cpu);
-    machine_.restore_cpu(*running_.cpu);
+  ~OtherCpu() { machine_.restore_cpu(*running_.cpu); }
+
+  void keep() {
+    if (!other_.retrying) {
+      machine_.save_cpu_into(*other_.cpu);
+    } else {
+      other_.after_call = machine_.save_cpu();
+    }
   }
 
  private:
@@ -73,7 +83,7 @@ seh::Outcome Process::get_thread_context() {
   Thread& running = scheduler_->current();
   const auto read = [&] {
     emu::GeneralRegisters general = machine_->registers().general();
-    if (call.thread == &running || call.thread->retrying) general.eip += kGateBytes;
+    if (call.thread == &running) general.eip += kGateBytes;
     seh::fill_context(machine_->registers(), general, call.context);
   };
   if (call.thread == &running) {
@@ -108,14 +118,12 @@ seh::Outcome Process::set_thread_context() {
     cpu.registers.set_general(after);
     return seh::Run{};
   }
-  if (call.thread->retrying) {
-    return seh::Unmodelled{"NtSetContextThread on a thread that waits in a system call"};
-  }
   bool restored = false;
   {
-    const OtherCpu other(*machine_, running, *call.thread);
+    OtherCpu other(*machine_, running, *call.thread);
     emu::Registers& registers = machine_->registers();
     restored = seh::restore_context(registers, registers.general(), call.context);
+    if (restored) other.keep();
   }
   if (!restored) return seh::bad_selector(call.context);
   return seh::return_from_gate(cpu, cpu.registers.general(), call.frame.return_address,
