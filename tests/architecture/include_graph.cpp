@@ -29,7 +29,18 @@ bool is_standard(std::string_view name) {
   return name.find_first_of("/.") == std::string_view::npos;
 }
 
-void check_library(const SourceFile& file, const Include& include, std::vector<Finding>& findings) {
+/// Guest programs have the C runtime's own headers; those that mingw-w64 compiles have its.
+bool is_guest_runtime(const SourceFile& file, const Include& include,
+                      std::span<const SourceFile> tree) {
+  if (!file.path.starts_with("guest/") || file.path.starts_with("guest/system/")) return false;
+  if (file.path.starts_with("guest/mingw/")) return true;
+  const std::string path = "guest/crt/include/" + include.name;
+  return std::ranges::any_of(tree, [&](const SourceFile& one) { return one.path == path; });
+}
+
+void check_library(const SourceFile& file, const Include& include, std::span<const SourceFile> tree,
+                   std::vector<Finding>& findings) {
+  if (is_guest_runtime(file, include, tree)) return;
   if (is_standard(include.name)) {
     if (file.path.starts_with("guest/")) {
       findings.push_back(
@@ -129,7 +140,7 @@ std::vector<Finding> check_includes(std::span<const SourceFile> tree) {
         check_own(file, *rule, include, tree, findings);
         continue;
       }
-      check_library(file, include, findings);
+      check_library(file, include, tree, findings);
       for (const LibraryRule& library : library_rules()) {
         if (!library.in_one_source_file || !include.name.starts_with(library.prefix)) continue;
         if (!matches(file.path, library.where)) continue;  // another rule's, or reported already

@@ -105,6 +105,15 @@ TEST_SUITE("architecture") {
           "host/seh/chain.cpp:1: <boost/any.hpp> is of no library that the table knows\n");
   }
 
+  TEST_CASE("the system DLLs have no C library, programs have what the runtime offers") {
+    const std::string stdio = "#include <stdio.h>\n";
+    CHECK(verdict_with("guest/system/kernel32/bad.c", stdio) ==
+          "guest/system/kernel32/bad.c:1: <stdio.h> is of no library that the table knows\n");
+    CHECK(verdict_with("guest/crt/include/stdio.h", stdio) == "");
+    CHECK(verdict_with("guest/programs/bad.c", stdio) ==
+          "guest/programs/bad.c:1: <stdio.h> is of no library that the table knows\n");
+  }
+
   TEST_CASE("an include of a macro is found") {
     CHECK(verdict_with("host/seh/chain.cpp", "#include SOME_HEADER\n") ==
           "host/seh/chain.cpp:1: \"SOME_HEADER\" names no file of the tree\n");

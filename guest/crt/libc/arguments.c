@@ -1,0 +1,167 @@
+/* The program's arguments: the command line split by the documented rules ("Parsing C command-line
+ * arguments"), for char and for wchar_t. Wildcards are not expanded. */
+#include "arguments.h"
+
+#include "crt.h"
+
+static int argument_count;
+static char** narrow_arguments;
+static wchar_t** wide_arguments;
+char* _acmdln;
+wchar_t* _wcmdln;
+static char* program_path;
+static wchar_t* wide_program_path;
+
+static int is_blank(wchar_t c) {
+  return c == ' ' || c == '\t';
+}
+
+/* Where the splitter writes: nowhere in the first round, which counts. */
+struct sink {
+  wchar_t* text;
+  size_t characters;
+};
+
+static void put(struct sink* sink, wchar_t c) {
+  if (sink->text) sink->text[sink->characters] = c;
+  ++sink->characters;
+}
+
+/* The program's name ends at the first blank outside of quotes; backslashes mean nothing in it. */
+static const wchar_t* split_program(const wchar_t* line, struct sink* sink) {
+  int quoted = 0;
+  for (; *line && (quoted || !is_blank(*line)); ++line) {
+    if (*line == '"') {
+      quoted = !quoted;
+    } else {
+      put(sink, *line);
+    }
+  }
+  put(sink, 0);
+  return line;
+}
+
+/* 2n backslashes and a quotation mark are n backslashes and a delimiter; 2n+1 and a quotation mark
+ * are n backslashes and a quotation mark; others stand for themselves. Two quotation marks in a
+ * quoted part are one. */
+static const wchar_t* split_argument(const wchar_t* line, struct sink* sink) {
+  int quoted = 0;
+  while (*line && (quoted || !is_blank(*line))) {
+    size_t backslashes = 0;
+    for (; *line == '\\'; ++line) ++backslashes;
+    if (*line != '"') {
+      while (backslashes-- > 0) put(sink, '\\');
+      if (*line && (quoted || !is_blank(*line))) put(sink, *line++);
+      continue;
+    }
+    for (size_t i = 0; i < backslashes / 2; ++i) put(sink, '\\');
+    if (backslashes % 2 || (quoted && line[1] == '"')) {
+      if (!(backslashes % 2)) ++line;
+      put(sink, '"');
+    } else {
+      quoted = !quoted;
+    }
+    ++line;
+  }
+  put(sink, 0);
+  return line;
+}
+
+/* One round over the line; `starts`: where each argument begins in the sink's text, or null. */
+static int split(const wchar_t* line, struct sink* sink, size_t* starts) {
+  int count = 0;
+  if (starts) starts[count] = sink->characters;
+  ++count;
+  line = split_program(line, sink);
+  for (;;) {
+    while (is_blank(*line)) ++line;
+    if (!*line) return count;
+    if (starts) starts[count] = sink->characters;
+    ++count;
+    line = split_argument(line, sink);
+  }
+}
+
+static void* needed(size_t bytes) {
+  void* block = malloc(bytes);
+  if (!block) _amsg_exit(8);
+  return block;
+}
+
+char* crt_narrow(const wchar_t* text, size_t characters) {
+  char* narrow = malloc(characters);
+  if (!narrow) return 0;
+  /* The lab's ANSI code page: what is not Latin-1 has no byte. */
+  for (size_t i = 0; i < characters; ++i) narrow[i] = text[i] <= 0xff ? (char)text[i] : '?';
+  return narrow;
+}
+
+void crt_make_arguments(void) {
+  _wcmdln = GetCommandLineW();
+  _acmdln = GetCommandLineA();
+  struct sink sink = {0, 0};
+  argument_count = split(_wcmdln, &sink, 0);
+  const size_t characters = sink.characters;
+  size_t* starts = needed((size_t)argument_count * sizeof *starts);
+  wide_arguments = needed(((size_t)argument_count + 1) * sizeof *wide_arguments);
+  narrow_arguments = needed(((size_t)argument_count + 1) * sizeof *narrow_arguments);
+  sink = (struct sink){needed(characters * sizeof(wchar_t)), 0};
+  split(_wcmdln, &sink, starts);
+  char* narrow = crt_narrow(sink.text, characters);
+  if (!narrow) _amsg_exit(8);
+  for (int i = 0; i < argument_count; ++i) {
+    wide_arguments[i] = sink.text + starts[i];
+    narrow_arguments[i] = narrow + starts[i];
+  }
+  wide_arguments[argument_count] = 0;
+  narrow_arguments[argument_count] = 0;
+  free(starts);
+}
+
+int* __p___argc(void) {
+  return &argument_count;
+}
+char*** __p___argv(void) {
+  return &narrow_arguments;
+}
+wchar_t*** __p___wargv(void) {
+  return &wide_arguments;
+}
+char** __p__acmdln(void) {
+  return &_acmdln;
+}
+wchar_t** __p__wcmdln(void) {
+  return &_wcmdln;
+}
+
+static void make_program_paths(void) {
+  static char narrow[MAX_PATH + 1];
+  static wchar_t wide[MAX_PATH + 1];
+  GetModuleFileNameA(0, narrow, MAX_PATH);
+  GetModuleFileNameW(0, wide, MAX_PATH);
+  program_path = narrow;
+  wide_program_path = wide;
+}
+
+char** __p__pgmptr(void) {
+  if (!program_path) make_program_paths();
+  return &program_path;
+}
+wchar_t** __p__wpgmptr(void) {
+  if (!wide_program_path) make_program_paths();
+  return &wide_program_path;
+}
+
+/* What WinMain gets: the command line after the program's name. */
+wchar_t* crt_after_program(wchar_t* line) {
+  struct sink sink = {0, 0};
+  const wchar_t* rest = split_program(line, &sink);
+  while (is_blank(*rest)) ++rest;
+  return (wchar_t*)rest;
+}
+wchar_t* _get_wide_winmain_command_line(void) {
+  return crt_after_program(_wcmdln);
+}
+char* _get_narrow_winmain_command_line(void) {
+  return _acmdln + (crt_after_program(_wcmdln) - _wcmdln);
+}
