@@ -59,3 +59,19 @@
         popl    %esi
         popl    %ebp
         ret     $16
+
+# DWORD LdrpCallStartRoutine(routine, parameter): so are entry points of programs and of threads.
+        function _LdrpCallStartRoutine@8
+        pushl   %ebp
+        movl    %esp, %ebp
+        pushl   %esi
+        pushl   %edi
+        pushl   %ebx
+        pushl   12(%ebp)
+        calll   *8(%ebp)
+        leal    -12(%ebp), %esp
+        popl    %ebx
+        popl    %edi
+        popl    %esi
+        popl    %ebp
+        ret     $8

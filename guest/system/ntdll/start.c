@@ -42,7 +42,7 @@ static DWORD WINAPI initialize_and_enter(PVOID peb) {
   NTSTATUS status = LdrpRunAttachRoutines((PVOID)1);
   RtlLeaveCriticalSection(&LdrpLoaderLock);
   if (!NT_SUCCESS(status)) NtTerminateProcess(CURRENT_PROCESS, status);
-  return ((THREAD_START_ROUTINE)LdrpProgramEntry())(peb);
+  return LdrpCallStartRoutine((THREAD_START_ROUTINE)LdrpProgramEntry(), peb);
 }
 
 NORETURN VOID NTAPI LdrpStartProcess(void) {
@@ -63,7 +63,7 @@ static DWORD WINAPI attach_and_start(PVOID argument) {
   RtlEnterCriticalSection(&LdrpLoaderLock);
   LdrpRunThreadRoutines(DLL_THREAD_ATTACH);
   RtlLeaveCriticalSection(&LdrpLoaderLock);
-  return thread->Start(thread->Parameter);
+  return LdrpCallStartRoutine(thread->Start, thread->Parameter);
 }
 
 NORETURN VOID NTAPI LdrpStartThread(THREAD_START_ROUTINE start, PVOID parameter) {
