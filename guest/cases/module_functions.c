@@ -44,6 +44,17 @@ static void loading(void) {
   }
 }
 
+/* An API set's name gives the DLL that hosts it ("Windows API sets"). */
+static void api_sets(void) {
+  HMODULE host = GetModuleHandleA("kernelbase.dll");
+  CHECK(!host && !GetModuleHandleA("api-ms-win-core-synch-l1-2-0"));
+  host = LoadLibraryA("api-ms-win-core-synch-l1-2-0.dll");
+  CHECK(host && host == GetModuleHandleA("kernelbase.dll"));
+  CHECK(host == GetModuleHandleA("API-MS-Win-Core-File-L1-1-0"));
+  CHECK(GetProcAddress(host, "SetEvent") != 0);
+  CHECK(FreeLibrary(host) && !GetModuleHandleA("kernelbase.dll"));
+}
+
 static void paths(void) {
   char path[MAX_PATH], part[4] = "xyz";
   DWORD length = GetModuleFileNameA(0, path, sizeof path);
@@ -109,6 +120,7 @@ static void the_rest(void) {
 void start(void) {
   modules();
   loading();
+  api_sets();
   paths();
   slots();
   streams();

@@ -9,6 +9,7 @@
 
 #include "host/load/map_image.hpp"
 #include "host/process/environment.hpp"
+#include "host/services/api_sets.hpp"
 #include "host/services/gate_table.hpp"
 #include "host/services/known_dlls.hpp"
 
@@ -52,6 +53,14 @@ std::string file_name(std::string_view name) {
     result += ".dll";
   }
   return result;
+}
+
+std::string image_name(std::string_view name) {
+  std::string file = file_name(name);
+  // Only a plain name can be an API set's.
+  const bool plain = name.find_first_of("/\\:") == name.npos;
+  const auto host = plain ? services::api_set_host(file) : std::nullopt;
+  return host ? std::string(*host) : file;
 }
 
 tl::expected<Module*, load::LoadError> Modules::load_program(const std::filesystem::path& file) {
@@ -101,7 +110,7 @@ std::optional<Modules::Found> Modules::find_file(const std::string& name) const 
 
 Result<Module*> Modules::load_any(std::string_view wanted, int depth) {
   constexpr int kDeepest = 32;
-  const std::string name = file_name(wanted);
+  const std::string name = image_name(wanted);
   if (Module* loaded = find_loaded(name)) return loaded;
   if (depth > kDeepest) return fail(name, "more than 32 DLLs import each other in a row");
   const auto found = find_file(name);
@@ -230,7 +239,7 @@ bool Modules::unload(GuestAddr base) {
 }
 
 Module* Modules::find(std::string_view name) {
-  return find_loaded(file_name(name));
+  return find_loaded(image_name(name));
 }
 
 Module* Modules::find_loaded(std::string_view name) {

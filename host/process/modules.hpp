@@ -47,6 +47,8 @@ struct GateTarget {
 /// The file that a DLL's name stands for: "KERNEL32" and "C:\\x\\Kernel32.DLL" are both
 /// "kernel32.dll".
 [[nodiscard]] std::string file_name(std::string_view name);
+/// The file of the image that a DLL's name stands for: that of its host when it is an API set's.
+[[nodiscard]] std::string image_name(std::string_view name);
 
 class Modules {
  public:

@@ -71,6 +71,29 @@ TEST_SUITE("process") {
     CHECK(rig.modules.find_export(advapi32, "NobodyHasThis") == gate);
   }
 
+  TEST_CASE(
+      "an import by an API set's name binds to the host DLL, or to a gate that names the set") {
+    ModulesRig rig;
+    Module& user = rig.load("modules_api_set.dll");
+    Module* host = rig.modules.find("ucrtbase.dll");
+    REQUIRE(host != nullptr);
+    CHECK(rig.bound(user, "strcspn") == rig.modules.find_export(*host, "strcspn"));
+    const auto gate = rig.modules.gates().find(rig.bound(user, "NobodyHasThis"));
+    REQUIRE(gate != rig.modules.gates().end());
+    REQUIRE(gate->second.unbound != nullptr);
+    CHECK(gate->second.unbound->dll == "api-ms-win-crt-string-l1-1-0.dll");
+    CHECK(gate->second.unbound->function == "NobodyHasThis");
+  }
+
+  TEST_CASE("an API set's name stands for its host, in a path it is a file's name") {
+    ModulesRig rig;
+    Module& host = rig.load("API-MS-Win-Core-Synch-L1-2-0");
+    CHECK(host.name == "kernelbase.dll");
+    CHECK(rig.modules.find("api-ms-win-core-file-l1-1-0.dll") == &host);
+    CHECK(rig.modules.find("C:\\x\\api-ms-win-core-file-l1-1-0.dll") == nullptr);
+    CHECK(rig.load("api-ms-win-crt-nosuch-l1-1-0").image == nullptr);  // names itself when called
+  }
+
   TEST_CASE("a name without extension means .dll, one with a point at its end none, in any case") {
     ModulesRig rig;
     Module& exports = rig.load("Load_Exports");
