@@ -7,6 +7,8 @@
 #include <memory>
 
 #include "emu/check.hpp"
+#include "emu/opcode.hpp"
+#include "emu/operand_access.hpp"
 
 namespace sehlab::emu {
 namespace {
@@ -87,7 +89,8 @@ GuestAddr linear(const x86_op_mem& mem, std::uint8_t address_size, const General
   return mem.segment == X86_REG_FS ? fs_base + offset : GuestAddr{offset};
 }
 
-/// Capstone gives 4 for the operands that are state images (Intel SDM vol. 1, 8.1.10 and 10.5).
+/// Capstone gives 4 for the operands that are state images (Intel SDM vol. 1, 8.1.10 and 10.5), and
+/// for FNSTSW's.
 std::uint32_t size_of(const cs_insn& insn, const cs_x86_op& operand) {
   switch (insn.id) {
     case X86_INS_FXSAVE:
@@ -96,32 +99,23 @@ std::uint32_t size_of(const cs_insn& insn, const cs_x86_op& operand) {
     case X86_INS_FNSAVE:
     case X86_INS_FRSTOR:
       return 108;
+    case X86_INS_FNSTSW:
+      return 2;
     default:
       return operand.size;
   }
 }
 
-/// Does the instruction only read its memory operand, only write it, or both? The decoder does not
-/// say it of every instruction; those of the x87 that store are the ones it leaves out.
-void set_access(const cs_insn& insn, std::uint8_t access, MemoryOperand& operand) {
+void set_access(const cs_insn& insn, const Opcode& opcode, std::uint8_t access,
+                MemoryOperand& operand) {
+  if (const auto known = operand_access(opcode)) {
+    operand.read = known->read;
+    operand.write = known->write;
+    return;
+  }
   operand.read = (access & CS_AC_READ) != 0;
   operand.write = (access & CS_AC_WRITE) != 0;
   switch (insn.id) {
-    case X86_INS_FST:
-    case X86_INS_FSTP:
-    case X86_INS_FIST:
-    case X86_INS_FISTP:
-    case X86_INS_FISTTP:
-    case X86_INS_FBSTP:
-    case X86_INS_FNSTCW:
-    case X86_INS_FNSTSW:
-    case X86_INS_FNSTENV:
-    case X86_INS_FNSAVE:
-    case X86_INS_FXSAVE:
-    case X86_INS_STMXCSR:
-      operand.read = false;
-      operand.write = true;
-      return;
     case X86_INS_LEA:
     case X86_INS_NOP:
     case X86_INS_PREFETCH:
@@ -161,8 +155,15 @@ std::optional<MemoryOperand> implied_operand(const cs_insn& insn, const GeneralR
     case X86_INS_POPFD:
     case X86_INS_RET:
       return MemoryOperand{esp, word, true, false};
+    case X86_INS_RETF:
+      return MemoryOperand{esp, 2 * word, true, false};
+    case X86_INS_IRET:
+    case X86_INS_IRETD:
+      return MemoryOperand{esp, 3 * word, true, false};
     case X86_INS_LEAVE:
       return MemoryOperand{GuestAddr{r.ebp}, word, true, false};
+    case X86_INS_XLATB:
+      return MemoryOperand{GuestAddr{r.ebx + (r.eax & 0xff)}, 1, true, false};
     case X86_INS_MASKMOVDQU:
       return MemoryOperand{GuestAddr{r.edi}, 16, false, true};
     case X86_INS_MASKMOVQ:
@@ -186,13 +187,14 @@ std::vector<MemoryOperand> memory_operands(std::span<const std::byte> bytes, Gue
   std::vector<MemoryOperand> result;
   const cs_insn* found = decoder().decode(bytes, address);
   if (found == nullptr) return result;
+  const Opcode opcode = opcode_of(bytes);
   const cs_x86& x86 = found->detail->x86;
   for (std::uint8_t i = 0; i < x86.op_count; ++i) {
     const cs_x86_op& operand = x86.operands[i];
     if (operand.type != X86_OP_MEM) continue;
     MemoryOperand access{linear(operand.mem, x86.addr_size, registers, fs_base),
                          size_of(*found, operand)};
-    set_access(*found, operand.access, access);
+    set_access(*found, opcode, operand.access, access);
     result.push_back(access);
   }
   if (const auto implied = implied_operand(*found, registers)) result.push_back(*implied);

@@ -4,6 +4,7 @@
 #include <array>
 #include <cstring>
 
+#include "emu/guest_memory.hpp"
 #include "emu/opcode.hpp"
 #include "emu/sse_exceptions.hpp"
 #include "emu/vectors.hpp"
@@ -159,6 +160,21 @@ bool InstructionCheck::misaligned(std::span<const MemoryOperand> operands) const
   });
 }
 
+std::optional<Fault> InstructionCheck::refused(GuestAddr address,
+                                               std::span<const MemoryOperand> operands) const {
+  for (const MemoryOperand& operand : operands) {
+    const auto right = operand.write ? PageEntry::kCanWrite : PageEntry::kCanRead;
+    for (std::uint32_t i = 0; i < operand.size; ++i) {
+      const GuestAddr at = operand.address + i;
+      if (table_.at(at).has(right)) continue;
+      Fault fault = page_fault(table_, operand.write ? Access::Write : Access::Read, at);
+      fault.eip = address;
+      return fault;
+    }
+  }
+  return std::nullopt;
+}
+
 std::optional<Stop> InstructionCheck::before(GuestAddr address) {
   if (flags_changed_) read_flags();
   if (mxcsr_changed_) read_mxcsr();
@@ -177,7 +193,8 @@ std::optional<Stop> InstructionCheck::before(GuestAddr address) {
   const std::uint32_t wanted =
       may_need_alignment(opcode) && !plain ? required_alignment(code, address) : 1;
   const bool simd = simd_ && computes_in_sse(opcode), x87 = x87_ && is_x87(opcode);
-  const bool look = wanted != 1 || simd || x87;
+  const bool whole = needs_whole_operand(opcode);
+  const bool look = wanted != 1 || simd || x87 || whole;
   const bool loads = flags_changed_ || mxcsr_changed_ || control_changed_;
   if (!plain && !look && !loads && opcode.length != 0) remember_plain(address);
   if (!look && !alignment_ && watched_.empty()) return std::nullopt;
@@ -189,6 +206,9 @@ std::optional<Stop> InstructionCheck::before(GuestAddr address) {
     }
   } else if (alignment_ && misaligned(operands)) {
     return exception_at(address, kAlignment);
+  }
+  if (whole) {
+    if (auto fault = refused(address, operands)) return *fault;
   }
   if (x87) {
     if (auto raised = x87_exception(address, opcode, operands)) return raised;

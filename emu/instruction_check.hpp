@@ -66,6 +66,9 @@ class InstructionCheck {
   void remember_plain(GuestAddr address);
   [[nodiscard]] bool misaligned(std::span<const MemoryOperand> operands) const;
   [[nodiscard]] bool raises_simd_exception(GuestAddr address, std::span<const std::byte> code);
+  /// The page fault of the first byte that the operands may not have.
+  [[nodiscard]] std::optional<Fault> refused(GuestAddr address,
+                                             std::span<const MemoryOperand> operands) const;
   void read_flags();
   void read_mxcsr();
   void read_x87_control();

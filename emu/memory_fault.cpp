@@ -50,10 +50,9 @@ class Judge {
   Stop verdict() const {
     if (table_.at(refused_.address).has(right_for(access_)))
       return unmodelled("an access that is allowed, but that the engine refused,");
-    if (uses_mmx(opcode_)) return unmodelled("an MMX instruction that faults");
+    if (uses_mmx(opcode_)) return unmodelled("MASKMOVQ that faults");  // others: InstructionCheck
     if (met_at_brink()) return fault(refused_.address);
     if (stores_in_pieces(opcode_) && refused_.access == Access::Write) return in_pieces();
-    if (loads_registers_in_turn(opcode_)) return in_pieces();
     if (loads_80_bits(opcode_)) return fault(operand_refusal().first);
     if (refused_.access == Access::Write) return plain_store();
     // A processor that reads to write back looks for the right to write from the first byte on.
@@ -111,9 +110,7 @@ class Judge {
   }
 
   Stop half_done() const {
-    return unmodelled(access_ == Access::Write
-                          ? "a store that is refused in part, of which the engine did the rest,"
-                          : "a load that is refused in part, of which the engine did the rest,");
+    return unmodelled("a store that is refused in part, of which the engine did the rest,");
   }
 
   Unmodelled unmodelled(const char* what) const {

@@ -45,6 +45,7 @@ Opcode opcode_of(std::span<const std::byte> code) {
   const auto byte = [&](std::size_t index) { return std::to_integer<std::uint8_t>(code[index]); };
   while (at < code.size() && is_prefix(byte(at))) {
     if (byte(at) == 0xf2 || byte(at) == 0xf3 || byte(at) == 0x66) result.simd_prefix = true;
+    if (byte(at) == 0xf2 || byte(at) == 0xf3) result.repeat = byte(at);
     if (byte(at) == 0xf0) result.locked = true;
     ++at;
   }
@@ -226,6 +227,11 @@ bool uses_mmx(const Opcode& opcode) {
   if (between(value, 0x60, 0x6b) || between(value, 0x6e, 0x76) || between(value, 0x7e, 0x7f))
     return true;
   return between(value, 0xd1, 0xfe) && value != 0xd6 && value != 0xe6 && value != 0xf0;
+}
+
+bool needs_whole_operand(const Opcode& opcode) {
+  if (loads_registers_in_turn(opcode)) return true;
+  return uses_mmx(opcode) && has_memory_operand(opcode) && !is_masked_store(opcode);
 }
 
 // Intel SDM vol. 2, LOCK: what reads and writes memory, but for shifts and ARPL.

@@ -14,6 +14,7 @@ struct Opcode {
   bool two_byte = false;
   bool locked = false;       ///< F0 among the prefixes
   bool simd_prefix = false;  ///< 66, F2 or F3 among the prefixes
+  std::uint8_t repeat = 0;   ///< F2 or F3, the last among the prefixes
   std::size_t length = 0;    ///< prefixes and opcode; 0 when the bytes end before the opcode
   std::uint8_t modrm = 0;    ///< the byte after it, 0 when there is none
 };
@@ -34,14 +35,17 @@ struct Opcode {
 /// is none of them.
 [[nodiscard]] bool may_store_in_turn(const Opcode& opcode);
 [[nodiscard]] bool is_masked_store(const Opcode& opcode);
-/// POPAD, FLDENV, FRSTOR, FXRSTOR: changes registers one after the other.
-[[nodiscard]] bool loads_registers_in_turn(const Opcode& opcode);
 /// FLD and FBLD of 80 bits: changes nothing before it has read all, in an order of its own.
 [[nodiscard]] bool loads_80_bits(const Opcode& opcode);
 /// Far CALL, ENTER: pushes one thing after the other.
 [[nodiscard]] bool pushes_in_turn(const Opcode& opcode);
+/// POPAD, FLDENV, FRSTOR, FXRSTOR: changes registers one after the other.
+[[nodiscard]] bool loads_registers_in_turn(const Opcode& opcode);
 /// Uses an MMX register: the engine changes the x87 tags before it touches the operand.
 [[nodiscard]] bool uses_mmx(const Opcode& opcode);
+/// One of the two above with a memory operand, but for MASKMOVQ: its operand has to be looked at
+/// before the engine begins it.
+[[nodiscard]] bool needs_whole_operand(const Opcode& opcode);
 /// LOCK before an instruction that it does not go with.
 [[nodiscard]] bool has_invalid_lock(const Opcode& opcode);
 /// CALL or JMP, far, with a register where there must be memory: no instruction.

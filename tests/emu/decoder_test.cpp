@@ -74,6 +74,81 @@ TEST_CASE("Memory operands are where the processor accesses memory") {
   CHECK(memory_operands(bytes({0x40}), GuestAddr{0}, r, teb).empty());
 }
 
+// Intel SDM vol. 2, the instructions' operands.
+TEST_CASE("Memory operands are read, written, or both") {
+  GeneralRegisters r;
+  const auto access = [&](std::initializer_list<int> code) {
+    const auto operands = memory_operands(bytes(code), GuestAddr{0}, r, GuestAddr{0});
+    REQUIRE(!operands.empty());
+    return std::string(operands[0].read ? "r" : "") + (operands[0].write ? "w" : "");
+  };
+  for (const auto& code :
+       std::initializer_list<std::initializer_list<int>>{{0x0f, 0x11, 3},
+                                                         {0x66, 0x0f, 0x11, 3},
+                                                         {0x0f, 0x13, 3},
+                                                         {0x0f, 0x17, 3},
+                                                         {0x0f, 0x29, 3},
+                                                         {0x0f, 0x2b, 3},
+                                                         {0x66, 0x0f, 0x7f, 3},
+                                                         {0x0f, 0x7f, 3},
+                                                         {0x66, 0x0f, 0xd6, 3},
+                                                         {0x66, 0x0f, 0xe7, 3},
+                                                         {0x0f, 0xe7, 3},
+                                                         {0x0f, 0x7e, 3},
+                                                         {0x66, 0x0f, 0x7e, 3},
+                                                         {0x0f, 0xc3, 3},
+                                                         {0x0f, 0x92, 3},
+                                                         {0xd9, 0x13},
+                                                         {0xdb, 0x3b},
+                                                         {0xdf, 0x3b},
+                                                         {0xdd, 0x3b},
+                                                         {0xd9, 0x33},
+                                                         {0x0f, 0xae, 3},
+                                                         {0x0f, 0xae, 0x1b},
+                                                         {0x0f, 1, 3},
+                                                         {0x89, 3},
+                                                         {0xc7, 3, 1, 0, 0, 0},
+                                                         {0xaa},
+                                                         {0x8c, 3},
+                                                         {0x50},
+                                                         {0x66, 0x0f, 0x3a, 0x15, 3, 1}}) {
+    INFO(*(code.end() - 1));
+    CHECK(access(code) == "w");
+  }
+  for (const auto& code : std::initializer_list<std::initializer_list<int>>{{0x0f, 0x10, 3},
+                                                                            {0xf3, 0x0f, 0x7e, 3},
+                                                                            {0x0f, 0x6f, 3},
+                                                                            {0xdd, 0x23},
+                                                                            {0xd9, 0x23},
+                                                                            {0x0f, 0xae, 0x0b},
+                                                                            {0x0f, 0xae, 0x13},
+                                                                            {0xd9, 3},
+                                                                            {0x39, 3},
+                                                                            {0x85, 3},
+                                                                            {0x0f, 0xa3, 3},
+                                                                            {0xf7, 0x23},
+                                                                            {0xac},
+                                                                            {0xd7},
+                                                                            {0xcf},
+                                                                            {0xcb},
+                                                                            {0x58}}) {
+    CHECK(access(code) == "r");
+  }
+  for (const auto& code : std::initializer_list<std::initializer_list<int>>{{1, 3},
+                                                                            {0xff, 3},
+                                                                            {0x0f, 0xb1, 3},
+                                                                            {0x0f, 0xc1, 3},
+                                                                            {0x0f, 0xc7, 0x0b},
+                                                                            {0x0f, 0xab, 3},
+                                                                            {0xc1, 3, 3},
+                                                                            {0xd3, 0x2b},
+                                                                            {0x87, 3},
+                                                                            {0x63, 3},
+                                                                            {0xf7, 0x13}}) {
+    CHECK(access(code) == "rw");
+  }
+}
+
 TEST_CASE("Prefixes do not hide an opcode") {
   CHECK(opcode({0x64, 0x67, 0x8b, 0x03}).value == 0x8b);
   CHECK(opcode({0x64, 0x67, 0x8b, 0x03}).modrm == 0x03);

@@ -177,12 +177,25 @@ TEST_CASE("A long store that begins in an absent page is never half done in sile
   }
 }
 
-// The engine has emptied the x87 tags by then, and nobody knows what they were.
-TEST_CASE("An MMX instruction that faults is named as not modelled") {
+// The engine empties the x87 tags before it touches the operand.
+TEST_CASE("An MMX instruction that faults leaves the x87 registers alone") {
   BenchMachine m;
-  m.set([](GeneralRegisters& r) { r.ebx = kBad.value; });
-  CHECK(stopped<Unmodelled>(m.run({0x0f, 0x6e, 0x03})).eip == kCode);  // movd mm0, [ebx]
-  CHECK(stopped<Unmodelled>(m.run({0x0f, 0x7f, 0x03})).eip == kCode);  // movq [ebx], mm0
+  FxState fx = m->registers().fx();
+  fx.put<std::uint8_t>(FxState::kFtw, 0xc0);
+  fx.put<std::uint16_t>(FxState::kFsw, 6 << 11);
+  m->registers().set_fx(fx);
+  m.set([](GeneralRegisters& r) { r.ebx = r.edi = kBad.value; });
+  for (int round = 0; round < 2; ++round) {
+    check_page_fault(m.run({0x0f, 0x6e, 0x03}), Access::Read, kBad, kCode);   // movd mm0, [ebx]
+    check_page_fault(m.run({0x0f, 0x7f, 0x03}), Access::Write, kBad, kCode);  // movq [ebx], mm0
+    check_page_fault(m.run({0x0f, 0xe7, 0x03}), Access::Write, kBad, kCode);  // movntq [ebx], mm0
+    check_page_fault(m.run({0x0f, 0xfc, 0x03}), Access::Read, kBad, kCode);   // paddb mm0, [ebx]
+    CHECK(m->registers().fx() == fx);
+  }
+  // Which bytes it would store depends on its mask.
+  fx.put<std::uint64_t>(FxState::kSt + 2 * FxState::kRegisterBytes, 0x8080808080808080);  // MM0
+  m->registers().set_fx(fx);
+  CHECK(stopped<Unmodelled>(m.run({0x0f, 0xf7, 0xc0})).eip == kCode);  // maskmovq mm0, mm0
 }
 
 TEST_CASE("MASKMOVDQU to an absent page faults at the first byte that it would store") {
@@ -195,12 +208,23 @@ TEST_CASE("MASKMOVDQU to an absent page faults at the first byte that it would s
   CHECK(m.registers().eip == kCode.value);
 }
 
-TEST_CASE("POPAD that meets an absent page is never half done in silence") {
+TEST_CASE("A load of several registers that meets an absent page loads none") {
   BenchMachine m;
   const GuestAddr end = kData + kDataSize;
-  m.poke(end - 8, 0x01010101U);
-  m.set([&](GeneralRegisters& r) { r.esp = (end - 8).value; });
-  CHECK(stopped<Unmodelled>(m.run({0x61})).eip == kCode);
+  for (std::uint32_t at = 4; at <= 64; at += 4) m.poke(end - at, 0x01010101U);
+  m.set([&](GeneralRegisters& r) {
+    r.esp = (end - 8).value;
+    r.ebx = (end - 48).value;
+  });
+  GeneralRegisters before = m.registers();
+  before.eip = kCode.value;
+  const FxState fx = m->registers().fx();
+  for (const std::vector<std::uint8_t>& code : std::initializer_list<std::vector<std::uint8_t>>{
+           {0x61}, {0xdd, 0x23}, {0x0f, 0xae, 0x0b}}) {  // popad; frstor and fxrstor [ebx]
+    check_page_fault(m.run(code), Access::Read, end, kCode);
+    CHECK(m.registers() == before);
+    CHECK(m->registers().fx() == fx);
+  }
 }
 
 // Intel SDM vol. 2, REP: a fault leaves the registers as of the iteration that met it, and EIP
