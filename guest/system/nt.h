@@ -180,6 +180,7 @@ typedef struct MEMORY_BASIC_INFORMATION {
 #define TEB_LAST_ERROR 0x34
 #define TEB_TLS_SLOTS 0xe10
 #define TEB_HARD_ERROR_MODE 0xf28
+#define TEB_FLS_DATA 0xfb4
 
 /* Words of the TEB. The offset may be computed; memory is ordered against both. */
 static inline ULONG teb_read(ULONG offset) {

@@ -79,6 +79,41 @@ void KernelPort::end_other_threads(std::uint32_t code) {
   }
 }
 
+void KernelPort::end_thread(Handle handle, std::uint32_t code) {
+  Thread* thread = thread_behind(handle);
+  if (thread != nullptr && thread->state != ThreadState::Ended) parts_.end_thread(*thread, code);
+}
+
+std::int32_t KernelPort::thread_priority(Handle handle) const {
+  const Thread* thread = thread_behind(handle);
+  return thread == nullptr ? 0 : thread->base_priority;
+}
+
+void KernelPort::set_thread_priority(Handle handle, std::int32_t priority) {
+  if (Thread* thread = thread_behind(handle)) thread->base_priority = priority;
+}
+
+void KernelPort::queue_apc(Handle handle, const services::Apc& apc) {
+  if (Thread* thread = thread_behind(handle)) thread->apcs.push_back(apc);
+}
+
+bool KernelPort::alert_thread(std::uint32_t id) {
+  Thread* thread = parts_.scheduler.find(id);
+  if (thread == nullptr || thread->state == ThreadState::Ended) return false;
+  thread->alerted = true;
+  return true;
+}
+
+std::optional<services::ObjectKind> KernelPort::kind_of(Handle handle) const {
+  const Object* object = std::as_const(parts_.objects).find(handle);
+  if (object == nullptr) return std::nullopt;
+  if (std::holds_alternative<Event>(*object)) return services::ObjectKind::Event;
+  if (std::holds_alternative<Semaphore>(*object)) return services::ObjectKind::Semaphore;
+  if (std::holds_alternative<Mutex>(*object)) return services::ObjectKind::Mutex;
+  if (std::holds_alternative<ThreadObject>(*object)) return services::ObjectKind::Thread;
+  return services::ObjectKind::Other;
+}
+
 std::optional<std::uint64_t> KernelPort::wait_in_progress() const {
   const Thread& thread = parts_.scheduler.current();
   if (!thread.retrying || !thread.wait) return std::nullopt;

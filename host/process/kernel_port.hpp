@@ -4,6 +4,7 @@
 #include <functional>
 #include <string>
 #include <unordered_map>
+#include <utility>
 
 #include "emu/machine.hpp"
 #include "host/process/modules.hpp"
@@ -53,6 +54,13 @@ class KernelPort final : public services::Kernel {
   std::uint32_t live_threads() const override;
   void end_other_threads(std::uint32_t code) override;
   std::optional<std::uint64_t> wait_in_progress() const override;
+  void end_thread(Handle, std::uint32_t code) override;
+  std::int32_t thread_priority(Handle) const override;
+  void set_thread_priority(Handle, std::int32_t) override;
+  void queue_apc(Handle, const services::Apc&) override;
+  bool apc_pending() const override { return !parts_.scheduler.current().apcs.empty(); }
+  bool alert_thread(std::uint32_t id) override;
+  bool take_alert() override { return std::exchange(parts_.scheduler.current().alerted, false); }
   bool retrying() const override { return parts_.scheduler.current().retrying; }
 
   Handle create_event(bool manual_reset, bool signalled) override;
@@ -64,6 +72,13 @@ class KernelPort final : public services::Kernel {
   NtStatus release_mutex(Handle) override;
   NtStatus close_handle(Handle) override;
   std::optional<Handle> duplicate_handle(Handle) override;
+  std::optional<Handle> open_named(std::u16string_view name) override {
+    return parts_.objects.open_named(name);
+  }
+  void name_object(Handle handle, std::u16string_view name) override {
+    parts_.objects.name(handle, name);
+  }
+  std::optional<services::ObjectKind> kind_of(Handle) const override;
   std::optional<std::uint32_t> try_wait(std::span<const Handle> handles, bool all,
                                         NtStatus& status) override;
 

@@ -47,6 +47,21 @@ std::optional<Handle> Objects::duplicate(Handle handle) {
   return add(slots_[handle / 4 - 1]);
 }
 
+std::optional<Handle> Objects::open_named(std::u16string_view name) {
+  const auto named = names_.find(name);
+  if (named == names_.end()) return std::nullopt;
+  auto object = named->second.lock();
+  if (!object) {
+    names_.erase(named);
+    return std::nullopt;
+  }
+  return add(std::move(object));
+}
+
+void Objects::name(Handle handle, std::u16string_view name) {
+  if (find(handle) != nullptr) names_[std::u16string(name)] = slots_[handle / 4 - 1];
+}
+
 Handle Objects::add(std::shared_ptr<Object> object) {
   std::uint32_t slot = 0;
   if (!free_.empty()) {

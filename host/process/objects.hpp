@@ -3,9 +3,12 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <memory>
 #include <optional>
 #include <span>
+#include <string>
+#include <string_view>
 #include <variant>
 #include <vector>
 
@@ -42,6 +45,10 @@ class Objects {
   /// A new handle: a multiple of four, as Windows' are; slots of closed handles are used again.
   [[nodiscard]] Handle add(Object object);
   NtStatus close(Handle handle);
+  /// A new handle to the object that has the name; names are compared as they are (Microsoft's
+  /// CreateEvent: "Name comparison is case sensitive").
+  [[nodiscard]] std::optional<Handle> open_named(std::u16string_view name);
+  void name(Handle handle, std::u16string_view name);
   /// A second handle to the same object.
   [[nodiscard]] std::optional<Handle> duplicate(Handle handle);
   /// The object behind a handle, or nullptr.
@@ -66,6 +73,7 @@ class Objects {
 
   std::vector<std::shared_ptr<Object>> slots_;  ///< null: the handle is closed
   std::vector<std::uint32_t> free_;
+  std::map<std::u16string, std::weak_ptr<Object>, std::less<>> names_;
 };
 
 }  // namespace sehlab::process

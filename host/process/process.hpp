@@ -60,6 +60,10 @@ class Process {
   [[nodiscard]] Crash crash_of(const win32::ExceptionRecord& record,
                                const emu::GeneralRegisters& registers) const;
   void finish_service(const services::Outcome& outcome);
+  /// The current thread's first asynchronous procedure call, from where it stands now.
+  void deliver_apc();
+  /// NtContinue was asked to look for such calls, and there is one.
+  [[nodiscard]] bool continues_into_apc();
   void raise(const fault::Exception& exception);
   [[nodiscard]] bool executes_data(GuestAddr address);
   void disarm_guard(GuestAddr address);

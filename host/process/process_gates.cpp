@@ -29,7 +29,9 @@ void Process::on_gate(GuestAddr address) {
   }
   const auto gate = static_cast<services::Gate>(target.number);
   if (const ExceptionStep step = exception_step(gate)) {
+    const bool calls = gate == services::Gate::NtContinue && continues_into_apc();
     take_step(step);
+    if (calls && !end_) deliver_apc();
   } else if (gate == services::Gate::NtGetContextThread) {
     finish_step(get_thread_context());
   } else if (gate == services::Gate::NtSetContextThread) {
@@ -122,6 +124,9 @@ void Process::finish_service(const services::Outcome& outcome) {
   } else if (const auto* yield = std::get_if<services::Yield>(&outcome)) {
     complete(yield->eax, std::nullopt);
     switch_thread();
+  } else if (const auto* apc = std::get_if<services::DeliverApc>(&outcome)) {
+    complete(apc->eax, std::nullopt);
+    deliver_apc();
   } else if (const auto* faulted = std::get_if<services::Faulted>(&outcome)) {
     emu::Fault fault = faulted->fault;
     fault.eip = GuestAddr{machine_->registers().general().eip};

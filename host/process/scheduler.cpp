@@ -61,7 +61,10 @@ void Scheduler::wake_waiters() {
     const services::Block& wait = *thread->wait;
     const bool over = wait.deadline && *wait.deadline <= now();
     const auto handles = std::span(wait.handles).first(wait.count);
-    if (over || (wait.count != 0 && objects_.satisfiable(handles, wait.all, thread->id))) {
+    const bool called =
+        (wait.alertable && !thread->apcs.empty()) || (wait.for_alert && thread->alerted);
+    if (over || called ||
+        (wait.count != 0 && objects_.satisfiable(handles, wait.all, thread->id))) {
       thread->state = ThreadState::Ready;
     }
   }

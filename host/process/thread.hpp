@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <deque>
 #include <memory>
 #include <optional>
 
@@ -25,7 +26,10 @@ struct Thread {
 
   /// The gate call that blocked, tried again on waking; its deadline outlives the retries.
   std::optional<services::Block> wait;
-  bool retrying = false;  ///< the gate at EIP was tried before
+  std::deque<services::Apc> apcs;
+  bool alerted = false;            ///< NtAlertThreadByThreadId
+  std::int32_t base_priority = 0;  ///< relative to the process's
+  bool retrying = false;           ///< the gate at EIP was tried before
   /// What the thread goes on with when the call that it waits in returns, but for EAX, which is the
   /// call's: set when another thread changed the context of this one.
   std::unique_ptr<emu::SavedCpu> after_call;

@@ -15,10 +15,10 @@ constexpr auto kInfos = std::to_array<GateInfo>({LAB_GATES(LAB_GATE_INFO)});
 // In the order of LAB_GATES: exception dispatch comes first and is not ours.
 #define LAB_NO_SERVICE(dll, name, bytes, convention) nullptr,
 #define LAB_SERVICE(dll, name, bytes, convention) &gates::name,
-constexpr auto kServices =
-    std::to_array<Service>({LAB_GATES_EXCEPTIONS(LAB_NO_SERVICE) LAB_GATES_PROCESS(LAB_SERVICE)
-                                LAB_GATES_WAITS(LAB_SERVICE) LAB_GATES_MEMORY(LAB_SERVICE)
-                                    LAB_GATES_FILES(LAB_SERVICE) LAB_GATES_LOADER(LAB_SERVICE)});
+constexpr auto kServices = std::to_array<Service>(
+    {LAB_GATES_EXCEPTIONS(LAB_NO_SERVICE) LAB_GATES_PROCESS(LAB_SERVICE)
+         LAB_GATES_WAITS(LAB_SERVICE) LAB_GATES_THREADS(LAB_SERVICE) LAB_GATES_MEMORY(LAB_SERVICE)
+             LAB_GATES_FILES(LAB_SERVICE) LAB_GATES_LOADER(LAB_SERVICE)});
 #undef LAB_NO_SERVICE
 #undef LAB_SERVICE
 

@@ -35,11 +35,18 @@ struct Faulted {
 struct Block {
   std::array<Handle, 64> handles{};
   std::uint32_t count = 0;
-  bool all = false;  ///< all of them are waited for at once
+  bool all = false;        ///< all of them are waited for at once
+  bool alertable = false;  ///< an asynchronous procedure call ends the wait
+  bool for_alert = false;  ///< NtAlertThreadByThreadId ends it
   std::optional<std::uint64_t> deadline;
 };
 /// Give up the rest of the time slice, then go on as Return{eax}.
 struct Yield {
+  std::uint32_t eax = 0;
+};
+/// As Return{eax}, and then the thread's first asynchronous procedure call is made: the guest goes
+/// on at KiUserApcDispatcher, with the context of the return.
+struct DeliverApc {
   std::uint32_t eax = 0;
 };
 struct EndThread {
@@ -58,7 +65,7 @@ struct Unmodelled {
   std::string what;
 };
 
-using Outcome = std::variant<Return, Faulted, Block, Yield, EndThread, EndProcess,
+using Outcome = std::variant<Return, Faulted, Block, Yield, DeliverApc, EndThread, EndProcess,
                              UnhandledReported, Unmodelled>;
 
 // ---- what the process offers -----------------------------------------------------------------
@@ -69,10 +76,18 @@ struct Initializer {
   GuestAddr module_base;
 };
 
+enum class ObjectKind : std::uint8_t { Event, Semaphore, Mutex, Thread, Other };
+
 /// Who a thread handle stands for.
 struct ThreadIdentity {
   std::uint32_t id = 0;  ///< Windows thread id
   GuestAddr teb;
+};
+
+/// An asynchronous procedure call: routine(arguments) in a thread that waits alertably.
+struct Apc {
+  GuestAddr routine;
+  std::array<std::uint32_t, 3> argument{};
 };
 
 /// The pseudo handles of Windows: the current process and the current thread.
@@ -114,6 +129,19 @@ class Kernel {
   /// True when this gate call is a retry of a blocked one (with or without deadline).
   [[nodiscard]] virtual bool retrying() const = 0;
 
+  /// Ends another thread with `code` (TerminateThread), where it stands.
+  virtual void end_thread(Handle, std::uint32_t code) = 0;
+  /// Priority relative to the process's class: -16 (idle), -2 to 2, 16 (time critical). It is
+  /// kept, and the scheduler does not look at it.
+  [[nodiscard]] virtual std::int32_t thread_priority(Handle) const = 0;
+  virtual void set_thread_priority(Handle, std::int32_t) = 0;
+  /// For a thread that thread_identity knows and that has not ended.
+  virtual void queue_apc(Handle, const Apc&) = 0;
+  [[nodiscard]] virtual bool apc_pending() const = 0;  ///< of the current thread
+  /// False: no such thread.
+  virtual bool alert_thread(std::uint32_t id) = 0;
+  [[nodiscard]] virtual bool take_alert() = 0;  ///< was the current thread alerted?
+
   // objects; a bad handle gives STATUS_INVALID_HANDLE / nullopt
   [[nodiscard]] virtual Handle create_event(bool manual_reset, bool signalled) = 0;
   [[nodiscard]] virtual Handle create_semaphore(std::int32_t count, std::int32_t limit) = 0;
@@ -123,6 +151,11 @@ class Kernel {
   virtual NtStatus release_semaphore(Handle, std::int32_t count, std::int32_t& previous) = 0;
   virtual NtStatus release_mutex(Handle) = 0;
   virtual NtStatus close_handle(Handle) = 0;
+  /// A new handle to the object of that name, of whatever kind; nullopt: there is none.
+  [[nodiscard]] virtual std::optional<Handle> open_named(std::u16string_view name) = 0;
+  /// The object can be found by the name as long as it has a handle.
+  virtual void name_object(Handle, std::u16string_view name) = 0;
+  [[nodiscard]] virtual std::optional<ObjectKind> kind_of(Handle) const = 0;
   /// A second handle to the same object (kCurrentThread: to the current thread); nullopt for a
   /// bad handle.
   [[nodiscard]] virtual std::optional<Handle> duplicate_handle(Handle) = 0;

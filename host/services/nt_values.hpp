@@ -6,6 +6,12 @@
 
 namespace sehlab::services {
 
+inline constexpr std::uint32_t STATUS_USER_APC = 0x000000C0;
+inline constexpr std::uint32_t STATUS_ALERTED = 0x00000101;
+inline constexpr std::uint32_t STATUS_OBJECT_NAME_EXISTS = 0x40000000;
+inline constexpr std::uint32_t STATUS_OBJECT_NAME_INVALID = 0xC0000033;
+inline constexpr std::uint32_t STATUS_OBJECT_NAME_NOT_FOUND = 0xC0000034;
+inline constexpr std::uint32_t STATUS_OBJECT_PATH_NOT_FOUND = 0xC000003A;
 inline constexpr std::uint32_t STATUS_NO_MORE_ENTRIES = 0x8000001A;
 inline constexpr std::uint32_t STATUS_NO_YIELD_PERFORMED = 0x40000024;
 inline constexpr std::uint32_t STATUS_END_OF_FILE = 0xC0000011;

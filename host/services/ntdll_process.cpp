@@ -85,7 +85,8 @@ Outcome NtTerminateThread(GateCall& call) {
   if (!identity) return returned(win32::STATUS_INVALID_HANDLE);
   if (identity->id == call.kernel.current_thread()) return EndThread{call.argument[1]};
   if (identity->teb == GuestAddr{}) return returned(win32::STATUS_SUCCESS);
-  return Unmodelled{"NtTerminateThread of another thread"};
+  call.kernel.end_thread(thread, call.argument[1]);
+  return returned(win32::STATUS_SUCCESS);
 }
 
 Outcome NtQueryInformationThread(GateCall& call) {
@@ -95,8 +96,11 @@ Outcome NtQueryInformationThread(GateCall& call) {
   const auto exit_code = call.kernel.thread_exit_code(thread);
   if (!identity || !exit_code) return returned(win32::STATUS_INVALID_HANDLE);
   if (information_class == kThreadBasicInformation) {
-    return give_information(call, ThreadBasicInformation{*exit_code, identity->teb.value,
-                                                         process_id(call), identity->id, 1, 0, 0});
+    constexpr std::int32_t kNormalClass = 8;
+    const std::int32_t relative = call.kernel.thread_priority(thread);
+    return give_information(
+        call, ThreadBasicInformation{*exit_code, identity->teb.value, process_id(call),
+                                     identity->id, 1, kNormalClass + relative, relative});
   }
   if (information_class == kThreadAmILastThread) {
     return give_information(call, std::uint32_t{call.kernel.live_threads() == 1});

@@ -56,7 +56,13 @@ bool waits_for_itself(std::span<const Handle> handles) {
                      [](Handle h) { return h == kCurrentProcess || h == kCurrentThread; });
 }
 
-Outcome wait_for(GateCall& call, std::span<const Handle> handles, bool all, GuestAddr timeout) {
+/// The alertable argument of a wait that would end with an asynchronous procedure call.
+bool called_away(GateCall& call, std::uint32_t alertable) {
+  return (alertable & 0xff) != 0 && call.kernel.apc_pending();
+}
+
+Outcome wait_for(GateCall& call, std::span<const Handle> handles, bool all, std::uint32_t alertable,
+                 GuestAddr timeout) {
   if (waits_for_itself(handles)) return Unmodelled{"a wait for a pseudo handle"};
   const Deadline deadline = deadline_of(call, timeout);
   if (deadline.fault) return returned(status_of_fault(*deadline.fault));
@@ -66,8 +72,11 @@ Outcome wait_for(GateCall& call, std::span<const Handle> handles, bool all, Gues
     return returned(status + *satisfied);
   }
   if (status != win32::STATUS_WAIT_0) return returned(status);
+  // What is waited for comes first, then the call, then the timeout.
+  if (called_away(call, alertable)) return DeliverApc{STATUS_USER_APC};
   if (passed(call, deadline)) return returned(win32::STATUS_TIMEOUT);
   Block block;
+  block.alertable = (alertable & 0xff) != 0;
   std::copy(handles.begin(), handles.end(), block.handles.begin());
   block.count = static_cast<std::uint32_t>(handles.size());
   block.all = all;
@@ -79,7 +88,7 @@ Outcome wait_for(GateCall& call, std::span<const Handle> handles, bool all, Gues
 
 Outcome NtWaitForSingleObject(GateCall& call) {
   const std::array<Handle, 1> handle{call.argument[0]};
-  return wait_for(call, handle, false, pointer(call, 2));
+  return wait_for(call, handle, false, call.argument[1], pointer(call, 2));
 }
 
 Outcome NtWaitForMultipleObjects(GateCall& call) {
@@ -92,7 +101,7 @@ Outcome NtWaitForMultipleObjects(GateCall& call) {
     return returned(status_of_fault(*fault));
   }
   if (type == kWaitAll && has_duplicate(handles)) return returned(STATUS_INVALID_PARAMETER_MIX);
-  return wait_for(call, handles, type == kWaitAll, pointer(call, 4));
+  return wait_for(call, handles, type == kWaitAll, call.argument[3], pointer(call, 4));
 }
 
 Outcome NtDelayExecution(GateCall& call) {
@@ -101,10 +110,48 @@ Outcome NtDelayExecution(GateCall& call) {
   if (auto fault = call.memory.read_object(interval, value)) {
     return returned(status_of_fault(*fault));
   }
+  if (called_away(call, call.argument[0])) return DeliverApc{STATUS_USER_APC};
   if (value == 0) return Yield{win32::STATUS_SUCCESS};
   const Deadline deadline = deadline_of(call, interval);
   if (passed(call, deadline)) return returned(win32::STATUS_SUCCESS);
   Block block;
+  block.alertable = (call.argument[0] & 0xff) != 0;
+  block.deadline = deadline.at;
+  return block;
+}
+
+/// The first try signals; a retry only goes on waiting.
+Outcome NtSignalAndWaitForSingleObject(GateCall& call) {
+  if (!call.kernel.retrying()) {
+    std::int32_t previous = 0;
+    NtStatus status = win32::STATUS_OBJECT_TYPE_MISMATCH;
+    const Handle signal = call.argument[0];
+    const std::array<Handle, 1> waited{call.argument[1]};
+    const auto kind = call.kernel.kind_of(signal);
+    if (!kind || !call.kernel.kind_of(waited[0])) return returned(win32::STATUS_INVALID_HANDLE);
+    if (pointer(call, 3) != GuestAddr{}) {
+      std::int64_t timeout = 0;
+      if (auto fault = call.memory.read_object(pointer(call, 3), timeout)) {
+        return returned(status_of_fault(*fault));
+      }
+    }
+    if (kind == ObjectKind::Event) status = call.kernel.set_event(signal);
+    if (kind == ObjectKind::Mutex) status = call.kernel.release_mutex(signal);
+    if (kind == ObjectKind::Semaphore) status = call.kernel.release_semaphore(signal, 1, previous);
+    if (status != win32::STATUS_SUCCESS) return returned(status);
+  }
+  const std::array<Handle, 1> handle{call.argument[1]};
+  return wait_for(call, handle, false, call.argument[2], pointer(call, 3));
+}
+
+/// The address is a hint for debuggers and nothing more.
+Outcome NtWaitForAlertByThreadId(GateCall& call) {
+  const Deadline deadline = deadline_of(call, pointer(call, 1));
+  if (deadline.fault) return returned(status_of_fault(*deadline.fault));
+  if (call.kernel.take_alert()) return returned(STATUS_ALERTED);
+  if (passed(call, deadline)) return returned(win32::STATUS_TIMEOUT);
+  Block block;
+  block.for_alert = true;
   block.deadline = deadline.at;
   return block;
 }

@@ -118,4 +118,19 @@ TEST_SUITE("process") {
     CHECK(wait(objects, thread) == 0);
     CHECK(std::get<ThreadObject>(*objects.find(thread)).exit_code == 7);
   }
+
+  // Microsoft's documentation of CreateEvent and CloseHandle: the object goes with its last handle.
+  TEST_CASE("a name finds an object as long as it has a handle, and as it is spelt") {
+    Objects objects;
+    const Handle event = objects.add(Event{true, true});
+    objects.name(event, u"one");
+    CHECK_FALSE(objects.open_named(u"ONE"));
+    const auto opened = objects.open_named(u"one");
+    REQUIRE(opened);
+    CHECK(objects.find(*opened) == objects.find(event));
+    CHECK(objects.close(event) == STATUS_SUCCESS);
+    CHECK(objects.close(objects.open_named(u"one").value_or(0)) == STATUS_SUCCESS);
+    CHECK(objects.close(*opened) == STATUS_SUCCESS);
+    CHECK_FALSE(objects.open_named(u"one"));
+  }
 }

@@ -36,6 +36,12 @@ class FakeKernel final : public Kernel {
   std::vector<std::pair<int, std::string>> output;
   std::vector<Handle> closed;
   std::optional<std::uint32_t> others_ended, stack_asked_for;
+  std::map<Handle, std::uint32_t> threads_ended;
+  std::map<Handle, std::int32_t> priorities;
+  std::vector<Apc> apcs;
+  bool alerted = false;
+  std::map<std::u16string, Handle, std::less<>> names;
+  ObjectKind kind = ObjectKind::Event;  ///< of every object
 
   emu::AddressSpace& address_space() override { return space; }
   std::uint64_t now() const override { return time; }
@@ -60,6 +66,24 @@ class FakeKernel final : public Kernel {
   void end_other_threads(std::uint32_t code) override { others_ended = code; }
   std::optional<std::uint64_t> wait_in_progress() const override { return deadline; }
   bool retrying() const override { return is_retry; }
+
+  void end_thread(Handle h, std::uint32_t code) override { threads_ended[h] = code; }
+  std::int32_t thread_priority(Handle h) const override {
+    return priorities.contains(h) ? priorities.at(h) : 0;
+  }
+  void set_thread_priority(Handle h, std::int32_t to) override { priorities[h] = to; }
+  void queue_apc(Handle, const Apc& apc) override { apcs.push_back(apc); }
+  bool apc_pending() const override { return !apcs.empty(); }
+  bool alert_thread(std::uint32_t id) override { return id == 8 && (alerted = true); }
+  bool take_alert() override { return std::exchange(alerted, false); }
+  std::optional<Handle> open_named(std::u16string_view name) override {
+    const auto it = names.find(name);
+    return it == names.end() ? std::nullopt : std::optional(it->second);
+  }
+  void name_object(Handle h, std::u16string_view name) override { names[std::u16string(name)] = h; }
+  std::optional<ObjectKind> kind_of(Handle h) const override {
+    return signalled.contains(h) ? std::optional(kind) : std::nullopt;
+  }
 
   Handle create_event(bool, bool on) override { return add(on); }
   Handle create_semaphore(std::int32_t count, std::int32_t) override { return add(count > 0); }

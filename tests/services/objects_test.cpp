@@ -42,15 +42,32 @@ TEST_SUITE("services") {
     CHECK(c.kernel.signalled.empty());
   }
 
-  TEST_CASE("an object with a name is not modelled and says so") {
+  // Microsoft's documentation of CreateEvent: the name of an object that is there opens it.
+  TEST_CASE("a name finds the object that has it, if it is of the kind") {
     Caller c;
-    c.put(kAttributes, std::array<std::uint32_t, 6>{0x18, 0, 0x1000, 0, 0, 0});
-    const Outcome outcome = c.call(gates::NtCreateEvent, kOut.value, 0, kAttributes.value, 0, 0);
-    REQUIRE(std::holds_alternative<Unmodelled>(outcome));
-    CHECK(std::get<Unmodelled>(outcome).what == "an event with a name");
-    c.put(kAttributes + 8, 0u);
+    const GuestAddr string = kAttributes + 0x20, text = kAttributes + 0x40;
+    c.put(kAttributes, std::array<std::uint32_t, 6>{0x18, 0, string.value, 0, 0, 0});
+    c.put(string, std::array<std::uint32_t, 2>{0x000c000c, text.value});
+    c.put(text, std::array<char16_t, 6>{u'L', u'o', u'c', u'a', u'l', u'\\'});
+    // The prefix alone is no name.
+    CHECK(c.status(gates::NtOpenEvent, kOut.value, 0, kAttributes.value) ==
+          win32::STATUS_INVALID_PARAMETER);
+    c.put(text, std::array<char16_t, 6>{u'l', u'o', u'c', u'a', u'l', u'x'});
+    CHECK(c.status(gates::NtOpenEvent, kOut.value, 0, kAttributes.value) ==
+          STATUS_OBJECT_NAME_NOT_FOUND);
     CHECK(c.status(gates::NtCreateEvent, kOut.value, 0, kAttributes.value, 0, 0) ==
           win32::STATUS_SUCCESS);
+    CHECK(c.kernel.names.contains(u"localx"));
+    CHECK(c.status(gates::NtCreateEvent, kOut.value, 0, kAttributes.value, 0, 0) ==
+          STATUS_OBJECT_NAME_EXISTS);
+    CHECK(c.status(gates::NtOpenEvent, kOut.value, 0, kAttributes.value) == win32::STATUS_SUCCESS);
+    CHECK(c.status(gates::NtOpenMutant, kOut.value, 0, kAttributes.value) ==
+          win32::STATUS_OBJECT_TYPE_MISMATCH);
+    c.put(text, std::array<char16_t, 6>{u'o', u'c', u'a', u'l', u'\\', u'x'});
+    CHECK(c.status(gates::NtOpenEvent, kOut.value, 0, kAttributes.value) ==
+          STATUS_OBJECT_PATH_NOT_FOUND);
+    CHECK(c.status(gates::NtOpenEvent, kOut.value, 0, kNowhere.value) ==
+          win32::STATUS_ACCESS_VIOLATION);
   }
 
   TEST_CASE("a semaphore needs a limit that its count does not pass") {

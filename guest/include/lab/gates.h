@@ -110,6 +110,23 @@
   GATE(ntdll, NtDuplicateObject, 28, STDCALL)        \
   GATE(ntdll, NtClose, 4, STDCALL)
 
+/* Asynchronous procedure calls, alerts, what a thread can be told, objects with names.
+ *   NtQueueApcThread(thread, routine, argument1, argument2, argument3)   NtTestAlert()
+ *   NtAlertThreadByThreadId(id)   NtWaitForAlertByThreadId(address, &timeout)
+ *   NtSetInformationThread(thread, class, buffer, bytes)
+ *   NtSignalAndWaitForSingleObject(signal, wait, alertable, &timeout)
+ *   NtOpenEvent, NtOpenMutant and NtOpenSemaphore(&handle, access, attributes) */
+#define LAB_GATES_THREADS(GATE)                            \
+  GATE(ntdll, NtQueueApcThread, 20, STDCALL)               \
+  GATE(ntdll, NtTestAlert, 0, STDCALL)                     \
+  GATE(ntdll, NtAlertThreadByThreadId, 4, STDCALL)         \
+  GATE(ntdll, NtWaitForAlertByThreadId, 8, STDCALL)        \
+  GATE(ntdll, NtSetInformationThread, 16, STDCALL)         \
+  GATE(ntdll, NtSignalAndWaitForSingleObject, 16, STDCALL) \
+  GATE(ntdll, NtOpenEvent, 12, STDCALL)                    \
+  GATE(ntdll, NtOpenMutant, 12, STDCALL)                   \
+  GATE(ntdll, NtOpenSemaphore, 12, STDCALL)
+
 /* Memory. Sizes and addresses go in and out by pointer, rounded to pages.
  *   NtAllocateVirtualMemory(process, &base, zero_bits, &bytes, type, protect)
  *   NtFreeVirtualMemory(process, &base, &bytes, type)
@@ -156,6 +173,7 @@
   LAB_GATES_EXCEPTIONS(GATE) \
   LAB_GATES_PROCESS(GATE)    \
   LAB_GATES_WAITS(GATE)      \
+  LAB_GATES_THREADS(GATE)    \
   LAB_GATES_MEMORY(GATE)     \
   LAB_GATES_FILES(GATE)      \
   LAB_GATES_LOADER(GATE)

@@ -8,6 +8,7 @@
 #define ERROR_INVALID_HANDLE 6
 #define ERROR_INVALID_PARAMETER 87
 #define ERROR_CALL_NOT_IMPLEMENTED 120
+#define ERROR_ALREADY_EXISTS 183
 #define ERROR_INSUFFICIENT_BUFFER 122
 #define ERROR_MOD_NOT_FOUND 126
 #define ERROR_NO_MORE_ITEMS 259
@@ -26,6 +27,9 @@ static inline LARGE_INTEGER* timeout_of(DWORD milliseconds, LARGE_INTEGER* timeo
   *timeout = -(LARGE_INTEGER)milliseconds * 10000;
   return timeout;
 }
+
+/* modules.c: an ANSI name as UTF-16 in `wide`, which has room for MAX_PATH characters. */
+BOOL BasepWidenName(const char* name, WCHAR* wide);
 
 /* console.c: makes the ANSI copy of the command line. */
 VOID BasepMakeCommandLine(void);

@@ -5,7 +5,7 @@
 #define LOAD_LIBRARY_AS_DATAFILE 0x2
 
 /* An ANSI name as UTF-16 in `wide`, which has room for MAX_PATH characters. */
-static BOOL widen_name(const char* name, WCHAR* wide) {
+BOOL BasepWidenName(const char* name, WCHAR* wide) {
   ULONG length = 0;
   for (; name[length]; ++length) {
     if (length == MAX_PATH - 1) return succeeded(STATUS_NAME_TOO_LONG);
@@ -32,7 +32,7 @@ HMODULE WINAPI LoadLibraryExA(const char* name, HANDLE file, DWORD flags) {
     SetLastError(ERROR_INVALID_PARAMETER);
     return 0;
   }
-  if (!widen_name(name, wide)) return 0;
+  if (!BasepWidenName(name, wide)) return 0;
   return LoadLibraryExW(wide, file, flags);
 }
 
@@ -58,7 +58,7 @@ HMODULE WINAPI GetModuleHandleW(const WCHAR* name) {
 HMODULE WINAPI GetModuleHandleA(const char* name) {
   WCHAR wide[MAX_PATH];
   if (!name) return current_peb()->ImageBaseAddress;
-  return widen_name(name, wide) ? GetModuleHandleW(wide) : 0;
+  return BasepWidenName(name, wide) ? GetModuleHandleW(wide) : 0;
 }
 
 /* Characters copied; as many as there is room for, with an error, when the path is longer. */

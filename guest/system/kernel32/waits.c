@@ -1,6 +1,8 @@
-/* Waiting, and what can be waited for. Objects with names belong to a namespace that the lab does
- * not have: ntdll's gates say so when one is asked for. */
+/* Waiting, and what can be waited for. */
 #include "system/kernel32/base.h"
+#include "system/kernel32/objects.h"
+
+#define STATUS_OBJECT_NAME_EXISTS ((NTSTATUS)0x40000000)
 
 #define EVENT_ALL_ACCESS 0x1f0003
 #define SEMAPHORE_ALL_ACCESS 0x1f0003
@@ -13,14 +15,6 @@
 #define NotificationEvent 0
 #define SynchronizationEvent 1
 
-typedef struct OBJECT_ATTRIBUTES {
-  ULONG Length;
-  HANDLE RootDirectory;
-  UNICODE_STRING* ObjectName;
-  ULONG Attributes;
-  PVOID SecurityDescriptor, SecurityQualityOfService;
-} OBJECT_ATTRIBUTES;
-
 /* The attributes of an object with that name: null for one without. */
 static OBJECT_ATTRIBUTES* name_object(OBJECT_ATTRIBUTES* attributes, UNICODE_STRING* string,
                                       const WCHAR* name) {
@@ -30,13 +24,11 @@ static OBJECT_ATTRIBUTES* name_object(OBJECT_ATTRIBUTES* attributes, UNICODE_STR
   return attributes;
 }
 
-/* The first letters of a name, enough for the message that names are not modelled. */
-static const WCHAR* widen_name(WCHAR* to, ULONG room, const char* name) {
-  if (!name) return 0;
-  ULONG i = 0;
-  for (; i + 1 < room && name[i]; ++i) to[i] = (UCHAR)name[i];
-  to[i] = 0;
-  return to;
+/* What a Create call returns: an object that was there already is told by the last error. */
+static HANDLE created(NTSTATUS status, HANDLE handle) {
+  if (!succeeded(status)) return 0;
+  SetLastError(status == STATUS_OBJECT_NAME_EXISTS ? ERROR_ALREADY_EXISTS : 0);
+  return handle;
 }
 
 DWORD WINAPI WaitForSingleObjectEx(HANDLE handle, DWORD milliseconds, BOOL alertable) {
@@ -86,14 +78,13 @@ HANDLE WINAPI CreateEventW(PVOID security, BOOL manual_reset, BOOL signalled, co
   NTSTATUS status =
       NtCreateEvent(&event, EVENT_ALL_ACCESS, name_object(&attributes, &string, name),
                     manual_reset ? NotificationEvent : SynchronizationEvent, signalled != 0);
-  if (!succeeded(status)) return 0;
-  SetLastError(0);
-  return event;
+  return created(status, event);
 }
 
 HANDLE WINAPI CreateEventA(PVOID security, BOOL manual_reset, BOOL signalled, const char* name) {
   WCHAR wide[MAX_PATH];
-  return CreateEventW(security, manual_reset, signalled, widen_name(wide, MAX_PATH, name));
+  if (name && !BasepWidenName(name, wide)) return 0;
+  return CreateEventW(security, manual_reset, signalled, name ? wide : 0);
 }
 
 BOOL WINAPI SetEvent(HANDLE event) {
@@ -109,14 +100,13 @@ HANDLE WINAPI CreateSemaphoreW(PVOID security, LONG count, LONG limit, const WCH
   HANDLE semaphore = 0;
   NTSTATUS status = NtCreateSemaphore(&semaphore, SEMAPHORE_ALL_ACCESS,
                                       name_object(&attributes, &string, name), count, limit);
-  if (!succeeded(status)) return 0;
-  SetLastError(0);
-  return semaphore;
+  return created(status, semaphore);
 }
 
 HANDLE WINAPI CreateSemaphoreA(PVOID security, LONG count, LONG limit, const char* name) {
   WCHAR wide[MAX_PATH];
-  return CreateSemaphoreW(security, count, limit, widen_name(wide, MAX_PATH, name));
+  if (name && !BasepWidenName(name, wide)) return 0;
+  return CreateSemaphoreW(security, count, limit, name ? wide : 0);
 }
 
 BOOL WINAPI ReleaseSemaphore(HANDLE semaphore, LONG count, LONG* previous) {
@@ -129,14 +119,13 @@ HANDLE WINAPI CreateMutexW(PVOID security, BOOL owned, const WCHAR* name) {
   HANDLE mutex = 0;
   NTSTATUS status =
       NtCreateMutant(&mutex, MUTEX_ALL_ACCESS, name_object(&attributes, &string, name), owned != 0);
-  if (!succeeded(status)) return 0;
-  SetLastError(0);
-  return mutex;
+  return created(status, mutex);
 }
 
 HANDLE WINAPI CreateMutexA(PVOID security, BOOL owned, const char* name) {
   WCHAR wide[MAX_PATH];
-  return CreateMutexW(security, owned, widen_name(wide, MAX_PATH, name));
+  if (name && !BasepWidenName(name, wide)) return 0;
+  return CreateMutexW(security, owned, name ? wide : 0);
 }
 
 BOOL WINAPI ReleaseMutex(HANDLE mutex) {

@@ -48,6 +48,20 @@ NTSTATUS NTAPI NtDuplicateObject(HANDLE from_process, HANDLE handle, HANDLE to_p
                                  ULONG options);
 NTSTATUS NTAPI NtClose(HANDLE handle);
 
+/* gates: asynchronous procedure calls, alerts, objects with names */
+NTSTATUS NTAPI NtQueueApcThread(HANDLE thread, PVOID routine, PVOID argument1, PVOID argument2,
+                                PVOID argument3);
+NTSTATUS NTAPI NtTestAlert(void);
+NTSTATUS NTAPI NtAlertThreadByThreadId(HANDLE id);
+NTSTATUS NTAPI NtWaitForAlertByThreadId(PVOID address, LARGE_INTEGER* timeout);
+NTSTATUS NTAPI NtSetInformationThread(HANDLE thread, ULONG information_class, const void* buffer,
+                                      ULONG bytes);
+NTSTATUS NTAPI NtSignalAndWaitForSingleObject(HANDLE signal, HANDLE wait, BOOLEAN alertable,
+                                              LARGE_INTEGER* timeout);
+NTSTATUS NTAPI NtOpenEvent(HANDLE* event, ACCESS_MASK access, PVOID attributes);
+NTSTATUS NTAPI NtOpenMutant(HANDLE* mutant, ACCESS_MASK access, PVOID attributes);
+NTSTATUS NTAPI NtOpenSemaphore(HANDLE* semaphore, ACCESS_MASK access, PVOID attributes);
+
 /* gates: memory */
 NTSTATUS NTAPI NtAllocateVirtualMemory(HANDLE process, PVOID* base, ULONG_PTR zero_bits,
                                        SIZE_T* bytes, ULONG type, ULONG protect);
@@ -69,6 +83,8 @@ NTSTATUS NTAPI NtReadFile(HANDLE file, HANDLE event, PVOID apc, PVOID apc_contex
 /* guest code: the process and its threads */
 NORETURN VOID NTAPI RtlExitUserThread(NTSTATUS status);
 NORETURN VOID NTAPI RtlExitUserProcess(NTSTATUS status);
+
+VOID NTAPI RtlUserFiberStart(void);
 
 /* guest code: unhandled exceptions. What decides about them is one structure in ntdll's data. */
 typedef struct RTLP_EXCEPTION_STATE {

@@ -34,6 +34,14 @@
         calll   _LdrpStartThread@8
         ud2
 
+# A fiber begins here when it is first switched to, with its routine in ESI and its data in EDI.
+        function _RtlUserFiberStart@0
+        lay_final_record
+        pushl   %edi
+        pushl   %esi
+        calll   _LdrpStartFiber@8
+        ud2
+
 # EXCEPTION_DISPOSITION FinalExceptionHandler(record, frame, context, dispatcher): nobody took it.
         function _FinalExceptionHandler
         movl    $1, %eax

@@ -1,4 +1,5 @@
 /* The life of a process and of its threads, as far as it is code of the process itself. */
+#include "system/ntdll/fls.h"
 #include "system/ntdll/ldrp.h"
 
 #define ThreadAmILastThread 12
@@ -63,6 +64,8 @@ static DWORD WINAPI attach_and_start(PVOID argument) {
   RtlEnterCriticalSection(&LdrpLoaderLock);
   LdrpRunThreadRoutines(DLL_THREAD_ATTACH);
   RtlLeaveCriticalSection(&LdrpLoaderLock);
+  /* Microsoft's QueueUserAPC: calls queued before the thread begins come before its routine. */
+  NtTestAlert();
   return LdrpCallStartRoutine(thread->Start, thread->Parameter);
 }
 
@@ -71,11 +74,30 @@ NORETURN VOID NTAPI LdrpStartThread(THREAD_START_ROUTINE start, PVOID parameter)
   run_thread(attach_and_start, &thread);
 }
 
+/* A fiber whose routine returns takes its thread with it. */
+static DWORD WINAPI run_fiber(PVOID argument) {
+  THREAD_START* fiber = argument;
+  ((VOID(WINAPI*)(PVOID))fiber->Start)(fiber->Parameter);
+  return 1;
+}
+
+NORETURN VOID NTAPI LdrpStartFiber(THREAD_START_ROUTINE start, PVOID data) {
+  THREAD_START fiber = {start, data};
+  run_thread(run_fiber, &fiber);
+}
+
+/* Fiber-local storage goes first: its callbacks find every DLL still attached. */
+static VOID end_fiber_storage(ULONG flags) {
+  RtlProcessFlsData((PVOID)teb_read(TEB_FLS_DATA), flags);
+  if (flags & RTLP_FLS_FREE) teb_write(TEB_FLS_DATA, 0);
+}
+
 NORETURN VOID NTAPI RtlExitUserThread(NTSTATUS status) {
   ULONG last = FALSE;
   NtQueryInformationThread(CURRENT_THREAD, ThreadAmILastThread, &last, sizeof last, 0);
   if (last) RtlExitUserProcess(status);
   RtlEnterCriticalSection(&LdrpLoaderLock);
+  end_fiber_storage(RTLP_FLS_CALL | RTLP_FLS_FREE);
   LdrpRunThreadRoutines(DLL_THREAD_DETACH);
   RtlLeaveCriticalSection(&LdrpLoaderLock);
   NtTerminateThread(CURRENT_THREAD, status);
@@ -86,6 +108,7 @@ NORETURN VOID NTAPI RtlExitUserProcess(NTSTATUS status) {
   /* With the lock held no other thread can be in the loader when it ends. */
   RtlEnterCriticalSection(&LdrpLoaderLock);
   NtTerminateProcess(0, status);
+  end_fiber_storage(RTLP_FLS_CALL);
   LdrpRunDetachRoutines(0, (PVOID)1);
   NtTerminateProcess(CURRENT_PROCESS, status);
   __builtin_unreachable();
