@@ -6,6 +6,7 @@
 #define ERROR_INVALID_PARAMETER 87
 #define ERROR_MOD_NOT_FOUND 126
 #define ERROR_PROC_NOT_FOUND 127
+#define ERROR_BAD_EXE_FORMAT 193
 
 int failures;
 
@@ -26,6 +27,7 @@ static void modules(void) {
   CHECK(GetModuleHandleA(0) == (HMODULE)0x400000);
   CHECK(!GetModuleHandleA("nosuch") && GetLastError() == ERROR_MOD_NOT_FOUND);
   CHECK(!LoadLibraryA("nosuch.dll") && GetLastError() == ERROR_MOD_NOT_FOUND);
+  CHECK(!LoadLibraryA("not_an_image.dll") && GetLastError() == ERROR_BAD_EXE_FORMAT);
   CHECK(GetProcAddress(kernel32, "NoSuchFunction") == 0);
   CHECK(GetLastError() == ERROR_PROC_NOT_FOUND);
   DWORD(WINAPI * process_id)(void) = GetProcAddress(kernel32, "GetCurrentProcessId");

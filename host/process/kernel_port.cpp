@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "host/process/environment.hpp"
+#include "host/services/nt_values.hpp"
 #include "host/win32/status.hpp"
 
 namespace sehlab::process {
@@ -172,10 +173,13 @@ std::optional<GuestAddr> KernelPort::find_module(std::string_view name) const {
   return module->base;
 }
 
-std::optional<GuestAddr> KernelPort::load_module(std::string_view name) {
+tl::expected<GuestAddr, NtStatus> KernelPort::load_module(std::string_view name) {
   const auto module = parts_.modules.load_dll(name);
-  if (!module) return std::nullopt;
-  if (!lay_tls()) return std::nullopt;
+  if (!module) {
+    return tl::make_unexpected(parts_.modules.is_broken(name) ? win32::STATUS_INVALID_IMAGE_FORMAT
+                                                              : win32::STATUS_DLL_NOT_FOUND);
+  }
+  if (!lay_tls()) return tl::make_unexpected(services::STATUS_INSUFFICIENT_RESOURCES);
   return (*module)->base;
 }
 

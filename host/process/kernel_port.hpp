@@ -88,7 +88,7 @@ class KernelPort final : public services::Kernel {
 
   std::span<const GuestAddr> modules() const override { return parts_.modules.bases(); }
   std::optional<GuestAddr> find_module(std::string_view name) const override;
-  std::optional<GuestAddr> load_module(std::string_view name) override;
+  tl::expected<GuestAddr, NtStatus> load_module(std::string_view name) override;
   bool unload_module(GuestAddr base) override;
   std::optional<GuestAddr> find_export(GuestAddr module, std::string_view name) override;
   std::optional<GuestAddr> find_export(GuestAddr module, std::uint16_t ordinal) override;

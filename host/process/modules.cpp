@@ -88,6 +88,11 @@ Result<Module*> Modules::load_dll(std::string_view name) {
   return all_or_nothing([&] { return load_any(name, 0); });
 }
 
+bool Modules::is_broken(std::string_view name) const {
+  const auto found = find_file(image_name(name));
+  return found && !load::read_image(found->file);
+}
+
 void Modules::unload_since(std::uint64_t loads) {
   while (modules_.back().number > loads && unload(modules_.back().base)) {
   }

@@ -65,6 +65,8 @@ class Modules {
       const std::filesystem::path& file);
   /// Maps and binds a DLL; an error names the file or says that it was not found.
   [[nodiscard]] Result<Module*> load_dll(std::string_view name);
+  /// There is a file for that name, and it is no image that can be loaded.
+  [[nodiscard]] bool is_broken(std::string_view name) const;
 
   /// Takes a DLL out of memory, its gates, initializers and TLS index with it; false: none at
   /// `base`, or the program itself.

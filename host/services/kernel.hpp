@@ -8,6 +8,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <tl/expected.hpp>
 #include <variant>
 
 #include "emu/address_space.hpp"
@@ -177,8 +178,9 @@ class Kernel {
   /// Base of a loaded module (name with or without ".dll", any case); empty name: the program.
   [[nodiscard]] virtual std::optional<GuestAddr> find_module(std::string_view name) const = 0;
   /// Maps and binds a DLL and what it needs. On success the guest calls those of
-  /// initializers() that are new. On failure nothing of it is left.
-  [[nodiscard]] virtual std::optional<GuestAddr> load_module(std::string_view name) = 0;
+  /// initializers() that are new. On failure nothing of it is left: STATUS_DLL_NOT_FOUND for it or
+  /// what it imports, STATUS_INVALID_IMAGE_FORMAT.
+  [[nodiscard]] virtual tl::expected<GuestAddr, NtStatus> load_module(std::string_view name) = 0;
   /// Takes a DLL out of memory and its routines out of initializers(); false when there is none
   /// at `base`. The guest's loader has called its detach routines.
   [[nodiscard]] virtual bool unload_module(GuestAddr base) = 0;

@@ -108,7 +108,7 @@ Outcome LdrpMapModule(GateCall& call) {
   if (name.refused) return *name.refused;
   if (auto fault = probe_write(call, pointer(call, 2), 4)) return faulted(*fault);
   const auto base = call.kernel.load_module(name.text);
-  if (!base) return returned(win32::STATUS_DLL_NOT_FOUND);
+  if (!base) return returned(base.error());
   write_probed(call, pointer(call, 2), base->value);
   return returned(win32::STATUS_SUCCESS);
 }

@@ -144,9 +144,9 @@ class FakeKernel final : public Kernel {
     }
     return it->second;
   }
-  std::optional<GuestAddr> load_module(std::string_view name) override {
+  tl::expected<GuestAddr, NtStatus> load_module(std::string_view name) override {
     const auto it = dlls.find(std::string(name));
-    if (it == dlls.end()) return std::nullopt;
+    if (it == dlls.end()) return tl::make_unexpected(win32::STATUS_DLL_NOT_FOUND);
     bases.push_back(it->second);
     return it->second;
   }
