@@ -8,12 +8,12 @@
 #include <span>
 #include <string>
 #include <string_view>
-#include <tl/expected.hpp>
 #include <variant>
 
 #include "emu/address_space.hpp"
 #include "emu/guest_access.hpp"
 #include "emu/registers.hpp"
+#include "emu/result.hpp"
 
 namespace sehlab::services {
 
