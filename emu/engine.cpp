@@ -8,6 +8,7 @@
 
 #include "emu/abort_catcher.hpp"
 #include "emu/check.hpp"
+#include "emu/cpuid.hpp"
 
 #if defined(__SANITIZE_ADDRESS__)
 /// The engine forgets the bitmaps of pages in which code was written over.
@@ -148,6 +149,7 @@ class UnicornEngine final : public Engine {
                         std::int64_t value, void* user);
   static bool on_invalid(uc_engine*, void* user);
   static void on_system_call(uc_engine*, void* user);
+  static int on_cpuid(uc_engine*, void* user);
   static void on_store(uc_engine*, uc_mem_type type, std::uint64_t address, int size,
                        std::int64_t value, void* user);
 
@@ -248,6 +250,17 @@ void UnicornEngine::on_system_call(uc_engine* uc, void* user) {
   uc_emu_stop(uc);
 }
 
+/// Not zero: the engine's own answer is not wanted.
+int UnicornEngine::on_cpuid(uc_engine*, void* user) {
+  UnicornEngine& engine = self(user);
+  const CpuidAnswer answer = cpuid(engine.get(Reg::Eax));
+  engine.set(Reg::Eax, answer.eax);
+  engine.set(Reg::Ebx, answer.ebx);
+  engine.set(Reg::Ecx, answer.ecx);
+  engine.set(Reg::Edx, answer.edx);
+  return 1;
+}
+
 template <typename Function>
 uc_err add_hook(uc_engine* uc, int type, Function* function, void* user) {
   uc_hook handle = 0;
@@ -288,6 +301,7 @@ uc_err UnicornEngine::open_engine() {
   then([&] { return add_hook(uc_, UC_HOOK_INSN_INVALID, on_invalid, this); });
   then([&] { return add_instruction_hook(uc_, UC_X86_INS_SYSENTER, on_system_call, this); });
   then([&] { return add_instruction_hook(uc_, UC_X86_INS_SYSCALL, on_system_call, this); });
+  then([&] { return add_instruction_hook(uc_, UC_X86_INS_CPUID, on_cpuid, this); });
   return error;
 }
 

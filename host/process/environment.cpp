@@ -10,19 +10,7 @@ namespace sehlab::process {
 namespace {
 
 constexpr GuestAddr kPeb{0x7ffdf000};
-constexpr GuestAddr kSharedUserData{0x7ffe0000};  // KUSER_SHARED_DATA, the same in every Windows
 constexpr std::uint32_t kParametersBytes = 0x10000;
-
-struct Version {
-  std::uint32_t major, minor;
-  std::uint16_t build;
-};
-
-Version version_of(const seh::Profile& profile) {
-  if (profile.name == "windows-xp") return {5, 1, 2600};
-  if (profile.name == "windows-7" || profile.name == "wine") return {6, 1, 7601};
-  return {10, 0, 19045};
-}
 
 /// Writes `text` as UTF-16 at `at` and says where it lies; moves `at` on.
 win32::UnicodeString put_string(emu::RawAccess& raw, GuestAddr& at, std::string_view text) {
@@ -71,21 +59,24 @@ Result<GuestAddr> make_parameters(emu::AddressSpace& space, const PebFacts& fact
 
 }  // namespace
 
+OsVersion os_version(const seh::Profile& profile) {
+  if (profile.name == "windows-xp") return {5, 1, 2600};
+  if (profile.name == "windows-7" || profile.name == "wine") return {6, 1, 7601};
+  return {10, 0, 19045};
+}
+
 Result<GuestAddr> make_peb(emu::AddressSpace& space, const PebFacts& facts,
                            const seh::Profile& profile) {
-  if (auto done = commit_block(space, kSharedUserData, kPageSize, emu::kReadOnly); !done) {
-    return tl::make_unexpected(done.error());
-  }
   if (auto done = commit_block(space, kPeb, kPageSize, emu::kReadWrite); !done) {
     return tl::make_unexpected(done.error());
   }
   const auto parameters = make_parameters(space, facts);
   if (!parameters) return tl::make_unexpected(parameters.error());
-  const Version version = version_of(profile);
+  const OsVersion version = os_version(profile);
   win32::Peb peb{};
   peb.ImageBaseAddress = facts.image_base.value;
   peb.ProcessParameters = parameters->value;
-  peb.NumberOfProcessors = 1;
+  peb.NumberOfProcessors = kProcessors;
   peb.OSMajorVersion = version.major;
   peb.OSMinorVersion = version.minor;
   peb.OSBuildNumber = version.build;

@@ -1,5 +1,5 @@
 // The process's environment blocks as guest code finds them: the PEB with the program's name and
-// command line, a TEB a thread, the shared page of user data.
+// command line, a TEB a thread.
 #pragma once
 
 #include <cstdint>
@@ -20,6 +20,9 @@ inline constexpr GuestRange kUserSpace{GuestAddr{0x00010000}, GuestAddr{0x7ff000
 /// Where TEBs lie, a page each, from the top down.
 inline constexpr GuestRange kTebs{GuestAddr{0x7ff00000}, GuestAddr{0x7ffdf000}};
 inline constexpr std::uint32_t kAllocationGranularity = 0x10000;
+/// What the guest is told: runtimes that start a thread a processor then have some to switch
+/// between. One thread runs at a time all the same.
+inline constexpr std::uint32_t kProcessors = 2;
 inline constexpr std::uint32_t kProcessId = 0x0b5c;
 inline constexpr std::uint32_t kFirstThreadId = 0x0b60;
 
@@ -29,7 +32,14 @@ struct PebFacts {
   std::string command_line;  ///< Windows quoting, ANSI
 };
 
-/// Makes the PEB and what hangs on it (process parameters, shared user data).
+/// What a profile's system calls itself.
+struct OsVersion {
+  std::uint32_t major = 0, minor = 0;
+  std::uint16_t build = 0;
+};
+[[nodiscard]] OsVersion os_version(const seh::Profile& profile);
+
+/// Makes the PEB and what hangs on it (process parameters).
 [[nodiscard]] Result<GuestAddr> make_peb(emu::AddressSpace& space, const PebFacts& facts,
                                          const seh::Profile& profile);
 

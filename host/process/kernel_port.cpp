@@ -142,6 +142,27 @@ NtStatus KernelPort::release_semaphore(Handle h, std::int32_t count, std::int32_
 NtStatus KernelPort::release_mutex(Handle h) {
   return parts_.objects.release_mutex(h, current_thread());
 }
+Handle KernelPort::create_timer(bool manual_reset) {
+  return parts_.objects.add(Timer{.manual_reset = manual_reset, .due = {}});
+}
+NtStatus KernelPort::set_timer(Handle h, std::uint64_t due, std::uint64_t period,
+                               bool& was_signalled) {
+  parts_.objects.pass_time(now());
+  return parts_.objects.set_timer(h, due, period, was_signalled);
+}
+NtStatus KernelPort::cancel_timer(Handle h, bool& was_signalled) {
+  parts_.objects.pass_time(now());
+  return parts_.objects.cancel_timer(h, was_signalled);
+}
+Handle KernelPort::create_completion_port() {
+  return parts_.objects.add(CompletionPort{});
+}
+NtStatus KernelPort::post_completion(Handle h, const services::Completion& completion) {
+  return parts_.objects.post_completion(h, completion);
+}
+NtStatus KernelPort::take_completion(Handle h, services::Completion& completion) {
+  return parts_.objects.take_completion(h, completion);
+}
 NtStatus KernelPort::close_handle(Handle h) {
   return parts_.objects.close(h);
 }
@@ -151,6 +172,7 @@ std::optional<Handle> KernelPort::duplicate_handle(Handle h) {
 }
 std::optional<std::uint32_t> KernelPort::try_wait(std::span<const Handle> handles, bool all,
                                                   NtStatus& status) {
+  parts_.objects.pass_time(now());
   return parts_.objects.try_wait(handles, all, current_thread(), status);
 }
 

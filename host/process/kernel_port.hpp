@@ -70,6 +70,12 @@ class KernelPort final : public services::Kernel {
   NtStatus reset_event(Handle) override;
   NtStatus release_semaphore(Handle, std::int32_t count, std::int32_t& previous) override;
   NtStatus release_mutex(Handle) override;
+  Handle create_timer(bool manual_reset) override;
+  NtStatus set_timer(Handle, std::uint64_t due, std::uint64_t period, bool& was_signalled) override;
+  NtStatus cancel_timer(Handle, bool& was_signalled) override;
+  Handle create_completion_port() override;
+  NtStatus post_completion(Handle, const services::Completion&) override;
+  NtStatus take_completion(Handle, services::Completion&) override;
   NtStatus close_handle(Handle) override;
   std::optional<Handle> duplicate_handle(Handle) override;
   std::optional<Handle> open_named(std::u16string_view name) override {

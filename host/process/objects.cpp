@@ -17,6 +17,8 @@ bool signalled(const Object& object, std::uint32_t thread) {
     bool operator()(const Semaphore& s) const { return s.count > 0; }
     bool operator()(const Mutex& m) const { return m.owner == 0 || m.owner == thread; }
     bool operator()(const ThreadObject& t) const { return t.ended; }
+    bool operator()(const Timer& t) const { return t.signalled; }
+    bool operator()(const CompletionPort& p) const { return !p.queue.empty(); }
   };
   return std::visit(Visitor{thread}, object);
 }
@@ -32,6 +34,8 @@ bool take(Object& object, std::uint32_t thread) {
     mutex->owner = thread;
     ++mutex->recursion;
     return std::exchange(mutex->abandoned, false);
+  } else if (auto* timer = std::get_if<Timer>(&object)) {
+    if (!timer->manual_reset) timer->signalled = false;
   }
   return false;
 }
@@ -135,6 +139,73 @@ void Objects::thread_ended(std::uint32_t thread_id, std::uint32_t exit_code) {
       *mutex = Mutex{.abandoned = true};
     }
   }
+}
+
+NtStatus Objects::set_timer(Handle handle, std::uint64_t due, std::uint64_t period,
+                            bool& was_signalled) {
+  const NtStatus status = cancel_timer(handle, was_signalled);
+  if (status != STATUS_SUCCESS) return status;
+  std::get<Timer>(*find(handle)).set(due, period);
+  set_timers_.push_back(slots_[handle / 4 - 1]);
+  return STATUS_SUCCESS;
+}
+
+NtStatus Objects::cancel_timer(Handle handle, bool& was_signalled) {
+  Object* object = find(handle);
+  if (object == nullptr) return STATUS_INVALID_HANDLE;
+  auto* timer = std::get_if<Timer>(object);
+  if (timer == nullptr) return STATUS_OBJECT_TYPE_MISMATCH;
+  was_signalled = timer->signalled;
+  timer->due.reset();
+  std::erase_if(set_timers_, [&](const auto& set) { return set.lock().get() == object; });
+  return STATUS_SUCCESS;
+}
+
+void Objects::pass_time(std::uint64_t now) {
+  std::erase_if(set_timers_, [now](const auto& set) {
+    const auto object = set.lock();
+    if (!object) return true;
+    Timer& timer = std::get<Timer>(*object);
+    timer.pass(now);
+    return !timer.due;
+  });
+}
+
+NtStatus Objects::post_completion(Handle handle, const services::Completion& completion) {
+  Object* object = find(handle);
+  if (object == nullptr) return STATUS_INVALID_HANDLE;
+  auto* port = std::get_if<CompletionPort>(object);
+  if (port == nullptr) return STATUS_OBJECT_TYPE_MISMATCH;
+  port->queue.push_back(completion);
+  return STATUS_SUCCESS;
+}
+
+NtStatus Objects::take_completion(Handle handle, services::Completion& completion) {
+  Object* object = find(handle);
+  if (object == nullptr) return STATUS_INVALID_HANDLE;
+  auto* port = std::get_if<CompletionPort>(object);
+  if (port == nullptr) return STATUS_OBJECT_TYPE_MISMATCH;
+  if (port->queue.empty()) return STATUS_TIMEOUT;
+  completion = port->queue.front();
+  port->queue.pop_front();
+  return STATUS_SUCCESS;
+}
+
+std::optional<std::uint64_t> Objects::satisfied_at(std::span<const Handle> handles, bool all,
+                                                   std::uint32_t thread) const {
+  const auto time_of = [&](Handle handle) -> std::optional<std::uint64_t> {
+    const Object* object = find(handle);
+    if (object == nullptr || signalled(*object, thread)) return 0;
+    const auto* timer = std::get_if<Timer>(object);
+    return timer == nullptr ? std::nullopt : timer->due;
+  };
+  std::optional<std::uint64_t> first, last = 0;
+  for (const Handle handle : handles) {
+    const auto time = time_of(handle);
+    if (time) first = std::min(first.value_or(*time), *time);
+    last = last && time ? std::optional(std::max(*last, *time)) : std::nullopt;
+  }
+  return all ? last : first;
 }
 
 bool Objects::satisfiable(std::span<const Handle> handles, bool all, std::uint32_t thread) const {

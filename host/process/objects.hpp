@@ -1,5 +1,6 @@
 // Objects: the process's handle table and what can be waited for: events, semaphores, mutexes,
-// threads. Host value state: a kernel's part that guest memory never holds.
+// threads, timers, completion ports. Host value state: a kernel's part that guest memory never
+// holds.
 #pragma once
 
 #include <cstdint>
@@ -12,6 +13,8 @@
 #include <variant>
 #include <vector>
 
+#include "host/process/completion_port.hpp"
+#include "host/process/timer.hpp"
 #include "host/services/kernel.hpp"
 
 namespace sehlab::process {
@@ -38,7 +41,7 @@ struct ThreadObject {
   bool ended = false;
   std::uint32_t exit_code = 259;  ///< STILL_ACTIVE until it has ended
 };
-using Object = std::variant<Event, Semaphore, Mutex, ThreadObject>;
+using Object = std::variant<Event, Semaphore, Mutex, ThreadObject, Timer, CompletionPort>;
 
 class Objects {
  public:
@@ -60,9 +63,21 @@ class Objects {
   NtStatus release_mutex(Handle handle, std::uint32_t thread);
   void thread_ended(std::uint32_t thread_id, std::uint32_t exit_code);
 
+  NtStatus set_timer(Handle handle, std::uint64_t due, std::uint64_t period, bool& was_signalled);
+  NtStatus cancel_timer(Handle handle, bool& was_signalled);
+  /// Signals the timers that are due.
+  void pass_time(std::uint64_t now);
+
+  NtStatus post_completion(Handle port, const services::Completion& completion);
+  /// Takes the oldest one; STATUS_TIMEOUT: there is none.
+  NtStatus take_completion(Handle port, services::Completion& completion);
+
   /// Would a wait by `thread` be satisfied now? Takes nothing.
   [[nodiscard]] bool satisfiable(std::span<const Handle> handles, bool all,
                                  std::uint32_t thread) const;
+  /// When time alone will satisfy the wait: 0 if it is now, nullopt if never.
+  [[nodiscard]] std::optional<std::uint64_t> satisfied_at(std::span<const Handle> handles, bool all,
+                                                          std::uint32_t thread) const;
   /// Takes what is signalled, as WaitForMultipleObjects does: the index of the first signalled
   /// handle (0 for `all`), or nullopt with `status` 0 when the thread has to wait.
   [[nodiscard]] std::optional<std::uint32_t> try_wait(std::span<const Handle> handles, bool all,
@@ -74,6 +89,7 @@ class Objects {
   std::vector<std::shared_ptr<Object>> slots_;  ///< null: the handle is closed
   std::vector<std::uint32_t> free_;
   std::map<std::u16string, std::weak_ptr<Object>, std::less<>> names_;
+  std::vector<std::weak_ptr<Object>> set_timers_;
 };
 
 }  // namespace sehlab::process

@@ -1,7 +1,6 @@
 #include "host/process/process.hpp"
 
 #include <algorithm>
-#include <limits>
 #include <utility>
 
 #include "host/process/environment.hpp"
@@ -65,6 +64,8 @@ Result<> Process::start(Output& output, const std::vector<trace::Listener*>& lis
   facts.image_base = program.base;
   facts.image_path = "C:\\lab\\" + options_.program.filename().string();
   facts.command_line = windows_command_line(facts.image_path, options_.arguments);
+  if (auto made = SharedUserData::make(space, os_version(*options_.profile)); !made) return made;
+  clock_ = std::make_unique<SharedUserData>(space);
   const auto peb = make_peb(space, facts, *options_.profile);
   if (!peb) return tl::make_unexpected(peb.error());
 
@@ -121,16 +122,17 @@ void Process::refresh_gates() {
 }
 
 std::uint64_t Process::slice() const {
-  std::uint64_t most = std::numeric_limits<std::uint64_t>::max();
+  const std::uint64_t retired = machine_->retired();
+  std::uint64_t most = kClockInterval - retired % kClockInterval;
   if (options_.budget != 0) {
-    const std::uint64_t retired = machine_->retired();
-    most = options_.budget > retired ? options_.budget - retired : 0;
+    most = std::min(most, options_.budget > retired ? options_.budget - retired : 0);
   }
   return std::min(most, scheduler_->quantum_left());
 }
 
 End Process::run() {
   while (!end_) {
+    clock_->tell(scheduler_->now());
     const emu::Stop stop = machine_->run(slice());
     if (const auto* gate = std::get_if<emu::GateHit>(&stop)) {
       on_gate(gate->address);
@@ -159,7 +161,7 @@ void Process::on_budget() {
         "the budget of " + std::to_string(options_.budget) + " instructions is spent" + where());
     return;
   }
-  switch_thread();
+  if (scheduler_->quantum_left() == 0) switch_thread();
 }
 
 void Process::switch_thread() {

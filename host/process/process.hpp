@@ -17,6 +17,7 @@
 #include "host/process/observers.hpp"
 #include "host/process/options.hpp"
 #include "host/process/scheduler.hpp"
+#include "host/process/shared_user_data.hpp"
 #include "host/process/system_port.hpp"
 #include "host/process/thread_factory.hpp"
 #include "host/process/thread_memory.hpp"
@@ -85,6 +86,7 @@ class Process {
   std::unique_ptr<Modules> modules_;
   Objects objects_;
   std::unique_ptr<Scheduler> scheduler_;
+  std::unique_ptr<SharedUserData> clock_;
   std::unique_ptr<ThreadMemory> memory_;
   std::unique_ptr<SystemPort> system_;
   std::unique_ptr<ThreadFactory> threads_;

@@ -56,6 +56,7 @@ std::uint64_t Scheduler::quantum_left() const {
 }
 
 void Scheduler::wake_waiters() {
+  objects_.pass_time(now());
   for (const auto& thread : threads_) {
     if (thread->state != ThreadState::Waiting) continue;
     const services::Block& wait = *thread->wait;
@@ -74,7 +75,13 @@ bool Scheduler::pass_time() {
   std::optional<std::uint64_t> first;
   for (const auto& thread : threads_) {
     if (thread->state != ThreadState::Waiting || thread->suspend_count != 0) continue;
-    if (thread->wait->deadline) first = std::min(first.value_or(~0ull), *thread->wait->deadline);
+    const services::Block& wait = *thread->wait;
+    const auto handles = std::span(wait.handles).first(wait.count);
+    const auto timer =
+        wait.count == 0 ? std::nullopt : objects_.satisfied_at(handles, wait.all, thread->id);
+    for (const auto& time : {wait.deadline, timer}) {
+      if (time) first = std::min(first.value_or(~0ull), *time);
+    }
   }
   if (!first) return false;
   if (*first > now()) waited_ += *first - now();

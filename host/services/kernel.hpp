@@ -91,6 +91,14 @@ struct Apc {
   std::array<std::uint32_t, 3> argument{};
 };
 
+/// An operation that has ended, as a completion port hands it out.
+struct Completion {
+  std::uint32_t key = 0;    ///< of the file in the port
+  std::uint32_t value = 0;  ///< the operation's own: the address of its OVERLAPPED
+  NtStatus status = 0;
+  std::uint32_t information = 0;  ///< bytes
+};
+
 /// The pseudo handles of Windows: the current process and the current thread.
 inline constexpr Handle kCurrentProcess = 0xffffffff, kCurrentThread = 0xfffffffe;
 
@@ -151,6 +159,15 @@ class Kernel {
   virtual NtStatus reset_event(Handle) = 0;
   virtual NtStatus release_semaphore(Handle, std::int32_t count, std::int32_t& previous) = 0;
   virtual NtStatus release_mutex(Handle) = 0;
+  [[nodiscard]] virtual Handle create_timer(bool manual_reset) = 0;
+  /// Times in Kernel::now units; a period of 0: once. A timer that was set is set anew.
+  virtual NtStatus set_timer(Handle, std::uint64_t due, std::uint64_t period,
+                             bool& was_signalled) = 0;
+  virtual NtStatus cancel_timer(Handle, bool& was_signalled) = 0;
+  [[nodiscard]] virtual Handle create_completion_port() = 0;
+  virtual NtStatus post_completion(Handle, const Completion&) = 0;
+  /// The oldest completion; STATUS_TIMEOUT when there is none.
+  virtual NtStatus take_completion(Handle, Completion&) = 0;
   virtual NtStatus close_handle(Handle) = 0;
   /// A new handle to the object of that name, of whatever kind; nullopt: there is none.
   [[nodiscard]] virtual std::optional<Handle> open_named(std::u16string_view name) = 0;

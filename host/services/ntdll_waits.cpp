@@ -3,14 +3,13 @@
 #include <algorithm>
 #include <array>
 #include <cstdint>
-#include <limits>
 #include <optional>
 #include <span>
 
+#include "host/services/deadline.hpp"
 #include "host/services/gate_services.hpp"
 #include "host/services/guest_memory.hpp"
 #include "host/services/nt_values.hpp"
-#include "host/services/system_time.hpp"
 #include "host/win32/status.hpp"
 
 namespace sehlab::services::gates {
@@ -18,30 +17,6 @@ namespace {
 
 constexpr std::uint32_t kMostObjects = 64;  // MAXIMUM_WAIT_OBJECTS
 constexpr std::uint32_t kWaitAll = 0, kWaitAny = 1;
-
-/// When a wait ends: never, or at a time in Kernel::now units.
-struct Deadline {
-  std::optional<std::uint64_t> at;
-  std::optional<emu::Fault> fault;
-};
-
-/// `timeout`: null for ever, negative from now, positive a system time. A retried call keeps the
-/// deadline of its first try.
-Deadline deadline_of(GateCall& call, GuestAddr timeout) {
-  if (call.kernel.retrying()) return {call.kernel.wait_in_progress(), std::nullopt};
-  if (timeout == GuestAddr{}) return {};
-  std::int64_t value = 0;
-  if (auto fault = call.memory.read_object(timeout, value)) return {std::nullopt, fault};
-  if (value == std::numeric_limits<std::int64_t>::min()) return {};  // INFINITE of Sleep
-  const std::uint64_t now = call.kernel.now();
-  if (value <= 0) return {now + static_cast<std::uint64_t>(-value), std::nullopt};
-  const auto absolute = static_cast<std::uint64_t>(value);
-  return {absolute > kStartTime ? absolute - kStartTime : 0, std::nullopt};
-}
-
-bool passed(GateCall& call, const Deadline& deadline) {
-  return deadline.at && call.kernel.now() >= *deadline.at;
-}
 
 bool has_duplicate(std::span<const Handle> handles) {
   for (std::size_t i = 0; i < handles.size(); ++i) {
@@ -51,9 +26,8 @@ bool has_duplicate(std::span<const Handle> handles) {
 }
 
 /// The calling thread or process would wait for its own end.
-bool waits_for_itself(std::span<const Handle> handles) {
-  return std::any_of(handles.begin(), handles.end(),
-                     [](Handle h) { return h == kCurrentProcess || h == kCurrentThread; });
+bool waits_for_itself(Handle handle) {
+  return handle == kCurrentProcess || handle == kCurrentThread;
 }
 
 /// The alertable argument of a wait that would end with an asynchronous procedure call.
@@ -61,9 +35,20 @@ bool called_away(GateCall& call, std::uint32_t alertable) {
   return (alertable & 0xff) != 0 && call.kernel.apc_pending();
 }
 
+/// What never ends while its caller runs is waited for: until the time is up.
+Outcome wait_for_time(GateCall& call, std::uint32_t alertable, GuestAddr timeout) {
+  const Deadline deadline = deadline_of(call, timeout);
+  if (deadline.fault) return returned(status_of_fault(*deadline.fault));
+  if (called_away(call, alertable)) return DeliverApc{STATUS_USER_APC};
+  if (passed(call, deadline)) return returned(win32::STATUS_TIMEOUT);
+  Block block;
+  block.alertable = (alertable & 0xff) != 0;
+  block.deadline = deadline.at;
+  return block;
+}
+
 Outcome wait_for(GateCall& call, std::span<const Handle> handles, bool all, std::uint32_t alertable,
                  GuestAddr timeout) {
-  if (waits_for_itself(handles)) return Unmodelled{"a wait for a pseudo handle"};
   const Deadline deadline = deadline_of(call, timeout);
   if (deadline.fault) return returned(status_of_fault(*deadline.fault));
   NtStatus status = win32::STATUS_WAIT_0;
@@ -88,6 +73,9 @@ Outcome wait_for(GateCall& call, std::span<const Handle> handles, bool all, std:
 
 Outcome NtWaitForSingleObject(GateCall& call) {
   const std::array<Handle, 1> handle{call.argument[0]};
+  if (waits_for_itself(handle[0])) {
+    return wait_for_time(call, call.argument[1], pointer(call, 2));
+  }
   return wait_for(call, handle, false, call.argument[1], pointer(call, 2));
 }
 
@@ -99,6 +87,9 @@ Outcome NtWaitForMultipleObjects(GateCall& call) {
   const auto handles = std::span(storage).first(count);
   if (auto fault = call.memory.read(pointer(call, 1), std::as_writable_bytes(handles))) {
     return returned(status_of_fault(*fault));
+  }
+  if (std::any_of(handles.begin(), handles.end(), waits_for_itself)) {
+    return Unmodelled{"a pseudo handle among several that are waited for"};
   }
   if (type == kWaitAll && has_duplicate(handles)) return returned(STATUS_INVALID_PARAMETER_MIX);
   return wait_for(call, handles, type == kWaitAll, call.argument[3], pointer(call, 4));

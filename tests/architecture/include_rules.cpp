@@ -159,7 +159,8 @@ constexpr std::array kLibraryRules{
     LibraryRule{"stdint.h", kFreestanding}, LibraryRule{"stdbool.h", kFreestanding},
     LibraryRule{"stdarg.h", kFreestanding}, LibraryRule{"windows.h", kOracle},
     LibraryRule{"winternl.h", kOracle},     LibraryRule{"ntstatus.h", kOracle},
-    LibraryRule{"setjmp.h", kOracle},       LibraryRule{"stddef.h", kOracle},
+    LibraryRule{"ntddk.h", kOracle},        LibraryRule{"setjmp.h", kOracle},
+    LibraryRule{"stddef.h", kOracle},
 };
 
 }  // namespace

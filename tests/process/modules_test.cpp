@@ -65,10 +65,10 @@ TEST_SUITE("process") {
     REQUIRE(rig.modules.gates().contains(gate));
     const UnboundImport* import = rig.modules.gates().at(gate).unbound;
     REQUIRE(import != nullptr);
-    CHECK(import->dll == "ADVAPI32.dll");
+    CHECK(import->dll == "NETAPI32.dll");
     CHECK(import->function == "NobodyHasThis");
-    Module& advapi32 = *rig.modules.find("advapi32");
-    CHECK(rig.modules.find_export(advapi32, "NobodyHasThis") == gate);
+    Module& netapi32 = *rig.modules.find("netapi32");
+    CHECK(rig.modules.find_export(netapi32, "NobodyHasThis") == gate);
   }
 
   TEST_CASE(

@@ -133,4 +133,84 @@ TEST_SUITE("process") {
     CHECK(objects.close(*opened) == STATUS_SUCCESS);
     CHECK_FALSE(objects.open_named(u"one"));
   }
+
+  TEST_CASE("a timer is signalled when it is due, and a wait takes that back unless it is manual") {
+    Objects objects;
+    bool before = false;
+    const Handle once = objects.add(Timer{.due = {}});
+    CHECK(objects.set_timer(once, 500, 0, before) == STATUS_SUCCESS);
+    objects.pass_time(499);
+    CHECK(wait(objects, once) == std::nullopt);
+    objects.pass_time(500);
+    CHECK(wait(objects, once) == 0);
+    CHECK(wait(objects, once) == std::nullopt);
+    const Handle manual = objects.add(Timer{.manual_reset = true, .due = {}});
+    CHECK(objects.set_timer(manual, 500, 0, before) == STATUS_SUCCESS);
+    objects.pass_time(600);
+    CHECK(wait(objects, manual) == 0);
+    CHECK(wait(objects, manual) == 0);
+    CHECK(objects.set_timer(manual, 700, 0, before) == STATUS_SUCCESS);
+    CHECK(before);
+    CHECK(wait(objects, manual) == std::nullopt);
+  }
+
+  TEST_CASE("a periodic timer keeps its phase, however late it is looked at") {
+    Objects objects;
+    bool before = false;
+    const Handle timer = objects.add(Timer{.due = {}});
+    const std::array handles{timer};
+    CHECK(objects.set_timer(timer, 100, 40, before) == STATUS_SUCCESS);
+    for (const std::uint64_t due : {100u, 140u, 180u}) {
+      CHECK(objects.satisfied_at(handles, false, kMe) == due);
+      objects.pass_time(due);
+      CHECK(wait(objects, timer) == 0);
+    }
+    objects.pass_time(305);
+    CHECK(wait(objects, timer) == 0);
+    CHECK(objects.satisfied_at(handles, false, kMe) == 340);
+  }
+
+  TEST_CASE("a timer that was cancelled or closed is never due") {
+    Objects objects;
+    bool before = false;
+    const Handle timer = objects.add(Timer{.due = {}}), closed = objects.add(Timer{.due = {}});
+    CHECK(objects.set_timer(timer, 100, 0, before) == STATUS_SUCCESS);
+    CHECK(objects.set_timer(closed, 100, 0, before) == STATUS_SUCCESS);
+    CHECK(objects.cancel_timer(timer, before) == STATUS_SUCCESS);
+    CHECK(objects.close(closed) == STATUS_SUCCESS);
+    objects.pass_time(200);
+    CHECK(wait(objects, timer) == std::nullopt);
+    const std::array handles{timer};
+    CHECK(objects.satisfied_at(handles, false, kMe) == std::nullopt);
+    const Handle event = objects.add(Event{});
+    CHECK(objects.set_timer(event, 1, 0, before) == STATUS_OBJECT_TYPE_MISMATCH);
+  }
+
+  TEST_CASE("a wait for all is over with the last timer, a wait for any with the first") {
+    Objects objects;
+    bool before = false;
+    const std::array handles{objects.add(Timer{.due = {}}), objects.add(Timer{.due = {}})};
+    CHECK(objects.set_timer(handles[0], 300, 0, before) == STATUS_SUCCESS);
+    CHECK(objects.set_timer(handles[1], 200, 0, before) == STATUS_SUCCESS);
+    CHECK(objects.satisfied_at(handles, true, kMe) == 300);
+    CHECK(objects.satisfied_at(handles, false, kMe) == 200);
+    const std::array with_event{handles[0], objects.add(Event{})};
+    CHECK(objects.satisfied_at(with_event, true, kMe) == std::nullopt);
+    CHECK(objects.satisfied_at(with_event, false, kMe) == 300);
+  }
+
+  TEST_CASE("a completion port is signalled while it holds something, and a wait takes nothing") {
+    Objects objects;
+    const Handle port = objects.add(CompletionPort{});
+    sehlab::services::Completion completion;
+    CHECK(wait(objects, port) == std::nullopt);
+    CHECK(objects.take_completion(port, completion) == STATUS_TIMEOUT);
+    CHECK(objects.post_completion(port, {.key = 5}) == STATUS_SUCCESS);
+    CHECK(wait(objects, port) == 0);
+    CHECK(wait(objects, port) == 0);
+    CHECK(objects.take_completion(port, completion) == STATUS_SUCCESS);
+    CHECK(completion.key == 5);
+    CHECK(wait(objects, port) == std::nullopt);
+    CHECK(objects.post_completion(port + 4, {}) == STATUS_INVALID_HANDLE);
+  }
 }

@@ -79,6 +79,30 @@ TEST_SUITE("process") {
     CHECK(rig.thread(1).state == ThreadState::Waiting);
   }
 
+  TEST_CASE("when all wait, time passes to the timer that somebody waits for") {
+    Rig rig(2);
+    const std::uint64_t now = rig.scheduler.now();
+    bool before = false;
+    const Handle timer = rig.objects.add(Timer{.due = {}}),
+                 other = rig.objects.add(Timer{.due = {}});
+    CHECK(rig.objects.set_timer(timer, now + 200, 0, before) == 0);
+    CHECK(rig.objects.set_timer(other, now + 100, 50, before) == 0);
+    rig.wait(rig.thread(1), rig.objects.add(Event{}), now + 500);
+    rig.wait(rig.thread(2), timer, std::nullopt);
+    CHECK(rig.scheduler.switch_thread() == Scheduler::Next::Switched);
+    CHECK(rig.scheduler.current().number == 2);
+    CHECK(rig.scheduler.now() == now + 200);
+  }
+
+  TEST_CASE("a timer that nobody waits for ends no deadlock") {
+    Rig rig(1);
+    bool before = false;
+    const Handle timer = rig.objects.add(Timer{.due = {}});
+    CHECK(rig.objects.set_timer(timer, 100, 50, before) == 0);
+    rig.wait(rig.thread(1), rig.objects.add(Event{}), std::nullopt);
+    CHECK(rig.scheduler.switch_thread() == Scheduler::Next::Deadlock);
+  }
+
   TEST_CASE("threads that wait for what nobody can signal are a deadlock") {
     Rig rig(2);
     const Handle event = rig.objects.add(Event{});

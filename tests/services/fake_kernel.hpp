@@ -5,6 +5,7 @@
 #include <doctest/doctest.h>
 
 #include <array>
+#include <deque>
 #include <map>
 #include <string>
 #include <utility>
@@ -35,6 +36,8 @@ class FakeKernel final : public Kernel {
   std::string line = "case.exe first";
   std::vector<std::pair<int, std::string>> output;
   std::vector<Handle> closed;
+  std::deque<Completion> completions;
+  std::uint64_t timer_due = 0, timer_period = 0;
   std::optional<std::uint32_t> others_ended, stack_asked_for;
   std::map<Handle, std::uint32_t> threads_ended;
   std::map<Handle, std::int32_t> priorities;
@@ -95,6 +98,29 @@ class FakeKernel final : public Kernel {
     return set(h, true);
   }
   NtStatus release_mutex(Handle h) override { return set(h, true); }
+  Handle create_timer(bool) override { return add(false); }
+  NtStatus set_timer(Handle h, std::uint64_t due, std::uint64_t period, bool& before) override {
+    timer_due = due;
+    timer_period = period;
+    return cancel_timer(h, before);
+  }
+  NtStatus cancel_timer(Handle h, bool& before) override {
+    if (!signalled.contains(h)) return win32::STATUS_INVALID_HANDLE;
+    before = signalled.at(h);
+    return set(h, false);
+  }
+  Handle create_completion_port() override { return add(false); }
+  NtStatus post_completion(Handle h, const Completion& completion) override {
+    completions.push_back(completion);
+    return set(h, true);
+  }
+  NtStatus take_completion(Handle h, Completion& completion) override {
+    if (!signalled.contains(h)) return win32::STATUS_INVALID_HANDLE;
+    if (completions.empty()) return win32::STATUS_TIMEOUT;
+    completion = completions.front();
+    completions.pop_front();
+    return win32::STATUS_SUCCESS;
+  }
   NtStatus close_handle(Handle h) override {
     closed.push_back(h);
     return signalled.erase(h) != 0 ? win32::STATUS_SUCCESS : win32::STATUS_INVALID_HANDLE;

@@ -138,10 +138,20 @@ TEST_SUITE("services") {
           win32::STATUS_ACCESS_VIOLATION);
   }
 
-  TEST_CASE("a wait for the process or the thread itself names itself") {
+  TEST_CASE("a process or a thread that waits for its own end waits for the time") {
     Waits w;
-    CHECK(std::holds_alternative<Unmodelled>(w.wait_one(kCurrentProcess, 0)));
-    CHECK(std::holds_alternative<Unmodelled>(w.wait_one(kCurrentThread, 0)));
+    for (const Handle self : {kCurrentProcess, kCurrentThread}) {
+      CHECK(eax(w.wait_one(self, 0)) == win32::STATUS_TIMEOUT);
+      const Block block = blocked(w.wait_one(self, -500));
+      CHECK(block.count == 0);
+      CHECK(block.deadline == w.kernel.time + 500);
+    }
+  }
+
+  TEST_CASE("a pseudo handle among several names itself") {
+    Waits w;
+    CHECK(std::holds_alternative<Unmodelled>(
+        w.wait(std::array{w.kernel.add(false), kCurrentProcess}, kAny)));
   }
 
   TEST_CASE("Sleep(0) gives the rest of the time slice away") {

@@ -147,6 +147,26 @@
   GATE(ntdll, NtWriteFile, 36, STDCALL) \
   GATE(ntdll, NtReadFile, 36, STDCALL)
 
+/* Waitable timers, and ports where threads wait for operations that have ended.
+ *   NtCreateTimer(&handle, access, attributes, type)   type 0: manual reset
+ *   NtSetTimer(timer, &due, apc, apc_context, resume, period_ms, &was_signalled)
+ *   NtCancelTimer(timer, &was_signalled)
+ *   NtCreateIoCompletion(&handle, access, attributes, threads)
+ *   NtSetIoCompletion(port, key, value, status, information)
+ *   NtRemoveIoCompletion(port, &key, &value, &IO_STATUS_BLOCK, &timeout)
+ *   NtRemoveIoCompletionEx(port, FILE_IO_COMPLETION_INFORMATION *, count, &removed, &timeout,
+ *                          alertable)
+ *   LabFillRandom(buffer, bytes)   from the process's one stream of random numbers */
+#define LAB_GATES_TIMERS_AND_PORTS(GATE)           \
+  GATE(ntdll, NtCreateTimer, 16, STDCALL)          \
+  GATE(ntdll, NtSetTimer, 28, STDCALL)             \
+  GATE(ntdll, NtCancelTimer, 8, STDCALL)           \
+  GATE(ntdll, NtCreateIoCompletion, 16, STDCALL)   \
+  GATE(ntdll, NtSetIoCompletion, 20, STDCALL)      \
+  GATE(ntdll, NtRemoveIoCompletion, 20, STDCALL)   \
+  GATE(ntdll, NtRemoveIoCompletionEx, 24, STDCALL) \
+  GATE(ntdll, LabFillRandom, 8, STDCALL)
+
 /* The loader's lower half; locks, reference counts and calls of initializers are guest code.
  * Strings are given as address and length in bytes; `needed` counts the terminating zero.
  *   LdrpQueryInitializer(index, &{module, routine})   STATUS_NO_MORE_ENTRIES at the end
@@ -169,13 +189,14 @@
   GATE(ntdll, LdrpUnmapModule, 4, STDCALL)       \
   GATE(ntdll, LdrpFindExport, 20, STDCALL)
 
-#define LAB_GATES(GATE)      \
-  LAB_GATES_EXCEPTIONS(GATE) \
-  LAB_GATES_PROCESS(GATE)    \
-  LAB_GATES_WAITS(GATE)      \
-  LAB_GATES_THREADS(GATE)    \
-  LAB_GATES_MEMORY(GATE)     \
-  LAB_GATES_FILES(GATE)      \
+#define LAB_GATES(GATE)            \
+  LAB_GATES_EXCEPTIONS(GATE)       \
+  LAB_GATES_PROCESS(GATE)          \
+  LAB_GATES_WAITS(GATE)            \
+  LAB_GATES_THREADS(GATE)          \
+  LAB_GATES_MEMORY(GATE)           \
+  LAB_GATES_FILES(GATE)            \
+  LAB_GATES_TIMERS_AND_PORTS(GATE) \
   LAB_GATES_LOADER(GATE)
 
 #endif

@@ -80,9 +80,31 @@ NTSTATUS NTAPI NtReadFile(HANDLE file, HANDLE event, PVOID apc, PVOID apc_contex
                           IO_STATUS_BLOCK* status, PVOID buffer, ULONG bytes, LARGE_INTEGER* offset,
                           ULONG* key);
 
+/* gates: timers, completion ports */
+typedef struct FILE_IO_COMPLETION_INFORMATION {
+  ULONG_PTR KeyContext, ApcContext;
+  IO_STATUS_BLOCK IoStatusBlock;
+} FILE_IO_COMPLETION_INFORMATION;
+NTSTATUS NTAPI NtCreateTimer(HANDLE* timer, ACCESS_MASK access, PVOID attributes, ULONG type);
+NTSTATUS NTAPI NtSetTimer(HANDLE timer, const LARGE_INTEGER* due, PVOID routine, PVOID context,
+                          BOOLEAN resume, LONG period, BOOLEAN* was_signalled);
+NTSTATUS NTAPI NtCancelTimer(HANDLE timer, BOOLEAN* was_signalled);
+NTSTATUS NTAPI NtCreateIoCompletion(HANDLE* port, ACCESS_MASK access, PVOID attributes,
+                                    ULONG threads);
+NTSTATUS NTAPI NtSetIoCompletion(HANDLE port, ULONG_PTR key, ULONG_PTR value, NTSTATUS status,
+                                 ULONG_PTR information);
+NTSTATUS NTAPI NtRemoveIoCompletion(HANDLE port, ULONG_PTR* key, ULONG_PTR* value,
+                                    IO_STATUS_BLOCK* status, LARGE_INTEGER* timeout);
+NTSTATUS NTAPI NtRemoveIoCompletionEx(HANDLE port, FILE_IO_COMPLETION_INFORMATION* entries,
+                                      ULONG room, ULONG* removed, LARGE_INTEGER* timeout,
+                                      BOOLEAN alertable);
+BOOLEAN NTAPI LabFillRandom(PVOID buffer, ULONG bytes);
+
 /* guest code: the process and its threads */
 NORETURN VOID NTAPI RtlExitUserThread(NTSTATUS status);
 NORETURN VOID NTAPI RtlExitUserProcess(NTSTATUS status);
+PEB* NTAPI RtlGetCurrentPeb(void);
+VOID NTAPI RtlGetNtVersionNumbers(ULONG* major, ULONG* minor, ULONG* build);
 
 VOID NTAPI RtlUserFiberStart(void);
 

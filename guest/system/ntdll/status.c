@@ -9,6 +9,7 @@ typedef struct STATUS_ERROR {
 
 static const STATUS_ERROR table[] = {
     {0x00000000, 0},          /* SUCCESS                 ERROR_SUCCESS */
+    {0x00000080, 735},        /* ABANDONED_WAIT_0        ERROR_ABANDONED_WAIT_0 */
     {0x00000102, 1460},       /* TIMEOUT                 ERROR_TIMEOUT */
     {0x00000103, 997},        /* PENDING                 ERROR_IO_PENDING */
     {0x80000001, 0x80000001}, /* GUARD_PAGE_VIOLATION, as it is */
@@ -51,6 +52,7 @@ static const STATUS_ERROR table[] = {
     {0xc00000f1, 87},         /* INVALID_PARAMETER_3 */
     {0xc00000f2, 87},         /* INVALID_PARAMETER_4 */
     {0xc00000f3, 87},         /* INVALID_PARAMETER_5 */
+    {0xc00000f4, 87},         /* INVALID_PARAMETER_6 */
     {0xc0000106, 206},        /* NAME_TOO_LONG           ERROR_FILENAME_EXCED_RANGE */
     {0xc000012d, 1455},       /* COMMITMENT_LIMIT        ERROR_COMMITMENT_LIMIT */
     {0xc0000135, 126},        /* DLL_NOT_FOUND           ERROR_MOD_NOT_FOUND */
