@@ -1,22 +1,25 @@
 /* Texts of messages. The lab's system has no table of its own errors' texts. */
 #include "system/kernel32/base.h"
 
+/* ntdll has none: the import names itself when it is called. */
+__declspec(dllimport) NTSTATUS NTAPI
+    RtlFormatMessage(const WCHAR* text, ULONG width, BOOLEAN ignore_inserts, BOOLEAN ansi,
+                     BOOLEAN is_array, PVOID arguments, WCHAR* buffer, ULONG bytes, ULONG* needed);
+
 #define FORMAT_MESSAGE_FROM_STRING 0x400
 #define FORMAT_MESSAGE_FROM_HMODULE 0x800
 #define FORMAT_MESSAGE_FROM_SYSTEM 0x1000
 #define ERROR_MR_MID_NOT_FOUND 317
 #define ERROR_RESOURCE_TYPE_NOT_FOUND 1813
 
-/* Which error says that there is no such text; a text that the caller brings is not modelled. */
+/* Which error says that there is no such text; the caller's own is not formatted either. */
 static DWORD find_no_text(DWORD flags) {
   DWORD sources = flags & (FORMAT_MESSAGE_FROM_STRING | FORMAT_MESSAGE_FROM_HMODULE |
                            FORMAT_MESSAGE_FROM_SYSTEM);
-  if (!sources || sources & FORMAT_MESSAGE_FROM_STRING) {
-    SetLastError(ERROR_INVALID_PARAMETER);
-  } else {
-    SetLastError(sources == FORMAT_MESSAGE_FROM_HMODULE ? ERROR_RESOURCE_TYPE_NOT_FOUND
+  if (sources & FORMAT_MESSAGE_FROM_STRING) RtlFormatMessage(0, 0, 0, 0, 0, 0, 0, 0, 0);
+  SetLastError(!sources                                 ? ERROR_INVALID_PARAMETER
+               : sources == FORMAT_MESSAGE_FROM_HMODULE ? ERROR_RESOURCE_TYPE_NOT_FOUND
                                                         : ERROR_MR_MID_NOT_FOUND);
-  }
   return 0;
 }
 
