@@ -5,6 +5,7 @@
 find_program(GUEST_CLANG NAMES clang-14 clang REQUIRED)
 find_program(GUEST_LLD NAMES lld-link-14 lld-link REQUIRED)
 find_program(GUEST_DLLTOOL NAMES llvm-dlltool-14 llvm-dlltool REQUIRED)
+find_program(GUEST_LLVM_LIB NAMES llvm-lib-14 llvm-lib REQUIRED)
 set(GUEST_DIR "${CMAKE_BINARY_DIR}/guest")
 set(GUEST_CFLAGS
   --target=i686-pc-windows-msvc -ffreestanding -fms-extensions -O1 -march=i686
@@ -14,13 +15,11 @@ set(GUEST_CFLAGS
   "-ffile-prefix-map=${CMAKE_SOURCE_DIR}/=" "-ffile-prefix-map=${CMAKE_BINARY_DIR}=build"
   "-I${CMAKE_SOURCE_DIR}/guest/include" "-I${CMAKE_SOURCE_DIR}/guest")
 
-function(guest_image name kind)
-  cmake_parse_arguments(G "SAFESEH" "DEF;ENTRY;BASE;OUT" "SOURCES;LIBS;STUBS;FLAGS;LINK_FLAGS" ${ARGN})
-  if(NOT G_OUT)
-    set(G_OUT ${name})
-  endif()
+# guest_objects(OBJECTS NAME SOURCES ... [FLAGS ...]): compiles for the image or library NAME.
+function(guest_objects objects name)
+  cmake_parse_arguments(G "" "" "SOURCES;FLAGS" ${ARGN})
   set(objdir "${CMAKE_BINARY_DIR}/guest-objects/${name}")
-  file(MAKE_DIRECTORY "${objdir}" "${GUEST_DIR}")
+  file(MAKE_DIRECTORY "${objdir}")
   set(objs)
   foreach(src IN LISTS G_SOURCES)
     cmake_path(ABSOLUTE_PATH src NORMALIZE)
@@ -32,6 +31,17 @@ function(guest_image name kind)
       COMMENT "guest ${name}: ${leaf}" VERBATIM COMMAND_EXPAND_LISTS)
     list(APPEND objs ${obj})
   endforeach()
+  set(${objects} ${objs} PARENT_SCOPE)
+endfunction()
+
+function(guest_image name kind)
+  cmake_parse_arguments(G "SAFESEH" "DEF;ENTRY;BASE;OUT" "SOURCES;LIBS;STUBS;FLAGS;LINK_FLAGS" ${ARGN})
+  if(NOT G_OUT)
+    set(G_OUT ${name})
+  endif()
+  set(objdir "${CMAKE_BINARY_DIR}/guest-objects/${name}")
+  file(MAKE_DIRECTORY "${GUEST_DIR}")
+  guest_objects(objs ${name} SOURCES ${G_SOURCES} FLAGS ${G_FLAGS})
   set(pe "${GUEST_DIR}/${G_OUT}.${kind}")
   set(map "${objdir}/${G_OUT}.map")
   set(link /nologo /machine:x86 /nodefaultlib /timestamp:1393952400 /debug:dwarf
@@ -92,6 +102,18 @@ function(guest_stub_library name def)
   add_custom_command(OUTPUT ${lib}
     COMMAND ${GUEST_DLLTOOL} -m i386 -k -d ${def} -l ${lib}
     DEPENDS ${def} COMMENT "guest stub library ${name}" VERBATIM)
+  add_custom_target(${name}_stub DEPENDS ${lib})
+  set_target_properties(${name}_stub PROPERTIES STUB_LIBRARY ${lib})
+endfunction()
+
+# guest_library(NAME SOURCES ... [FLAGS ...]): a library of objects, linked as images' STUBS are: an
+# image gets the objects that it asks for.
+function(guest_library name)
+  guest_objects(objs ${name} ${ARGN})
+  set(lib "${CMAKE_CURRENT_BINARY_DIR}/${name}.lib")
+  add_custom_command(OUTPUT ${lib}
+    COMMAND ${GUEST_LLVM_LIB} /nologo /machine:x86 /out:${lib} ${objs} DEPENDS ${objs}
+    COMMENT "guest library ${name}" VERBATIM)
   add_custom_target(${name}_stub DEPENDS ${lib})
   set_target_properties(${name}_stub PROPERTIES STUB_LIBRARY ${lib})
 endfunction()

@@ -157,10 +157,10 @@ constexpr std::array kLibraryRules{
     LibraryRule{"spawn.h", kPosix},         LibraryRule{"poll.h", kPosix},
     LibraryRule{"signal.h", kPosix},        LibraryRule{"stddef.h", kFreestanding},
     LibraryRule{"stdint.h", kFreestanding}, LibraryRule{"stdbool.h", kFreestanding},
-    LibraryRule{"stdarg.h", kFreestanding}, LibraryRule{"windows.h", kOracle},
-    LibraryRule{"winternl.h", kOracle},     LibraryRule{"ntstatus.h", kOracle},
-    LibraryRule{"ntddk.h", kOracle},        LibraryRule{"setjmp.h", kOracle},
-    LibraryRule{"stddef.h", kOracle},
+    LibraryRule{"stdarg.h", kFreestanding}, LibraryRule{"limits.h", kFreestanding},
+    LibraryRule{"windows.h", kOracle},      LibraryRule{"winternl.h", kOracle},
+    LibraryRule{"ntstatus.h", kOracle},     LibraryRule{"ntddk.h", kOracle},
+    LibraryRule{"setjmp.h", kOracle},       LibraryRule{"stddef.h", kOracle},
 };
 
 }  // namespace

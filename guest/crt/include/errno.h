@@ -55,5 +55,6 @@ CRT_END
 #define ENOTEMPTY 41
 #define EILSEQ 42
 #define STRUNCATE 80
+#define EOVERFLOW 132
 
 #endif

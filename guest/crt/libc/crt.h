@@ -4,6 +4,7 @@
 #define CRT_LIBC_CRT_H
 
 #include <errno.h>
+#include <limits.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -12,6 +13,7 @@
 #include <wchar.h>
 
 #include "system/win32.h"
+#include "wanted.h"
 
 #ifndef CRT_MSVCRT
 #define CRT_MSVCRT 0
@@ -54,6 +56,7 @@ NORETURN void _amsg_exit(int number);
 /* console.c and arguments.c, environment.c, exit.c: steps of the DLL's start and end. */
 void crt_make_arguments(void);
 void crt_make_environment(void);
+void crt_make_files(void);
 void crt_make_streams(void);
 void crt_flush_streams(void);
 void crt_run_exit_routines(void);

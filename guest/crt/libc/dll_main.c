@@ -5,6 +5,8 @@
 static void start(void) {
   crt_make_locks();
   crt_thread_attach_process();
+  crt_make_files();
+  crt_make_streams();
   crt_make_environment();
   crt_make_arguments();
 }
@@ -15,6 +17,7 @@ static void end(BOOL process_ends) {
   if (process_ends) crt_drop_locks();
   if (!crt_exit_begun()) {
     if (CRT_MSVCRT || !process_ends) crt_run_exit_routines();
+    crt_flush_streams();
   }
 }
 

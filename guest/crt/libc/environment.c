@@ -8,8 +8,8 @@ static wchar_t** wide;
 static char** narrow;
 static size_t count;
 /* What main got as its third parameter: the list at the start. */
-static char** initial_narrow;
-static wchar_t** initial_wide;
+char** __initenv;
+wchar_t** __winitenv;
 
 static void* needed(void* block) {
   if (!block) _amsg_exit(9);
@@ -27,8 +27,8 @@ void crt_make_environment(void) {
     wide[count] = needed(_wcsdup(at));
     narrow[count++] = needed(crt_narrow(at, wcslen(at) + 1));
   }
-  initial_narrow = narrow;
-  initial_wide = wide;
+  __initenv = narrow;
+  __winitenv = wide;
 }
 
 char*** __p__environ(void) {
@@ -38,16 +38,16 @@ wchar_t*** __p__wenviron(void) {
   return &wide;
 }
 char*** __p___initenv(void) {
-  return &initial_narrow;
+  return &__initenv;
 }
 wchar_t*** __p___winitenv(void) {
-  return &initial_wide;
+  return &__winitenv;
 }
 char** _get_initial_narrow_environment(void) {
-  return initial_narrow;
+  return __initenv;
 }
 wchar_t** _get_initial_wide_environment(void) {
-  return initial_wide;
+  return __winitenv;
 }
 int _initialize_narrow_environment(void) {
   return 0; /* made when the runtime was loaded */
@@ -109,8 +109,8 @@ static int make_room(void) {
   }
   memcpy(more_narrow, narrow, (count + 1) * sizeof *narrow);
   memcpy(more_wide, wide, (count + 1) * sizeof *wide);
-  if (narrow != initial_narrow) free(narrow);
-  if (wide != initial_wide) free(wide);
+  if (narrow != __initenv) free(narrow);
+  if (wide != __winitenv) free(wide);
   narrow = more_narrow;
   wide = more_wide;
   return 1;

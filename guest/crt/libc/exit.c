@@ -43,6 +43,7 @@ void crt_run_exit_routines(void) {
 
 void _cexit(void) {
   crt_run_exit_routines();
+  crt_flush_streams();
 }
 void _c_exit(void) {}
 

@@ -1,0 +1,17 @@
+/* The options word of __stdio_common_v*printf and *scanf (Microsoft's corecrt_stdio_config.h,
+ * public SDK). */
+#ifndef CRT_STDIO_OPTIONS_H
+#define CRT_STDIO_OPTIONS_H
+
+#define PRINTF_LEGACY_VSPRINTF_NULL_TERMINATION 0x01ull
+#define PRINTF_STANDARD_SNPRINTF_BEHAVIOR 0x02ull
+#define PRINTF_LEGACY_WIDE_SPECIFIERS 0x04ull
+#define PRINTF_LEGACY_MSVCRT_COMPATIBILITY 0x08ull
+#define PRINTF_LEGACY_THREE_DIGIT_EXPONENTS 0x10ull
+#define PRINTF_STANDARD_ROUNDING 0x20ull
+
+#define SCANF_SECURECRT 0x01ull
+#define SCANF_LEGACY_WIDE_SPECIFIERS 0x02ull
+#define SCANF_LEGACY_MSVCRT_COMPATIBILITY 0x04ull
+
+#endif

@@ -1,0 +1,28 @@
+/* Files by number: handles, and the translation of line ends. */
+#ifndef CRT_LIBC_FILES_H
+#define CRT_LIBC_FILES_H
+
+#include "crt.h"
+
+#define MOST_FILES 64
+
+enum {
+  FILE_OPEN = 0x01,
+  FILE_AT_END = 0x02, /* a Ctrl-Z was met in text mode */
+  FILE_APPEND = 0x20,
+  FILE_DEVICE = 0x40,
+  FILE_TEXT = 0x80
+};
+
+struct crt_file {
+  HANDLE handle;
+  unsigned flags;
+  int kept; /* a character that was read ahead, or -1 */
+};
+
+/* null with errno set to EBADF: no such file */
+struct crt_file* crt_file(int number);
+void crt_make_files(void);
+int crt_open(const wchar_t* name, int flags);
+
+#endif

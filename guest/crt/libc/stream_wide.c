@@ -1,0 +1,99 @@
+/* Wide characters on streams of bytes: in the "C" locale each is one byte, and one beyond 0xff
+ * cannot be written. A stream in binary mode carries the two bytes themselves. */
+#include "files.h"
+#include "streams.h"
+
+static int in_text_mode(FILE* stream) {
+  const struct crt_file* file = crt_file(stream->_file);
+  return file && (file->flags & FILE_TEXT);
+}
+
+static wint_t get_wide(FILE* stream) {
+  const int low = crt_get(stream);
+  if (low == EOF || in_text_mode(stream)) return low == EOF ? WEOF : (wint_t)low;
+  const int high = crt_get(stream);
+  return high == EOF ? WEOF : (wint_t)(low | high << 8);
+}
+
+static wint_t put_wide(wchar_t c, FILE* stream) {
+  if (in_text_mode(stream)) {
+    if (c > 0xff) {
+      errno = EILSEQ;
+      return WEOF;
+    }
+    return crt_put(c, stream) == EOF ? WEOF : c;
+  }
+  if (crt_put(c & 0xff, stream) == EOF || crt_put(c >> 8, stream) == EOF) return WEOF;
+  return c;
+}
+
+wint_t fgetwc(FILE* stream) {
+  crt_lock(LOCK_STREAMS);
+  const wint_t c = get_wide(stream);
+  crt_unlock(LOCK_STREAMS);
+  return c;
+}
+wint_t getwc(FILE* stream) {
+  return fgetwc(stream);
+}
+wint_t getwchar(void) {
+  return fgetwc(stdin);
+}
+
+wint_t ungetwc(wint_t c, FILE* stream) {
+  if (c == WEOF) return WEOF;
+  if (in_text_mode(stream)) return c <= 0xff && ungetc(c, stream) != EOF ? c : WEOF;
+  if (ungetc(c >> 8, stream) == EOF) return WEOF;
+  return ungetc(c & 0xff, stream) == EOF ? WEOF : c;
+}
+
+wchar_t* fgetws(wchar_t* to, int room, FILE* stream) {
+  if (!to || room <= 0 || !stream) {
+    crt_invalid_parameter();
+    return 0;
+  }
+  wchar_t* at = to;
+  wint_t c = 0;
+  crt_lock(LOCK_STREAMS);
+  while (--room > 0 && (c = get_wide(stream)) != WEOF) {
+    *at++ = c;
+    if (c == '\n') break;
+  }
+  *at = 0;
+  crt_unlock(LOCK_STREAMS);
+  return at == to && c == WEOF ? 0 : to;
+}
+
+wint_t fputwc(wchar_t c, FILE* stream) {
+  crt_begin_output(stream);
+  const wint_t result = put_wide(c, stream);
+  crt_end_output(stream);
+  return result;
+}
+wint_t putwc(wchar_t c, FILE* stream) {
+  return fputwc(c, stream);
+}
+wint_t putwchar(wchar_t c) {
+  return fputwc(c, stdout);
+}
+
+int crt_put_wide_text(const wchar_t* text, size_t count, FILE* stream) {
+  for (size_t i = 0; i < count; ++i) {
+    if (put_wide(text[i], stream) == WEOF && text[i] != WEOF) return 0;
+  }
+  return 1;
+}
+
+int fputws(const wchar_t* text, FILE* stream) {
+  crt_begin_output(stream);
+  const int done = crt_put_wide_text(text, wcslen(text), stream);
+  crt_end_output(stream);
+  return done ? 0 : -1;
+}
+
+int _putws(const wchar_t* text) {
+  crt_begin_output(stdout);
+  const int done = crt_put_wide_text(text, wcslen(text), stdout) && put_wide('\n', stdout) != WEOF;
+  crt_end_output(stdout);
+  return done ? 0 : -1;
+}
