@@ -42,6 +42,7 @@ void crt_thread_release(void);
 void crt_set_os_error(DWORD error);
 /* Parameter validation: EINVAL and the invalid-parameter handler. */
 void crt_invalid_parameter(void);
+void _invalid_parameter_noinfo(void);
 
 /* locks.c */
 enum crt_lock { LOCK_EXIT, LOCK_STREAMS, LOCK_ENVIRONMENT, LOCK_SIGNAL, LOCK_TIME, LOCK_COUNT };
@@ -56,6 +57,7 @@ NORETURN void _amsg_exit(int number);
 /* console.c and arguments.c, environment.c, exit.c: steps of the DLL's start and end. */
 void crt_make_arguments(void);
 void crt_make_environment(void);
+void crt_make_ctype(void);
 void crt_make_files(void);
 void crt_make_streams(void);
 void crt_flush_streams(void);

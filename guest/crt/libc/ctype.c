@@ -1,0 +1,129 @@
+/* Kinds of characters in the "C" locale, by the table that older programs read themselves. */
+#include "crt.h"
+
+#include <ctype.h>
+
+/* One entry for EOF, then one for each byte; filled when the runtime starts. */
+unsigned short _ctype[257];
+const unsigned short* _pctype = _ctype + 1;
+const unsigned short* _pwctype = _ctype + 1;
+int __mb_cur_max = 1;
+
+static int between(int c, int first, int last) {
+  return c >= first && c <= last;
+}
+
+static unsigned short kind(int c) {
+  unsigned short kinds = 0;
+  if (between(c, 'A', 'Z')) kinds |= 0x100 | _UPPER;
+  if (between(c, 'a', 'z')) kinds |= 0x100 | _LOWER;
+  if (between(c, '0', '9')) kinds |= _DIGIT | _HEX;
+  if (between(c, 'A', 'F') || between(c, 'a', 'f')) kinds |= _HEX;
+  if (c == ' ' || between(c, '\t', '\r')) kinds |= _SPACE;
+  if (c == ' ') kinds |= _BLANK;
+  if (c < ' ' || c == 0x7f) kinds |= _CONTROL;
+  if (between(c, '!', '~') && !(kinds & (_UPPER | _LOWER | _DIGIT))) kinds |= _PUNCT;
+  return kinds;
+}
+
+void crt_make_ctype(void) {
+  for (int c = 0; c < 128; ++c) _ctype[c + 1] = kind(c);
+}
+
+const unsigned short* __pctype_func(void) {
+  return _pctype;
+}
+const unsigned short** __p__pctype(void) {
+  return &_pctype;
+}
+int ___mb_cur_max_func(void) {
+  return __mb_cur_max;
+}
+int* __p___mb_cur_max(void) {
+  return &__mb_cur_max;
+}
+
+int _isctype(int c, int mask) {
+  return c >= -1 && c <= 0xff ? _pctype[c] & mask : 0;
+}
+
+#define KIND(name, mask)                     \
+  int name(int c) {                          \
+    return _isctype(c, mask);                \
+  }                                          \
+  int WIDE_##name(wint_t c) {                \
+    return c < 0x80 ? _isctype(c, mask) : 0; \
+  }
+#define WIDE_isalpha iswalpha
+#define WIDE_isupper iswupper
+#define WIDE_islower iswlower
+#define WIDE_isdigit iswdigit
+#define WIDE_isxdigit iswxdigit
+#define WIDE_isspace iswspace
+#define WIDE_ispunct iswpunct
+#define WIDE_isalnum iswalnum
+#define WIDE_isprint iswprint
+#define WIDE_isgraph iswgraph
+#define WIDE_iscntrl iswcntrl
+
+KIND(isalpha, _ALPHA)
+KIND(isupper, _UPPER)
+KIND(islower, _LOWER)
+KIND(isdigit, _DIGIT)
+KIND(isxdigit, _HEX)
+KIND(isspace, _SPACE)
+KIND(ispunct, _PUNCT)
+KIND(isalnum, _ALPHA | _DIGIT)
+KIND(isprint, _BLANK | _PUNCT | _ALPHA | _DIGIT)
+KIND(isgraph, _PUNCT | _ALPHA | _DIGIT)
+KIND(iscntrl, _CONTROL)
+
+/* The one kind that the table cannot say: TAB is blank, but not printable. */
+int isblank(int c) {
+  return c == '\t' || c == ' ';
+}
+int iswblank(wint_t c) {
+  return c == '\t' || c == ' ';
+}
+
+int toupper(int c) {
+  return between(c, 'a', 'z') ? c - ('a' - 'A') : c;
+}
+int tolower(int c) {
+  return between(c, 'A', 'Z') ? c + ('a' - 'A') : c;
+}
+/* Without looking whether there is something to change (documented). */
+int _toupper(int c) {
+  return c - ('a' - 'A');
+}
+int _tolower(int c) {
+  return c + ('a' - 'A');
+}
+wint_t towupper(wint_t c) {
+  return (wint_t)toupper(c);
+}
+wint_t towlower(wint_t c) {
+  return (wint_t)tolower(c);
+}
+
+int __isascii(int c) {
+  return (unsigned)c < 0x80;
+}
+int __toascii(int c) {
+  return c & 0x7f;
+}
+int __iscsymf(int c) {
+  return isalpha(c) || c == '_';
+}
+int __iscsym(int c) {
+  return isalnum(c) || c == '_';
+}
+int iswascii(wint_t c) {
+  return c < 0x80;
+}
+int iswctype(wint_t c, wctype_t mask) {
+  return c < 0x80 ? _isctype(c, mask) : 0;
+}
+int is_wctype(wint_t c, wctype_t mask) {
+  return iswctype(c, mask);
+}
