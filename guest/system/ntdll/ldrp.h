@@ -24,7 +24,7 @@ NTSTATUS NTAPI LdrpFindExport(PVOID base, const char* name, ULONG bytes, ULONG o
                               PVOID* address);
 
 /* start.S: calls a routine whatever its calling convention; nonzero AL: it succeeded */
-DWORD NTAPI LdrpCallStartRoutine(THREAD_START_ROUTINE routine, PVOID parameter);
+NORETURN VOID NTAPI LdrpCallStartRoutine(THREAD_START_ROUTINE routine, PVOID parameter);
 BOOLEAN NTAPI LdrpCallInitRoutine(INIT_ROUTINE routine, PVOID module, DWORD reason, PVOID reserved);
 
 /* modules.c */

@@ -68,18 +68,12 @@
         popl    %ebp
         ret     $16
 
-# DWORD LdrpCallStartRoutine(routine, parameter): so are entry points of programs and of threads.
+# LdrpCallStartRoutine(routine, parameter): so are entry points of programs and of threads. As in
+# Windows nothing but ESP is relied on when one returns: Go's threads bring no register back.
         function _LdrpCallStartRoutine@8
-        pushl   %ebp
-        movl    %esp, %ebp
-        pushl   %esi
-        pushl   %edi
-        pushl   %ebx
-        pushl   12(%ebp)
-        calll   *8(%ebp)
-        leal    -12(%ebp), %esp
-        popl    %ebx
-        popl    %edi
-        popl    %esi
-        popl    %ebp
-        ret     $8
+        movl    4(%esp), %eax
+        pushl   8(%esp)
+        calll   *%eax
+        pushl   %eax
+        calll   _RtlExitUserThread@4
+        ud2

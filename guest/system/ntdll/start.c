@@ -43,7 +43,7 @@ static DWORD WINAPI initialize_and_enter(PVOID peb) {
   NTSTATUS status = LdrpRunAttachRoutines((PVOID)1);
   RtlLeaveCriticalSection(&LdrpLoaderLock);
   if (!NT_SUCCESS(status)) NtTerminateProcess(CURRENT_PROCESS, status);
-  return LdrpCallStartRoutine((THREAD_START_ROUTINE)LdrpProgramEntry(), peb);
+  LdrpCallStartRoutine((THREAD_START_ROUTINE)LdrpProgramEntry(), peb);
 }
 
 NORETURN VOID NTAPI LdrpStartProcess(void) {
@@ -66,7 +66,7 @@ static DWORD WINAPI attach_and_start(PVOID argument) {
   RtlLeaveCriticalSection(&LdrpLoaderLock);
   /* Microsoft's QueueUserAPC: calls queued before the thread begins come before its routine. */
   NtTestAlert();
-  return LdrpCallStartRoutine(thread->Start, thread->Parameter);
+  LdrpCallStartRoutine(thread->Start, thread->Parameter);
 }
 
 NORETURN VOID NTAPI LdrpStartThread(THREAD_START_ROUTINE start, PVOID parameter) {
