@@ -1,5 +1,6 @@
 /* Standard handles, reading and writing them, the command line. */
 #include "system/kernel32/base.h"
+#include "system/ntdll/strings.h"
 
 HANDLE WINAPI GetStdHandle(DWORD which) {
   const RTL_USER_PROCESS_PARAMETERS* parameters = current_peb()->ProcessParameters;
@@ -48,7 +49,7 @@ VOID BasepMakeCommandLine(void) {
   ULONG length = line->Length / sizeof(WCHAR);
   command_line = RtlAllocateHeap(GetProcessHeap(), 0, length + 1);
   if (!command_line) RtlRaiseStatus(STATUS_NO_MEMORY);
-  for (ULONG i = 0; i < length; ++i) command_line[i] = (char)line->Buffer[i];
+  RtlUnicodeToMultiByteN(command_line, length, 0, line->Buffer, line->Length);
   command_line[length] = 0;
 }
 

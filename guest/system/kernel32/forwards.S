@@ -27,4 +27,8 @@ _\name\()@\bytes:
         forward InterlockedPushEntrySList, RtlInterlockedPushEntrySList, 8
         forward InterlockedPopEntrySList, RtlInterlockedPopEntrySList, 4
         forward InterlockedFlushSList, RtlInterlockedFlushSList, 4
+        forward EncodePointer, RtlEncodePointer, 4
+        forward DecodePointer, RtlDecodePointer, 4
+        forward EncodeSystemPointer, RtlEncodeSystemPointer, 4
+        forward DecodeSystemPointer, RtlDecodeSystemPointer, 4
         forward QueryDepthSList, RtlQueryDepthSList, 4

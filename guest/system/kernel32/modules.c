@@ -1,5 +1,6 @@
 /* Modules by name and by handle. */
 #include "system/kernel32/base.h"
+#include "system/ntdll/strings.h"
 
 #define DONT_RESOLVE_DLL_REFERENCES 0x1
 #define LOAD_LIBRARY_AS_DATAFILE 0x2
@@ -9,7 +10,7 @@ BOOL BasepWidenName(const char* name, WCHAR* wide) {
   ULONG length = 0;
   for (; name[length]; ++length) {
     if (length == MAX_PATH - 1) return succeeded(STATUS_NAME_TOO_LONG);
-    wide[length] = (UCHAR)name[length];
+    wide[length] = RtlpByteToUnicode(RTLP_ANSI, (UCHAR)name[length]);
   }
   wide[length] = 0;
   return TRUE;

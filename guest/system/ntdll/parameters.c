@@ -1,6 +1,7 @@
 /* PEB.ProcessParameters, from what the host knows of the command line. */
 #include "lab/gates.h"
 #include "system/ntdll/ldrp.h"
+#include "system/ntdll/strings.h"
 
 static RTL_BITMAP tls_bitmap;
 static RTL_CRITICAL_SECTION peb_lock;
@@ -9,14 +10,15 @@ static PVOID allocate(ULONG bytes) {
   return RtlAllocateHeap(current_peb()->ProcessHeap, HEAP_ZERO_MEMORY, bytes);
 }
 
-/* A string of `length` bytes, with a zero after it, in UTF-16 on the process's heap. */
+/* A string of `length` bytes of UTF-8, with a zero after it, in UTF-16 on the process's heap. */
 static UNICODE_STRING widen(const char* text, ULONG length) {
   UNICODE_STRING wide = {0, 0, 0};
   if (length > 0x7ffe) length = 0x7ffe; /* what a UNICODE_STRING can hold */
   wide.Buffer = allocate((length + 1) * sizeof(WCHAR));
   if (!wide.Buffer) return wide;
-  for (ULONG i = 0; i < length; ++i) wide.Buffer[i] = (UCHAR)text[i];
-  wide.Length = (USHORT)(length * sizeof(WCHAR));
+  ULONG bytes = 0;
+  RtlUTF8ToUnicodeN(wide.Buffer, length * sizeof(WCHAR), &bytes, text, length);
+  wide.Length = (USHORT)bytes;
   wide.MaximumLength = (USHORT)(wide.Length + sizeof(WCHAR));
   return wide;
 }
@@ -43,7 +45,22 @@ static UNICODE_STRING program_path(void) {
 
 VOID LdrpMakeProcessParameters(void) {
   static const char directory[] = "C:\\lab\\";
-  static const char environment[] = "SystemRoot=C:\\Windows\0";
+  /* In the order that SetEnvironmentVariable keeps. */
+  static const char environment[] =
+      "ALLUSERSPROFILE=C:\\ProgramData\0"
+      "ComSpec=C:\\Windows\\system32\\cmd.exe\0"
+      "NUMBER_OF_PROCESSORS=1\0"
+      "OS=Windows_NT\0"
+      "Path=C:\\Windows\\system32;C:\\Windows;C:\\lab\0"
+      "PATHEXT=.COM;.EXE;.BAT;.CMD\0"
+      "PROCESSOR_ARCHITECTURE=x86\0"
+      "SystemDrive=C:\0"
+      "SystemRoot=C:\\Windows\0"
+      "TEMP=C:\\lab\0"
+      "TMP=C:\\lab\0"
+      "USERNAME=lab\0"
+      "USERPROFILE=C:\\lab\0"
+      "windir=C:\\Windows\0";
   PEB* peb = current_peb();
   RtlInitializeCriticalSection(&peb_lock);
   peb->FastPebLock = &peb_lock;
