@@ -54,6 +54,18 @@ Growth grow_stack(emu::AddressSpace& space, GuestAddr teb, GuestAddr address) {
   if (!space.raw().put(teb + offsetof(win32::NtTib, StackLimit), page.value))
     return Growth::NotStack;
   const GuestAddr next = page - kPageSize;
+  // SetThreadStackGuarantee: what it kept back is the handler's when the rest is used up.
+  const auto kept =
+      space.raw().get<std::uint32_t>(teb + offsetof(win32::Teb, GuaranteedStackBytes));
+  const std::uint32_t guaranteed =
+      round_to_pages(std::min(kept.value_or(0), page - GuestAddr{*bottom}));
+  if (guaranteed != 0 && next <= GuestAddr{*bottom} + guaranteed) {
+    const GuestAddr lowest = GuestAddr{*bottom} + kPageSize;
+    if (lowest < page && space.commit(lowest, page - lowest, emu::kReadWrite)) {
+      static_cast<void>(space.raw().put(teb + offsetof(win32::NtTib, StackLimit), lowest.value));
+    }
+    return Growth::Overflow;
+  }
   if (next <= GuestAddr{*bottom}) return Growth::Overflow;
   return space.commit(next, kPageSize, kGuardPage) ? Growth::Grown : Growth::Overflow;
 }

@@ -1,36 +1,7 @@
 /* Heaps: blocks of fixed classes carved from segments, each class with a list of free blocks;
  * what is larger than the largest class is an allocation of its own. Blocks are aligned to eight
  * bytes, as in Windows. */
-#include "system/ntdll/ntdll.h"
-
-#define HEAP_SIGNATURE 0x70616548u /* "Heap" */
-#define BUSY 0x5e1a
-#define FREE 0xf4ee
-#define LARGE 0xffff
-#define CLASS_COUNT 40
-#define LARGEST_CLASS 32768u
-#define SEGMENT_BYTES 0x10000u
-
-/* Before every block. */
-typedef struct BLOCK {
-  ULONG Bytes; /* as asked for */
-  USHORT Class;
-  USHORT State;
-} BLOCK;
-_Static_assert(sizeof(BLOCK) == 8, "blocks are aligned to eight");
-
-/* At the start of every run of pages that the heap owns. */
-typedef struct SEGMENT {
-  struct SEGMENT *Next, *Previous;
-} SEGMENT;
-
-typedef struct HEAP {
-  SEGMENT Segments; /* a ring; this structure lies in the first one */
-  ULONG Signature, Flags;
-  RTL_CRITICAL_SECTION Lock;
-  BLOCK* Free[CLASS_COUNT];
-  UCHAR *Unused, *End; /* what is left of the newest segment */
-} HEAP;
+#include "system/ntdll/heap.h"
 
 /* 16, 32 … 128, then four classes a doubling: 160, 192, 224, 256, 320 … 32768. */
 static ULONG class_bytes(ULONG index) {
@@ -40,16 +11,17 @@ static ULONG class_bytes(ULONG index) {
 }
 
 static ULONG class_of(ULONG bytes) {
-  if (bytes > LARGEST_CLASS) return LARGE;
+  if (bytes > LARGEST_CLASS) return CLASS_LARGE;
   ULONG index = 0;
   while (class_bytes(index) < bytes) ++index;
   return index;
 }
 
-static PVOID map_pages(SIZE_T bytes) {
+static PVOID map_pages(SIZE_T bytes, ULONG flags) {
   PVOID base = 0;
+  ULONG protect = (flags & HEAP_CREATE_ENABLE_EXECUTE) ? PAGE_EXECUTE_READWRITE : PAGE_READWRITE;
   if (!NT_SUCCESS(NtAllocateVirtualMemory(CURRENT_PROCESS, &base, 0, &bytes,
-                                          MEM_RESERVE | MEM_COMMIT, PAGE_READWRITE))) {
+                                          MEM_RESERVE | MEM_COMMIT, protect))) {
     return 0;
   }
   return base;
@@ -67,34 +39,38 @@ static void link_segment(HEAP* heap, SEGMENT* segment) {
   heap->Segments.Next = segment;
 }
 
-static HEAP* heap_of(PVOID heap) {
+HEAP* RtlpHeapOf(PVOID heap) {
   return heap && ((HEAP*)heap)->Signature == HEAP_SIGNATURE ? heap : 0;
 }
 
-static void lock(HEAP* heap, ULONG flags) {
+VOID RtlpLockHeap(HEAP* heap, ULONG flags) {
   if (!((heap->Flags | flags) & HEAP_NO_SERIALIZE)) RtlEnterCriticalSection(&heap->Lock);
 }
 
-static void unlock(HEAP* heap, ULONG flags) {
+VOID RtlpUnlockHeap(HEAP* heap, ULONG flags) {
   if (!((heap->Flags | flags) & HEAP_NO_SERIALIZE)) RtlLeaveCriticalSection(&heap->Lock);
 }
 
 PVOID NTAPI RtlCreateHeap(ULONG flags, PVOID base, SIZE_T reserve, SIZE_T commit, PVOID lock_given,
                           PVOID parameters) {
-  HEAP* heap = map_pages(SEGMENT_BYTES);
+  HEAP* heap = map_pages(SEGMENT_BYTES, flags);
   if (!heap) return 0;
   heap->Segments.Next = heap->Segments.Previous = &heap->Segments;
+  heap->Newest = &heap->Segments;
+  /* Microsoft's HeapCreate: a heap with a maximum does not grow beyond it. */
+  heap->Limit = reserve;
   heap->Signature = HEAP_SIGNATURE;
-  heap->Flags = flags & (HEAP_NO_SERIALIZE | HEAP_GENERATE_EXCEPTIONS);
+  heap->Flags = flags & (HEAP_NO_SERIALIZE | HEAP_GENERATE_EXCEPTIONS | HEAP_CREATE_ENABLE_EXECUTE);
   RtlInitializeCriticalSection(&heap->Lock);
   heap->Unused = (UCHAR*)heap + ((sizeof(HEAP) + 15) & ~15u);
+  heap->Segments.First = heap->Unused;
   heap->End = (UCHAR*)heap + SEGMENT_BYTES;
   return heap;
 }
 
 /* 0 when it is done, as Windows has it; the heap itself when it is none. */
 PVOID NTAPI RtlDestroyHeap(PVOID handle) {
-  HEAP* heap = heap_of(handle);
+  HEAP* heap = RtlpHeapOf(handle);
   if (!heap || handle == current_peb()->ProcessHeap) return handle;
   heap->Signature = 0;
   while (heap->Segments.Next != &heap->Segments) {
@@ -110,9 +86,12 @@ PVOID NTAPI RtlDestroyHeap(PVOID handle) {
 static BLOCK* carve(HEAP* heap, ULONG index) {
   ULONG bytes = sizeof(BLOCK) + class_bytes(index);
   if ((ULONG)(heap->End - heap->Unused) < bytes) {
-    SEGMENT* segment = map_pages(SEGMENT_BYTES);
+    SEGMENT* segment = map_pages(SEGMENT_BYTES, heap->Flags);
     if (!segment) return 0;
+    heap->Newest->Used = heap->Unused;
+    heap->Newest = segment;
     link_segment(heap, segment);
+    segment->First = (UCHAR*)(segment + 1);
     heap->Unused = (UCHAR*)segment + 16;
     heap->End = (UCHAR*)segment + SEGMENT_BYTES;
   }
@@ -130,10 +109,12 @@ static BLOCK* take_block(HEAP* heap, ULONG index) {
 
 static BLOCK* take_large(HEAP* heap, SIZE_T bytes) {
   if (bytes > 0x7ff00000u) return 0;
-  SEGMENT* segment = map_pages(16 + sizeof(BLOCK) + bytes);
+  SEGMENT* segment = map_pages(sizeof(SEGMENT) + sizeof(BLOCK) + bytes, heap->Flags);
   if (!segment) return 0;
   link_segment(heap, segment);
-  return (BLOCK*)((UCHAR*)segment + 16);
+  segment->First = (UCHAR*)(segment + 1);
+  segment->Used = segment->First + sizeof(BLOCK) + bytes;
+  return (BLOCK*)segment->First;
 }
 
 static void raise_no_memory(HEAP* heap, ULONG flags) {
@@ -142,14 +123,28 @@ static void raise_no_memory(HEAP* heap, ULONG flags) {
   RtlRaiseException(&record);
 }
 
+/* Microsoft's HeapCreate: of a heap with a maximum the largest block is slightly less than 512 KB.
+ */
+static BOOLEAN within_limit(const HEAP* heap, SIZE_T bytes) {
+  const SIZE_T largest = 0x7fff8;
+  if (!heap->Limit) return TRUE;
+  return bytes <= largest && heap->Taken + bytes + sizeof(BLOCK) <= heap->Limit;
+}
+
 PVOID NTAPI RtlAllocateHeap(PVOID handle, ULONG flags, SIZE_T bytes) {
-  HEAP* heap = heap_of(handle);
+  HEAP* heap = RtlpHeapOf(handle);
   if (!heap) return 0;
   ULONG index = class_of(bytes);
-  lock(heap, flags);
-  BLOCK* block = index == LARGE ? take_large(heap, bytes) : take_block(heap, index);
-  if (block) *block = (BLOCK){bytes, (USHORT)index, BUSY};
-  unlock(heap, flags);
+  RtlpLockHeap(heap, flags);
+  BLOCK* block = 0;
+  if (within_limit(heap, bytes)) {
+    block = index == CLASS_LARGE ? take_large(heap, bytes) : take_block(heap, index);
+  }
+  if (block) {
+    *block = (BLOCK){bytes, (USHORT)index, BLOCK_BUSY};
+    heap->Taken += RtlpBlockSpan(block);
+  }
+  RtlpUnlockHeap(heap, flags);
   if (!block) {
     raise_no_memory(heap, flags);
     return 0;
@@ -161,19 +156,20 @@ PVOID NTAPI RtlAllocateHeap(PVOID handle, ULONG flags, SIZE_T bytes) {
 /* The header of a block in use, or 0 for an address that is none. */
 static BLOCK* busy_block(const void* address) {
   BLOCK* block = (BLOCK*)address - 1;
-  if (!address || ((ULONG_PTR)address & 7) || block->State != BUSY) return 0;
+  if (!address || ((ULONG_PTR)address & 7) || block->State != BLOCK_BUSY) return 0;
   return block;
 }
 
 BOOLEAN NTAPI RtlFreeHeap(PVOID handle, ULONG flags, PVOID address) {
-  HEAP* heap = heap_of(handle);
+  HEAP* heap = RtlpHeapOf(handle);
   if (!heap) return FALSE;
   if (!address) return TRUE;
-  lock(heap, flags);
+  RtlpLockHeap(heap, flags);
   BLOCK* block = busy_block(address);
   if (block) {
-    block->State = FREE;
-    if (block->Class == LARGE) {
+    block->State = BLOCK_FREE;
+    heap->Taken -= RtlpBlockSpan(block);
+    if (block->Class == CLASS_LARGE) {
       SEGMENT* segment = (SEGMENT*)((UCHAR*)block - 16);
       segment->Previous->Next = segment->Next;
       segment->Next->Previous = segment->Previous;
@@ -183,18 +179,24 @@ BOOLEAN NTAPI RtlFreeHeap(PVOID handle, ULONG flags, PVOID address) {
       heap->Free[block->Class] = block;
     }
   }
-  unlock(heap, flags);
+  RtlpUnlockHeap(heap, flags);
   if (!block) RtlSetLastWin32Error(RtlNtStatusToDosError(STATUS_INVALID_PARAMETER));
   return block != 0;
 }
 
 /* Bytes that the block could hold where it is. */
 static ULONG capacity(const BLOCK* block) {
-  return block->Class == LARGE ? block->Bytes : class_bytes(block->Class);
+  if (block->Class != CLASS_LARGE) return class_bytes(block->Class);
+  const SEGMENT* segment = (const SEGMENT*)block - 1;
+  return (ULONG)(segment->Used - (const UCHAR*)(block + 1));
+}
+
+ULONG RtlpBlockSpan(const BLOCK* block) {
+  return sizeof(BLOCK) + capacity(block);
 }
 
 PVOID NTAPI RtlReAllocateHeap(PVOID handle, ULONG flags, PVOID address, SIZE_T bytes) {
-  HEAP* heap = heap_of(handle);
+  HEAP* heap = RtlpHeapOf(handle);
   BLOCK* block = heap ? busy_block(address) : 0;
   if (!block) {
     RtlSetLastWin32Error(RtlNtStatusToDosError(STATUS_INVALID_PARAMETER));
@@ -220,6 +222,6 @@ PVOID NTAPI RtlReAllocateHeap(PVOID handle, ULONG flags, PVOID address, SIZE_T b
 }
 
 SIZE_T NTAPI RtlSizeHeap(PVOID handle, ULONG flags, const void* address) {
-  BLOCK* block = heap_of(handle) ? busy_block(address) : 0;
+  BLOCK* block = RtlpHeapOf(handle) ? busy_block(address) : 0;
   return block ? block->Bytes : (SIZE_T)-1;
 }

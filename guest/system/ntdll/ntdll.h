@@ -154,6 +154,24 @@ SIZE_T NTAPI RtlSizeHeap(PVOID heap, ULONG flags, const void* block);
 VOID NTAPI RtlZeroMemory(PVOID to, SIZE_T bytes);
 VOID NTAPI RtlMoveMemory(PVOID to, const void* from, SIZE_T bytes);
 
+/* PROCESS_HEAP_ENTRY of the SDK. */
+typedef struct RTL_HEAP_ENTRY {
+  PVOID Data;
+  ULONG DataBytes;
+  UCHAR OverheadBytes, RegionIndex;
+  USHORT Flags;
+  struct {
+    ULONG CommittedBytes, UncommittedBytes;
+    PVOID FirstBlock, LastBlock;
+  } Region;
+} RTL_HEAP_ENTRY;
+_Static_assert(sizeof(RTL_HEAP_ENTRY) == 28, "PROCESS_HEAP_ENTRY");
+BOOLEAN NTAPI RtlLockHeap(PVOID heap);
+BOOLEAN NTAPI RtlUnlockHeap(PVOID heap);
+SIZE_T NTAPI RtlCompactHeap(PVOID heap, ULONG flags);
+BOOLEAN NTAPI RtlValidateHeap(PVOID heap, ULONG flags, const void* block);
+NTSTATUS NTAPI RtlpWalkHeap(PVOID heap, RTL_HEAP_ENTRY* entry);
+
 /* guest code: critical sections */
 NTSTATUS NTAPI RtlInitializeCriticalSection(RTL_CRITICAL_SECTION* section);
 NTSTATUS NTAPI RtlInitializeCriticalSectionAndSpinCount(RTL_CRITICAL_SECTION* section, ULONG spin);
