@@ -87,7 +87,8 @@ static WCHAR* copy_value(const WCHAR* name, ULONG length, DWORD* value_length) {
     if (copy) RtlMoveMemory(copy, value, (*value_length + 1) * sizeof(WCHAR));
   }
   unlock();
-  if (!found) SetLastError(ERROR_ENVVAR_NOT_FOUND);
+  /* An empty value has length 0 too: the last error tells them apart. */
+  SetLastError(found ? 0 : ERROR_ENVVAR_NOT_FOUND);
   if (found && !copy) SetLastError(ERROR_NOT_ENOUGH_MEMORY);
   return copy;
 }
