@@ -57,6 +57,7 @@ NORETURN void _amsg_exit(int number);
 /* console.c and arguments.c, environment.c, exit.c: steps of the DLL's start and end. */
 void crt_make_arguments(void);
 void crt_make_environment(void);
+void crt_start_clock(void);
 void crt_make_ctype(void);
 void crt_make_files(void);
 void crt_make_streams(void);

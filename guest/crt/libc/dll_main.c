@@ -5,6 +5,7 @@
 static void start(void) {
   crt_make_locks();
   crt_thread_attach_process();
+  crt_start_clock();
   crt_make_ctype();
   crt_make_files();
   crt_make_streams();
