@@ -4,6 +4,10 @@
 
 #include "system/nt.h"
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 /* process, threads */
 NORETURN VOID WINAPI ExitProcess(UINT code);
 BOOL WINAPI TerminateProcess(HANDLE process, UINT code);
@@ -147,5 +151,9 @@ typedef BOOL(WINAPI* WINDOW_CALLBACK)(HANDLE window, LONG parameter);
 BOOL WINAPI EnumWindows(WINDOW_CALLBACK callback, LONG parameter);
 BOOL WINAPI EnumThreadWindows(DWORD thread, WINDOW_CALLBACK callback, LONG parameter);
 BOOL WINAPI EnumChildWindows(HANDLE parent, WINDOW_CALLBACK callback, LONG parameter);
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif

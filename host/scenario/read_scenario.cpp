@@ -72,6 +72,25 @@ void read_profiles(TableReader& table, const std::vector<std::string>& profiles,
   }
 }
 
+/// Builds of the guest, by name; each must hold what is expected.
+void read_guests(TableReader& table, Scenario& scenario) {
+  const auto guest = table.words("guest");
+  const auto guests = table.texts("guests");
+  if (guest && guests) {
+    return table.complain("guests", guests->line, "there is a guest already");
+  }
+  if (guest) {
+    scenario.guest = *guest;
+  } else if (!guests) {
+    table.missing("guest");
+  } else if (guests->value.empty()) {
+    table.complain("guests", guests->line, "must name a guest");
+  } else {
+    scenario.guests = guests->value;
+    scenario.guest = scenario.guests.front();
+  }
+}
+
 void read_golden(TableReader& table, Scenario& scenario) {
   const auto name = table.words("trace");
   const auto kinds = table.texts("trace_kinds");
@@ -79,6 +98,9 @@ void read_golden(TableReader& table, Scenario& scenario) {
     return table.complain("trace_kinds", kinds->line, "there is no trace to choose kinds for");
   }
   if (!name) return;
+  if (scenario.guests.size() > 1) {
+    return table.complain("trace", name->line, "each of several guests has a trace of its own");
+  }
   const std::filesystem::path path = name->value;
   if (path.is_absolute()) {
     return table.complain("trace", name->line, "must be relative to the scenario's folder");
@@ -151,9 +173,8 @@ void check_whole(const Scenario& scenario, TableReader& table, int expect_line) 
 void read_members(TableReader& table, const std::vector<std::string>& profiles, Scenario& scenario,
                   Complaint& complaint) {
   const auto title = table.words("title");
-  const auto guest = table.words("guest");
   title ? void(scenario.title = title->value) : table.missing("title");
-  guest ? void(scenario.guest = *guest) : table.missing("guest");
+  read_guests(table, scenario);
   read_run(table, scenario);
   read_profile(table, profiles, scenario);
   read_profiles(table, profiles, scenario);

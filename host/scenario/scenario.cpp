@@ -33,6 +33,13 @@ Scenario Scenario::under(const std::string& name) const {
   return one;
 }
 
+Scenario Scenario::with(const Text& name) const {
+  Scenario one = *this;
+  one.guests.clear();
+  one.guest = name;
+  return one;
+}
+
 std::vector<std::string> Scenario::observed_symbols() const {
   std::vector<std::string> symbols;
   const auto add = [&](const Text& symbol) {

@@ -74,7 +74,8 @@ inline constexpr std::string_view kProfileInTrace = "{profile}";
 struct Scenario {
   std::filesystem::path file;
   std::string title;
-  Text guest;  ///< file name, or a path relative to the scenario's folder
+  Text guest;                ///< file name, or a path relative to the scenario's folder
+  std::vector<Text> guests;  ///< builds of it that it runs with, each; `guest` is the first then
   std::vector<std::string> run;
   std::optional<Text> profile;        ///< empty: the lab's default
   std::vector<std::string> profiles;  ///< run under each of them; empty: under `profile`
@@ -90,6 +91,8 @@ struct Scenario {
   [[nodiscard]] std::string where(int line) const;
   /// The scenario under one of its profiles: "{profile}" in the trace's name is that one's.
   [[nodiscard]] Scenario under(const std::string& name) const;
+  /// The scenario with one of its guests.
+  [[nodiscard]] Scenario with(const Text& name) const;
   /// The symbols that the run must report when reached, as "image!symbol" (the guest's image
   /// where the scenario names none).
   [[nodiscard]] std::vector<std::string> observed_symbols() const;

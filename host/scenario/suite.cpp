@@ -141,24 +141,48 @@ void run_under(const Scenario& scenario, const Lab& lab, bool update, Outcome& o
   }
 }
 
-/// One after the other, to the end: what differs between profiles shows in which of them fail.
-void run_under_each(const Scenario& scenario, const Lab& lab, bool update, Outcome& outcome) {
+/// A scenario with one guest and one profile, and what tells it from the file's others.
+struct Variant {
+  Scenario scenario;
+  std::string name;  ///< " with GUEST", " under PROFILE"
+};
+
+std::vector<Variant> variants(const Scenario& scenario) {
+  std::vector<Variant> with, all;
+  for (const Text& guest : scenario.guests) {
+    with.push_back({scenario.with(guest), " with " + guest.value});
+  }
+  if (with.empty()) with.push_back({scenario, ""});
+  for (const Variant& one : with) {
+    for (const std::string& profile : scenario.profiles) {
+      all.push_back({one.scenario.under(profile), one.name + " under " + profile});
+    }
+  }
+  return all.empty() ? with : all;
+}
+
+/// One after the other, to the end: what differs between them shows in which of them fail.
+void run_variants(const Scenario& scenario, const Lab& lab, bool update, Outcome& outcome) {
   std::vector<Failure> failures;
-  for (const std::string& profile : scenario.profiles) {
-    const Scenario one = scenario.under(profile);
+  for (const auto& [one, name] : variants(scenario)) {
     Outcome result;
+    if (auto checked = check_names(one, lab); !checked) {
+      broken(outcome, checked.error());
+      return;
+    }
     run_under(one, lab, update, result);
     if (result.golden_changed) {
       outcome.golden_changed = outcome.golden_changed.value_or(false) || *result.golden_changed;
     }
     if (result.status == Status::Broken) {
-      broken(outcome, Error{profile, result.message});
+      outcome.status = Status::Broken;
+      outcome.message = (name.empty() ? "" : one.guest.value + name + ": ") + result.message;
       return;
     }
     if (result.status != Status::Failed) continue;
     if (failures.empty()) outcome.reproduce = reproduce(one);
     for (Failure& failure : result.failures) {
-      failure.expectation += " under " + profile;
+      failure.expectation += name;
       failures.push_back(std::move(failure));
     }
   }
@@ -185,13 +209,7 @@ Outcome run_one(const fs::path& file, const Lab& lab, bool update) {
     outcome.message = scenario->skip;
     return outcome;
   }
-  if (auto checked = check_names(*scenario, lab); !checked) {
-    broken(outcome, checked.error());
-  } else if (!scenario->profiles.empty()) {
-    run_under_each(*scenario, lab, update, outcome);
-  } else {
-    run_under(*scenario, lab, update, outcome);
-  }
+  run_variants(*scenario, lab, update, outcome);
   outcome.seconds = seconds_since(start);
   return outcome;
 }

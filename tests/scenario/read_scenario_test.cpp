@@ -43,6 +43,21 @@ TEST_CASE("profiles are all, or some by name; a trace is then one a profile") {
             .find("several profiles") != std::string::npos);
 }
 
+TEST_CASE("guests are a list in place of a guest") {
+  const std::string title = "title = \"t\"\n";
+  const auto read =
+      parse_scenario(title + "guests = [\"a.exe\", \"b.exe\"]\n" + kTail, "x.toml", {});
+  REQUIRE(read.has_value());
+  CHECK(read->guests.size() == 2);
+  CHECK(read->with(read->guests[1]).guest.value == "b.exe");
+  CHECK(read->with(read->guests[1]).guests.empty());
+  CHECK(complaint(kHead + "guests = [\"a.exe\"]\n" + kTail).find("there is a guest already") !=
+        std::string::npos);
+  CHECK(complaint(title + "guests = []\n" + kTail).find("must name a guest") != std::string::npos);
+  CHECK(complaint(title + "guests = [\"a.exe\", \"b.exe\"]\ntrace = \"a.trace\"\n" + kTail)
+            .find("a trace of its own") != std::string::npos);
+}
+
 TEST_CASE("sehop is true or false") {
   CHECK(parse_scenario(kHead + "sehop = true\n" + kTail, "x.toml", {})->sehop);
   CHECK(complaint(kHead + "sehop = 1\n" + kTail).find("must be true or false") !=

@@ -86,6 +86,27 @@ TEST_CASE("a scenario with several profiles runs under each, and a failure names
   CHECK(outcome.reproduce.find("--profile=wine") != std::string::npos);
 }
 
+TEST_CASE("a scenario with several guests runs with each, and a failure names its guest") {
+  TemporaryFolder folder;
+  const fs::path file = folder.write(
+      "a.toml", "title = \"t\"\nguests = [\"a.exe\", \"b.exe\"]\n[expect]\nexit = 0\n");
+  Lab lab = fake_lab(0);
+  std::vector<std::string> seen;
+  const RunScenario passing = lab.run;
+  lab.run = [&](const Scenario& scenario, trace::Listener& listener) {
+    seen.push_back(scenario.guest.value);
+    auto result = passing(scenario, listener);
+    if (seen.back() == "b.exe") result->exit = 1;
+    return result;
+  };
+  const Outcome outcome = run_one(file, lab, false);
+  CHECK(seen == std::vector<std::string>{"a.exe", "b.exe"});
+  CHECK(outcome.status == Status::Failed);
+  REQUIRE(outcome.failures.size() == 1);
+  CHECK(outcome.failures.front().expectation == "exit with b.exe");
+  CHECK(outcome.reproduce.find("b.exe") != std::string::npos);
+}
+
 TEST_CASE("a scenario whose expectations hold passes, one whose do not fails") {
   TemporaryFolder folder;
   const fs::path file = folder.write("a.toml", good());

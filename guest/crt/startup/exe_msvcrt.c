@@ -2,6 +2,9 @@
  * programs of Visual C++ 6 and of the Windows DDK make. */
 #include "init_arrays.h"
 
+void __security_init_cookie(void); /* eh/static */
+int __CxxSetUnhandledExceptionFilter(void);
+
 #define CRT_CONSOLE_APP 1
 
 struct startup_info {
@@ -27,6 +30,8 @@ __attribute__((noinline)) static int run(void) {
 }
 
 NORETURN void mainCRTStartup(void) {
+  __security_init_cookie();
+  __CxxSetUnhandledExceptionFilter();
   __set_app_type(CRT_CONSOLE_APP);
   *__p__fmode() = 0x4000;
   *__p__commode() = 0;

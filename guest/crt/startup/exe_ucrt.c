@@ -2,6 +2,9 @@
  * programs of Visual C++ 2015 and later make. */
 #include "init_arrays.h"
 
+void __security_init_cookie(void); /* eh/static */
+int __CxxSetUnhandledExceptionFilter(void);
+
 #define CRT_CONSOLE_APP 1
 #define CRT_ARGV_UNEXPANDED 1
 
@@ -34,6 +37,8 @@ __attribute__((noinline)) static int run(void) {
 }
 
 NORETURN void mainCRTStartup(void) {
+  __security_init_cookie();
+  __CxxSetUnhandledExceptionFilter();
   if (initialize() != 0) _exit(255);
   __try {
     exit(run());

@@ -1,0 +1,41 @@
+# eh_programs(PREFIX EXTENSION): every *.EXTENSION of the folder is a program, built in the ways that
+# matter for exception handling, as PREFIX_NAME.BUILD.exe:
+#   O0  O1  O2      imports vcruntime140 and the UCRT; O1 with a SafeSEH table
+#   msvcrt          imports msvcrt, as a compiler of its time would have it; with a SafeSEH table
+# "FLAGS: ..." and "SOURCES: ..." in a program's first comment add flags and assembly sources;
+# "CRT: ucrt" leaves the last build out. A scenario's `guests` names the builds.
+function(eh_programs prefix extension)
+  file(GLOB programs CONFIGURE_DEPENDS *.${extension})
+  foreach(program IN LISTS programs)
+    cmake_path(GET program STEM name)
+    file(STRINGS ${program} lines LIMIT_COUNT 12)
+    set(flags)
+    set(sources ${program})
+    set(ways O0 O1 O2 msvcrt)
+    foreach(line IN LISTS lines)
+      if(line MATCHES "FLAGS: (.*)")
+        separate_arguments(flags UNIX_COMMAND "${CMAKE_MATCH_1}")
+      elseif(line MATCHES "SOURCES: (.*)")
+        separate_arguments(more UNIX_COMMAND "${CMAKE_MATCH_1}")
+        list(APPEND sources ${more})
+      elseif(line MATCHES "CRT: ucrt")
+        list(REMOVE_ITEM ways msvcrt)
+      endif()
+    endforeach()
+    foreach(way IN LISTS ways)
+      set(options)
+      set(way_flags -${way})
+      if(way STREQUAL "msvcrt")
+        set(options SAFESEH CRT msvcrt)
+        set(way_flags -O1 -fms-compatibility-version=12 -DBUILT_FOR_MSVCRT=1)
+      elseif(way STREQUAL "O1")
+        set(options SAFESEH)
+      endif()
+      if(extension STREQUAL "cpp")
+        list(APPEND way_flags -fno-threadsafe-statics) # needs __declspec(thread)
+      endif()
+      guest_program(${prefix}_${name}.${way} ${options} SOURCES ${sources} LIBS user32
+        FLAGS ${way_flags} ${flags})
+    endforeach()
+  endforeach()
+endfunction()
