@@ -4,13 +4,18 @@
 
 #include "crt.h"
 
-static int argument_count;
-static char** narrow_arguments;
-static wchar_t** wide_arguments;
+/* msvcrt exports these as data; the headers' macros of the same names call functions. */
+#undef __argc
+#undef __argv
+#undef __wargv
+#undef _pgmptr
+int __argc;
+char** __argv;
+wchar_t** __wargv;
 char* _acmdln;
 wchar_t* _wcmdln;
-static char* program_path;
-static wchar_t* wide_program_path;
+char* _pgmptr;
+wchar_t* _wpgmptr;
 
 static int is_blank(wchar_t c) {
   return c == ' ' || c == '\t';
@@ -96,36 +101,46 @@ char* crt_narrow(const wchar_t* text, size_t characters) {
   return narrow;
 }
 
+static void make_program_paths(void) {
+  static char narrow[MAX_PATH + 1];
+  static wchar_t wide[MAX_PATH + 1];
+  GetModuleFileNameA(0, narrow, MAX_PATH);
+  GetModuleFileNameW(0, wide, MAX_PATH);
+  _pgmptr = narrow;
+  _wpgmptr = wide;
+}
+
 void crt_make_arguments(void) {
+  make_program_paths();
   _wcmdln = GetCommandLineW();
   _acmdln = GetCommandLineA();
   struct sink sink = {0, 0};
-  argument_count = split(_wcmdln, &sink, 0);
+  __argc = split(_wcmdln, &sink, 0);
   const size_t characters = sink.characters;
-  size_t* starts = needed((size_t)argument_count * sizeof *starts);
-  wide_arguments = needed(((size_t)argument_count + 1) * sizeof *wide_arguments);
-  narrow_arguments = needed(((size_t)argument_count + 1) * sizeof *narrow_arguments);
+  size_t* starts = needed((size_t)__argc * sizeof *starts);
+  __wargv = needed(((size_t)__argc + 1) * sizeof *__wargv);
+  __argv = needed(((size_t)__argc + 1) * sizeof *__argv);
   sink = (struct sink){needed(characters * sizeof(wchar_t)), 0};
   split(_wcmdln, &sink, starts);
   char* narrow = crt_narrow(sink.text, characters);
   if (!narrow) _amsg_exit(8);
-  for (int i = 0; i < argument_count; ++i) {
-    wide_arguments[i] = sink.text + starts[i];
-    narrow_arguments[i] = narrow + starts[i];
+  for (int i = 0; i < __argc; ++i) {
+    __wargv[i] = sink.text + starts[i];
+    __argv[i] = narrow + starts[i];
   }
-  wide_arguments[argument_count] = 0;
-  narrow_arguments[argument_count] = 0;
+  __wargv[__argc] = 0;
+  __argv[__argc] = 0;
   free(starts);
 }
 
 int* __p___argc(void) {
-  return &argument_count;
+  return &__argc;
 }
 char*** __p___argv(void) {
-  return &narrow_arguments;
+  return &__argv;
 }
 wchar_t*** __p___wargv(void) {
-  return &wide_arguments;
+  return &__wargv;
 }
 char** __p__acmdln(void) {
   return &_acmdln;
@@ -134,22 +149,11 @@ wchar_t** __p__wcmdln(void) {
   return &_wcmdln;
 }
 
-static void make_program_paths(void) {
-  static char narrow[MAX_PATH + 1];
-  static wchar_t wide[MAX_PATH + 1];
-  GetModuleFileNameA(0, narrow, MAX_PATH);
-  GetModuleFileNameW(0, wide, MAX_PATH);
-  program_path = narrow;
-  wide_program_path = wide;
-}
-
 char** __p__pgmptr(void) {
-  if (!program_path) make_program_paths();
-  return &program_path;
+  return &_pgmptr;
 }
 wchar_t** __p__wpgmptr(void) {
-  if (!wide_program_path) make_program_paths();
-  return &wide_program_path;
+  return &_wpgmptr;
 }
 
 /* What WinMain gets: the command line after the program's name. */

@@ -4,8 +4,12 @@
 #include "arguments.h"
 #include "crt.h"
 
-static wchar_t** wide;
-static char** narrow;
+#undef _environ
+#undef _wenviron
+wchar_t** _wenviron;
+char** _environ;
+#define wide _wenviron
+#define narrow _environ
 static size_t count;
 /* What main got as its third parameter: the list at the start. */
 char** __initenv;

@@ -18,14 +18,14 @@
 #define FILE_ATTRIBUTE_NORMAL 0x80
 #define INVALID_FILE_ATTRIBUTES 0xffffffffu
 
-static int default_mode; /* 0: text */
+int _fmode; /* 0: text */
 
 errno_t _set_fmode(int mode) {
   if (mode != _O_TEXT && mode != _O_BINARY && mode != _O_WTEXT) {
     crt_invalid_parameter();
     return EINVAL;
   }
-  default_mode = mode;
+  _fmode = mode;
   return 0;
 }
 errno_t _get_fmode(int* mode) {
@@ -33,11 +33,11 @@ errno_t _get_fmode(int* mode) {
     crt_invalid_parameter();
     return EINVAL;
   }
-  *mode = default_mode;
+  *mode = _fmode;
   return 0;
 }
 int* __p__fmode(void) {
-  return &default_mode;
+  return &_fmode;
 }
 
 static DWORD disposition(int flags) {
@@ -71,7 +71,7 @@ int crt_open(const wchar_t* name, int flags) {
     crt_invalid_parameter();
     return -1;
   }
-  if (!(flags & (_O_TEXT | _O_BINARY))) flags |= default_mode & _O_BINARY ? _O_BINARY : _O_TEXT;
+  if (!(flags & (_O_TEXT | _O_BINARY))) flags |= _fmode & _O_BINARY ? _O_BINARY : _O_TEXT;
   HANDLE handle = CreateFileW(name, access(flags), SHARE_READ_WRITE, 0, disposition(flags),
                               FILE_ATTRIBUTE_NORMAL, 0);
   if (handle == (HANDLE)-1) {

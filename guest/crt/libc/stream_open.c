@@ -7,9 +7,9 @@
 
 wchar_t* crt_wide_name(const char* name);
 
-static int commode;
+int _commode;
 int* __p__commode(void) {
-  return &commode;
+  return &_commode;
 }
 
 /* The flags of a mode such as "r+b"; -1: no such mode. `stream_flags`: what the FILE is for. */
