@@ -310,3 +310,21 @@ size_t strftime(char* to, size_t room, const char* format, const struct tm* tm) 
   to[out.length] = 0;
   return out.length;
 }
+
+/* The fields of "C" are ASCII; what else the format holds must be Latin-1. */
+size_t wcsftime(wchar_t* to, size_t room, const wchar_t* format, const struct tm* tm) {
+  if (!to || room == 0 || !format || !tm) {
+    crt_invalid_parameter();
+    return 0;
+  }
+  const size_t bytes = wcslen(format) + 1;
+  char *narrow_format = malloc(bytes), *narrow = malloc(room);
+  size_t length = 0;
+  if (narrow_format && narrow && wcstombs(narrow_format, format, bytes) != (size_t)-1) {
+    length = strftime(narrow, room, narrow_format, tm);
+    mbstowcs(to, narrow, length + 1);
+  }
+  free(narrow_format);
+  free(narrow);
+  return length;
+}
