@@ -115,6 +115,12 @@ std::optional<services::ObjectKind> KernelPort::kind_of(Handle handle) const {
   return services::ObjectKind::Other;
 }
 
+std::shared_ptr<services::OpenFile> KernelPort::file_of(Handle handle) const {
+  const Object* object = std::as_const(parts_.objects).find(handle);
+  const auto* file = object == nullptr ? nullptr : std::get_if<FileObject>(object);
+  return file == nullptr ? nullptr : file->file;
+}
+
 std::optional<std::uint64_t> KernelPort::wait_in_progress() const {
   const Thread& thread = parts_.scheduler.current();
   if (!thread.retrying || !thread.wait) return std::nullopt;

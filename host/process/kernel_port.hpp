@@ -13,6 +13,7 @@
 #include "host/process/scheduler.hpp"
 #include "host/process/system_port.hpp"
 #include "host/process/thread_factory.hpp"
+#include "host/services/file_tree.hpp"
 #include "host/services/kernel.hpp"
 
 namespace sehlab::process {
@@ -88,6 +89,12 @@ class KernelPort final : public services::Kernel {
   std::optional<std::uint32_t> try_wait(std::span<const Handle> handles, bool all,
                                         NtStatus& status) override;
 
+  services::FileTree& file_tree() override { return files_; }
+  Handle add_file(std::shared_ptr<services::OpenFile> file) override {
+    return parts_.objects.add(FileObject{std::move(file)});
+  }
+  std::shared_ptr<services::OpenFile> file_of(Handle) const override;
+
   void note_allocation(GuestAddr base, std::uint32_t protect) override;
   void forget_allocation(GuestAddr base) override;
   std::optional<std::uint32_t> allocation_protect(GuestAddr base) const override;
@@ -117,6 +124,7 @@ class KernelPort final : public services::Kernel {
   [[nodiscard]] std::optional<GuestAddr> find_export_in(GuestAddr base, Find find);
 
   Parts parts_;
+  services::FileTree files_;
   std::unordered_map<GuestAddr, std::uint32_t> allocations_;  ///< base: protection
 };
 

@@ -41,7 +41,12 @@ struct ThreadObject {
   bool ended = false;
   std::uint32_t exit_code = 259;  ///< STILL_ACTIVE until it has ended
 };
-using Object = std::variant<Event, Semaphore, Mutex, ThreadObject, Timer, CompletionPort>;
+/// A file that is open: signalled, as every operation on it has ended when its call returns.
+struct FileObject {
+  std::shared_ptr<services::OpenFile> file;
+};
+using Object =
+    std::variant<Event, Semaphore, Mutex, ThreadObject, Timer, CompletionPort, FileObject>;
 
 class Objects {
  public:

@@ -17,4 +17,8 @@ LAB_GATES_TIMERS_AND_PORTS(LAB_SERVICE_DECLARATION)
 LAB_GATES_LOADER(LAB_SERVICE_DECLARATION)
 #undef LAB_SERVICE_DECLARATION
 
+/// NtWriteFile and NtReadFile of a handle that is no standard stream.
+Outcome write_disk_file(GateCall& call, std::span<const std::byte> data);
+Outcome read_disk_file(GateCall& call);
+
 }  // namespace sehlab::services::gates

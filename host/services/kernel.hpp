@@ -4,6 +4,7 @@
 
 #include <array>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
@@ -102,6 +103,9 @@ struct Completion {
 /// The pseudo handles of Windows: the current process and the current thread.
 inline constexpr Handle kCurrentProcess = 0xffffffff, kCurrentThread = 0xfffffffe;
 
+class FileTree;
+struct OpenFile;
+
 class Kernel {
  public:
   virtual ~Kernel() = default;
@@ -182,6 +186,11 @@ class Kernel {
   /// mutex was taken whose owner had ended.
   [[nodiscard]] virtual std::optional<std::uint32_t> try_wait(std::span<const Handle> handles,
                                                               bool all, NtStatus& status) = 0;
+
+  // files
+  [[nodiscard]] virtual FileTree& file_tree() = 0;
+  [[nodiscard]] virtual Handle add_file(std::shared_ptr<OpenFile>) = 0;
+  [[nodiscard]] virtual std::shared_ptr<OpenFile> file_of(Handle) const = 0;  ///< or null
 
   // memory: the protection that a reservation was made with, by its base (VirtualQuery's
   // AllocationProtect); nullopt: not made by a service (an image, a stack, the TEB)

@@ -1,4 +1,4 @@
-// The standard streams: all the files that a program of the lab has.
+// Reading and writing: the standard streams here, files in ntdll_disk_files.cpp.
 #include <algorithm>
 #include <array>
 #include <cstddef>
@@ -27,11 +27,14 @@ bool is_standard(Handle handle) {
 
 /// What both directions refuse: asynchronous calls, and handles that are no stream.
 std::optional<Outcome> refuse(GateCall& call, bool right_direction) {
+  const bool standard = is_standard(call.argument[0]);
   if (auto fault = probe_write(call, pointer(call, 4), sizeof(IoStatus))) {
     return returned(status_of_fault(*fault));
   }
-  if (!is_standard(call.argument[0])) return returned(win32::STATUS_INVALID_HANDLE);
-  if (!right_direction) return returned(win32::STATUS_ACCESS_DENIED);
+  if (!standard && !call.kernel.kind_of(call.argument[0])) {
+    return returned(win32::STATUS_INVALID_HANDLE);
+  }
+  if (standard && !right_direction) return returned(win32::STATUS_ACCESS_DENIED);
   if (call.argument[1] != 0 || call.argument[2] != 0) {
     return Unmodelled{"reading or writing with an event or an APC"};
   }
@@ -60,6 +63,7 @@ Outcome NtWriteFile(GateCall& call) {
     }
     at += part;
   }
+  if (!is_standard(handle)) return write_disk_file(call, data);
   call.kernel.write_output(handle == LAB_STANDARD_ERROR ? 2 : 1, data);
   return done(call, win32::STATUS_SUCCESS, bytes);
 }
@@ -67,6 +71,7 @@ Outcome NtWriteFile(GateCall& call) {
 /// Standard input is empty: every read meets its end.
 Outcome NtReadFile(GateCall& call) {
   if (auto refused = refuse(call, call.argument[0] == LAB_STANDARD_INPUT)) return *refused;
+  if (!is_standard(call.argument[0])) return read_disk_file(call);
   return done(call, STATUS_END_OF_FILE, 0);
 }
 

@@ -11,6 +11,7 @@
 #include <utility>
 #include <vector>
 
+#include "host/services/file_tree.hpp"
 #include "host/services/gate_services.hpp"
 #include "host/services/kernel.hpp"
 #include "host/win32/status.hpp"
@@ -43,6 +44,8 @@ class FakeKernel final : public Kernel {
   std::map<Handle, std::int32_t> priorities;
   std::vector<Apc> apcs;
   bool alerted = false;
+  FileTree files;
+  std::map<Handle, std::shared_ptr<OpenFile>> open_files;
   std::map<std::u16string, Handle, std::less<>> names;
   ObjectKind kind = ObjectKind::Event;  ///< of every object
 
@@ -145,6 +148,16 @@ class FakeKernel final : public Kernel {
     }
     if (all) return ready == handles.size() ? std::optional<std::uint32_t>(0) : std::nullopt;
     return first;
+  }
+  FileTree& file_tree() override { return files; }
+  Handle add_file(std::shared_ptr<OpenFile> file) override {
+    const Handle handle = add(true);
+    open_files[handle] = std::move(file);
+    return handle;
+  }
+  std::shared_ptr<OpenFile> file_of(Handle h) const override {
+    const auto it = open_files.find(h);
+    return it == open_files.end() || !signalled.contains(h) ? nullptr : it->second;
   }
   void note_allocation(GuestAddr base, std::uint32_t protect) override {
     allocations[base] = protect;

@@ -48,7 +48,9 @@ TEST_SUITE("services") {
 
   TEST_CASE("other handles are no files, and no stream goes both ways") {
     Caller c;
-    CHECK(write(c, c.kernel.add(true), kText, 1) == win32::STATUS_INVALID_HANDLE);
+    // An object of another type, and none (winnt.h: STATUS_OBJECT_TYPE_MISMATCH).
+    CHECK(write(c, c.kernel.add(true), kText, 1) == win32::STATUS_OBJECT_TYPE_MISMATCH);
+    CHECK(write(c, 0x999, kText, 1) == win32::STATUS_INVALID_HANDLE);
     CHECK(write(c, LAB_STANDARD_INPUT, kText, 1) == win32::STATUS_ACCESS_DENIED);
     CHECK(c.status(gates::NtReadFile, LAB_STANDARD_OUTPUT, 0, 0, 0, kStatus.value, kText.value, 1,
                    0, 0) == win32::STATUS_ACCESS_DENIED);

@@ -140,11 +140,24 @@
   GATE(ntdll, NtQueryVirtualMemory, 24, STDCALL)    \
   GATE(ntdll, NtFlushInstructionCache, 12, STDCALL)
 
-/* Files: the standard handles and nothing else.
+/* Files: the standard handles, and what is in the guest's one folder.
  *   NtWriteFile and NtReadFile(file, event, apc, apc_context, &IO_STATUS_BLOCK, buffer, bytes,
- *                              &offset, &key) */
-#define LAB_GATES_FILES(GATE)           \
-  GATE(ntdll, NtWriteFile, 36, STDCALL) \
+ *                              &offset, &key)
+ *   NtCreateFile(&file, access, attributes, &IO_STATUS_BLOCK, &size, file_attributes, share,
+ *                disposition, options, ea, ea_bytes)
+ *   NtFlushBuffersFile(file, &IO_STATUS_BLOCK)
+ *   NtQueryInformationFile, NtSetInformationFile(file, &IO_STATUS_BLOCK, buffer, bytes, class)
+ *   NtQueryFullAttributesFile(attributes, FILE_NETWORK_OPEN_INFORMATION *)
+ *   NtQueryDirectoryFile(file, event, apc, apc_context, &IO_STATUS_BLOCK, buffer, bytes, class,
+ *                        single, pattern, restart) */
+#define LAB_GATES_FILES(GATE)                        \
+  GATE(ntdll, NtCreateFile, 44, STDCALL)             \
+  GATE(ntdll, NtFlushBuffersFile, 8, STDCALL)        \
+  GATE(ntdll, NtQueryInformationFile, 20, STDCALL)   \
+  GATE(ntdll, NtSetInformationFile, 20, STDCALL)     \
+  GATE(ntdll, NtQueryFullAttributesFile, 8, STDCALL) \
+  GATE(ntdll, NtQueryDirectoryFile, 44, STDCALL)     \
+  GATE(ntdll, NtWriteFile, 36, STDCALL)              \
   GATE(ntdll, NtReadFile, 36, STDCALL)
 
 /* Waitable timers, and ports where threads wait for operations that have ended.

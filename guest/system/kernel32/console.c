@@ -16,12 +16,21 @@ HANDLE WINAPI GetStdHandle(DWORD which) {
   return (HANDLE)-1;
 }
 
+/* An OVERLAPPED of a file that is not one of overlapped operations gives where to begin. */
+static LARGE_INTEGER* offset_of(const ULONG* overlapped, LARGE_INTEGER* offset) {
+  if (!overlapped) return 0;
+  *offset = (LARGE_INTEGER)((uint64_t)overlapped[3] << 32 | overlapped[2]);
+  return offset;
+}
+
 BOOL WINAPI WriteFile(HANDLE file, const void* buffer, DWORD bytes, DWORD* written,
                       PVOID overlapped) {
   IO_STATUS_BLOCK status_block = {0, 0};
+  LARGE_INTEGER offset;
   if (written) *written = 0;
-  /* An OVERLAPPED gives an offset, which no standard handle has: it is not looked at. */
-  if (!succeeded(NtWriteFile(file, 0, 0, 0, &status_block, buffer, bytes, 0, 0))) return FALSE;
+  if (!succeeded(NtWriteFile(file, 0, 0, 0, &status_block, buffer, bytes,
+                             offset_of(overlapped, &offset), 0)))
+    return FALSE;
   if (written) *written = status_block.Information;
   return TRUE;
 }
@@ -29,8 +38,10 @@ BOOL WINAPI WriteFile(HANDLE file, const void* buffer, DWORD bytes, DWORD* writt
 /* The end of the file is a success with no bytes. */
 BOOL WINAPI ReadFile(HANDLE file, PVOID buffer, DWORD bytes, DWORD* read, PVOID overlapped) {
   IO_STATUS_BLOCK status_block = {0, 0};
+  LARGE_INTEGER offset;
   if (read) *read = 0;
-  NTSTATUS status = NtReadFile(file, 0, 0, 0, &status_block, buffer, bytes, 0, 0);
+  NTSTATUS status =
+      NtReadFile(file, 0, 0, 0, &status_block, buffer, bytes, offset_of(overlapped, &offset), 0);
   if (status == STATUS_END_OF_FILE) return TRUE;
   if (!succeeded(status)) return FALSE;
   if (read) *read = status_block.Information;

@@ -3,8 +3,6 @@
 #include "system/kernel32/base.h"
 
 #define ERROR_NOT_ENOUGH_MEMORY_FOR_HANDLER 8
-#define FILE_TYPE_UNKNOWN 0
-#define FILE_TYPE_CHAR 2
 #define INPUT_MODE 0x1f7 /* a new console's: processed, lines, echo, mouse, insert, quick edit */
 #define OUTPUT_MODE 0x3  /* processed, wrapped at the end of the line */
 #define MOST_HANDLERS 32
@@ -35,12 +33,6 @@ BOOL WINAPI SetConsoleMode(HANDLE console, DWORD mode) {
   DWORD* current = mode_of(console);
   if (current) *current = mode;
   return current != 0;
-}
-
-DWORD WINAPI GetFileType(HANDLE file) {
-  if (!mode_of(file)) return FILE_TYPE_UNKNOWN;
-  SetLastError(0);
-  return FILE_TYPE_CHAR;
 }
 
 /* Nobody presses Ctrl-C, so that none is ever called; null says whether Ctrl-C is ignored. */
