@@ -19,10 +19,14 @@ namespace {
 constexpr std::uint32_t kBase = 0x400000, kSize = 0x10000;
 constexpr std::uint32_t kTeb = kBase, kStackEnd = kBase + 0x8000, kCode = kBase + 0x9000;
 constexpr std::uint32_t kHandler = kCode + 0x20, kReturned = kCode + 0x40, kDone = kCode + 0x60;
+constexpr std::uint32_t kCompute = kCode + 0x80, kData = kBase + 0x4000;
 constexpr std::uint32_t kLoopStart = kCode;
 
 // xor eax, eax; mov eax, [eax]; dec esi; jnz start; jmp done
 constexpr std::array<std::uint8_t, 9> kLoop{0x31, 0xc0, 0x8b, 0x00, 0x4e, 0x75, 0xf9, 0xeb, 0x57};
+// mov eax, [ebx]; imul eax, esi; add eax, ecx; mov [ebx+4], eax; dec esi; jnz start; int 2b
+constexpr std::array<std::uint8_t, 15> kMultiply{0x8b, 0x03, 0x0f, 0xaf, 0xc6, 0x01, 0xc8, 0x89,
+                                                 0x43, 0x04, 0x4e, 0x75, 0xf3, 0xcd, 0x2b};
 // mov ecx, [esp+12]; add dword ptr [ecx+0xb8], 2; xor eax, eax; ret
 constexpr std::array<std::uint8_t, 14> kStepOver{0x8b, 0x4c, 0x24, 0x0c, 0x83, 0x81, 0xb8,
                                                  0,    0,    0,    2,    0x31, 0xc0, 0xc3};
@@ -48,6 +52,7 @@ class Bare final : public BareEngine {
   }
   bool prepare();
   bool dispatch(std::uint32_t faults, Context context) override;
+  std::uint64_t compute(std::uint32_t rounds) override;
 
  private:
   enum class Stop : std::uint8_t { None, Fault, Gate };
@@ -142,6 +147,7 @@ bool Bare::prepare() {
   if (uc_open(UC_ARCH_X86, UC_MODE_32, &uc_) != UC_ERR_OK) return false;
   store(kLoopStart, kLoop);
   store(kHandler, kStepOver);
+  store(kCompute, kMultiply);
   store(kReturned, kGate);
   store(kDone, kGate);
   return uc_ctl_exits_enable(uc_) == UC_ERR_OK && hook(UC_HOOK_CODE, on_code) &&
@@ -221,6 +227,17 @@ bool Bare::dispatch(std::uint32_t faults, Context context) {
     resume();
   }
   return stop_ == Stop::Gate && registers().esi == 0;
+}
+
+std::uint64_t Bare::compute(std::uint32_t rounds) {
+  Registers r{};
+  r.ebx = kData;
+  r.esi = rounds;
+  r.eflags = 2;
+  set(r);
+  count_ = 0;
+  run(kCompute);
+  return stop_ == Stop::Gate && registers().esi == 0 ? count_ : 0;
 }
 
 }  // namespace

@@ -23,6 +23,10 @@ class BareEngine {
   /// called under a protecting registration, and what it made of the context is loaded. False: a
   /// round did not go as it should.
   [[nodiscard]] virtual bool dispatch(std::uint32_t faults, Context context) = 0;
+
+  /// Runs a loop of six instructions, two of which touch memory: how many it has counted. 0: the
+  /// loop did not come to its end.
+  [[nodiscard]] virtual std::uint64_t compute(std::uint32_t rounds) = 0;
 };
 
 }  // namespace sehlab::bench
