@@ -108,7 +108,7 @@ int run_program(RunArguments& arguments) {
     return complain(lab::refusal(end.error()), end.error().missing ? kMissing : kCannotRun);
   }
   if (!watched && end->kind == trace::EndKind::UnhandledException) {
-    lab::retell(options, crash);
+    lab::retell(options, output.input(), crash);
   }
   std::fputs(lab::last_words(*end, crash, style_of(stderr)).c_str(), stderr);
   for (const std::string& line : defects.lines) complain(line, 0);

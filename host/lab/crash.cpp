@@ -2,6 +2,9 @@
 
 #include <fmt/core.h>
 
+#include <algorithm>
+#include <cstring>
+
 #include "host/lab/result_file.hpp"
 
 namespace sehlab::lab {
@@ -48,10 +51,23 @@ std::string last_words(const process::End& end, const report::CrashStory& story,
   return {};
 }
 
-void retell(process::Options options, report::CrashStory& story) {
+void retell(process::Options options, const std::vector<std::string>& input,
+            report::CrashStory& story) {
   class Dropped final : public process::Output {
+   public:
+    explicit Dropped(const std::vector<std::string>& reads) : reads_(reads) {}
     void write(int, std::span<const std::byte>) override {}
-  } dropped;
+    std::size_t read(std::span<std::byte> into) override {
+      if (next_ == reads_.size()) return 0;
+      const std::string& bytes = reads_[next_++];
+      std::memcpy(into.data(), bytes.data(), std::min(into.size(), bytes.size()));
+      return std::min(into.size(), bytes.size());
+    }
+
+   private:
+    const std::vector<std::string>& reads_;
+    std::size_t next_ = 0;
+  } dropped(input);
   options.watch = watch::Mode::Report;
   // Its end is known already: only what the story hears is wanted.
   static_cast<void>(run(options, dropped, {&story}));

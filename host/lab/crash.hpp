@@ -23,9 +23,10 @@ namespace sehlab::lab {
 [[nodiscard]] std::string last_words(const process::End& end, const report::CrashStory& story,
                                      report::Style style);
 
-/// Runs the program once more with `story` listening and its output dropped. Runs are
-/// deterministic, so this tells of the same crash; it is how a run that nobody watched, and that
-/// therefore cost nothing extra, gets its report.
-void retell(process::Options options, report::CrashStory& story);
+/// Runs the program once more with `story` listening, its output dropped, and the same reads of
+/// standard input. Runs are deterministic, so this tells of the same crash; it is how a run that
+/// nobody watched, and that therefore cost nothing extra, gets its report.
+void retell(process::Options options, const std::vector<std::string>& input,
+            report::CrashStory& story);
 
 }  // namespace sehlab::lab

@@ -1,6 +1,9 @@
 #include "host/lab/run.hpp"
 
+#include <unistd.h>
+
 #include <algorithm>
+#include <cerrno>
 #include <cstdio>
 #include <cstdlib>
 #include <system_error>
@@ -25,6 +28,20 @@ void ConsoleOutput::write(int stream, std::span<const std::byte> bytes) {
   std::FILE* to = stream == 2 ? stderr : out_;
   if (!bytes.empty()) std::fwrite(bytes.data(), 1, bytes.size(), to);
   std::fflush(to);
+}
+
+std::size_t ConsoleOutput::read(std::span<std::byte> into) {
+  ssize_t got = 0;
+  do {
+    got = ::read(STDIN_FILENO, into.data(), into.size());
+  } while (got < 0 && errno == EINTR);
+  if (got <= 0) return 0;  // what cannot be read is at its end
+  const auto bytes = static_cast<std::size_t>(got);
+  if (kept_ + bytes <= kMostCaptured) {
+    input_.emplace_back(reinterpret_cast<const char*>(into.data()), bytes);
+    kept_ += bytes;
+  }
+  return bytes;
 }
 
 std::filesystem::path system_folder() {

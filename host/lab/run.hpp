@@ -28,14 +28,20 @@ class CapturedOutput final : public process::Output {
   bool truncated_ = false;
 };
 
-/// Writes through: the guest's standard output to `out`, its standard error to the lab's.
+/// Writes through: the guest's standard output to `out`, its standard error to the lab's; and reads
+/// the lab's standard input.
 class ConsoleOutput final : public process::Output {
  public:
   explicit ConsoleOutput(std::FILE* out) : out_(out) {}
   void write(int stream, std::span<const std::byte> bytes) override;
+  std::size_t read(std::span<std::byte> into) override;
+  /// What each read gave, in order: a run can be repeated with it. Bounded; what is beyond is lost.
+  [[nodiscard]] const std::vector<std::string>& input() const { return input_; }
 
  private:
   std::FILE* out_;
+  std::vector<std::string> input_;
+  std::size_t kept_ = 0;
 };
 
 /// Folder with the lab's own DLLs: SEHLAB_GUEST_DIR, or ../guest beside the program that runs.

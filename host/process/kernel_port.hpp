@@ -116,6 +116,7 @@ class KernelPort final : public services::Kernel {
 
   std::string_view command_line() const override { return parts_.command_line; }
   GuestAddr entry_point() const override;
+  std::size_t read_input(std::span<std::byte> into) override { return parts_.output.read(into); }
   void write_output(int stream, std::span<const std::byte> bytes) override;
 
  private:

@@ -1,6 +1,7 @@
 // Options and End: what a process is started with and what became of it.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <filesystem>
 #include <optional>
@@ -17,11 +18,13 @@
 
 namespace sehlab::process {
 
-/// Where the guest's standard output and error go.
+/// Where the guest's standard output and error go, and its standard input comes from.
 class Output {
  public:
   virtual ~Output() = default;
   virtual void write(int stream, std::span<const std::byte> bytes) = 0;  ///< 1: out, 2: error
+  /// As many bytes of standard input as there are just now, one at least; 0 at its end.
+  virtual std::size_t read(std::span<std::byte> /*into*/) { return 0; }
 };
 
 struct Options {

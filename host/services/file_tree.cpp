@@ -60,13 +60,18 @@ std::u16string FileTree::folded(std::u16string_view name) {
 FileTree::Found FileTree::find(std::u16string_view path) const {
   if (!path.starts_with(kPrefix)) return {STATUS_OBJECT_PATH_NOT_FOUND, {}};
   path.remove_prefix(kPrefix.size());
+  // A name that no file can have is told before a folder that is not there.
+  for (std::size_t at = 0; at <= path.size();) {
+    const std::size_t end = std::min(path.find(u'\\', at), path.size());
+    if (!is_name(path.substr(at, end - at))) return {STATUS_OBJECT_NAME_INVALID, {}};
+    at = end + 1;
+  }
   Place place{nullptr, {}, nullptr};
   bool first = true;
   while (true) {
     const std::size_t end = std::min(path.find(u'\\'), path.size());
     const std::u16string_view name = path.substr(0, end);
     path.remove_prefix(std::min(end + 1, path.size()));
-    if (!is_name(name)) return {STATUS_OBJECT_NAME_INVALID, {}};
     if (first) {
       // Nothing of drive C: is there but the one folder.
       if (folded(name) != u"LAB") {

@@ -1,6 +1,8 @@
 #include "host/services/guest_memory.hpp"
 
-#include "emu/check.hpp"
+#include <array>
+#include <vector>
+
 #include "host/win32/status.hpp"
 
 namespace sehlab::services {
@@ -11,9 +13,9 @@ NtStatus status_of_fault(const emu::Fault& fault) {
 }
 
 std::optional<emu::Fault> probe_write(GateCall& call, GuestAddr at, std::size_t bytes) {
-  std::array<std::byte, 256> buffer;
-  SEHLAB_CHECK(bytes <= buffer.size());
-  const auto part = std::span(buffer).first(bytes);
+  std::array<std::byte, 256> small;
+  std::vector<std::byte> large(bytes > small.size() ? bytes : 0);
+  const auto part = large.empty() ? std::span(small).first(bytes) : std::span(large);
   if (auto fault = call.memory.read(at, part)) {
     fault->access = emu::Access::Write;
     return fault;

@@ -29,7 +29,7 @@ namespace sehlab::services {
 }
 
 /// Nothing when all of [at, at+bytes) can be written: reads it and writes the same bytes back, as
-/// Windows' ProbeForWrite does. At most 256 bytes.
+/// Windows' ProbeForWrite does.
 [[nodiscard]] std::optional<emu::Fault> probe_write(GateCall& call, GuestAddr at,
                                                     std::size_t bytes);
 

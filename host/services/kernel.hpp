@@ -228,6 +228,8 @@ class Kernel {
   // the program
   [[nodiscard]] virtual std::string_view command_line() const = 0;
   [[nodiscard]] virtual GuestAddr entry_point() const = 0;
+  /// As many bytes of standard input as there are just now, one at least; 0 at its end.
+  [[nodiscard]] virtual std::size_t read_input(std::span<std::byte> into) = 0;
   /// Standard output (1) or error (2).
   virtual void write_output(int stream, std::span<const std::byte> bytes) = 0;
 };

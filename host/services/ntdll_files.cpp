@@ -68,11 +68,22 @@ Outcome NtWriteFile(GateCall& call) {
   return done(call, win32::STATUS_SUCCESS, bytes);
 }
 
-/// Standard input is empty: every read meets its end.
+/// What there is of standard input, and not more than the longest piece at once: as from a pipe.
 Outcome NtReadFile(GateCall& call) {
+  constexpr std::uint32_t kLongestRead = 0x10000;
   if (auto refused = refuse(call, call.argument[0] == LAB_STANDARD_INPUT)) return *refused;
   if (!is_standard(call.argument[0])) return read_disk_file(call);
-  return done(call, STATUS_END_OF_FILE, 0);
+  std::vector<std::byte> data(std::min(call.argument[6], kLongestRead));
+  if (auto fault = probe_write(call, pointer(call, 5), static_cast<std::uint32_t>(data.size()))) {
+    return returned(status_of_fault(*fault));
+  }
+  if (data.empty()) return done(call, win32::STATUS_SUCCESS, 0);
+  data.resize(call.kernel.read_input(data));
+  if (data.empty()) return done(call, STATUS_END_OF_FILE, 0);
+  if (auto fault = call.memory.write(pointer(call, 5), data)) {
+    return returned(status_of_fault(*fault));
+  }
+  return done(call, win32::STATUS_SUCCESS, static_cast<std::uint32_t>(data.size()));
 }
 
 }  // namespace sehlab::services::gates

@@ -4,7 +4,9 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <array>
+#include <cstring>
 #include <deque>
 #include <map>
 #include <string>
@@ -36,6 +38,7 @@ class FakeKernel final : public Kernel {
   std::vector<Initializer> routines;
   std::string line = "case.exe first";
   std::vector<std::pair<int, std::string>> output;
+  std::string input;
   std::vector<Handle> closed;
   std::deque<Completion> completions;
   std::uint64_t timer_due = 0, timer_period = 0;
@@ -203,6 +206,12 @@ class FakeKernel final : public Kernel {
   }
   std::string_view command_line() const override { return line; }
   GuestAddr entry_point() const override { return GuestAddr{0x401000}; }
+  std::size_t read_input(std::span<std::byte> into) override {
+    const std::size_t bytes = std::min(into.size(), input.size());
+    std::memcpy(into.data(), input.data(), bytes);
+    input.erase(0, bytes);
+    return bytes;
+  }
   void write_output(int stream, std::span<const std::byte> bytes) override {
     output.emplace_back(stream,
                         std::string(reinterpret_cast<const char*>(bytes.data()), bytes.size()));

@@ -56,9 +56,22 @@ TEST_SUITE("services") {
                    0, 0) == win32::STATUS_ACCESS_DENIED);
   }
 
-  TEST_CASE("standard input is at its end") {
+  TEST_CASE("standard input gives what there is, then its end") {
     Caller c;
-    CHECK(c.status(gates::NtReadFile, LAB_STANDARD_INPUT, 0, 0, 0, kStatus.value, kText.value, 1, 0,
-                   0) == STATUS_END_OF_FILE);
+    c.kernel.input = "abcdef";
+    const auto read = [&](GuestAddr to, std::uint32_t bytes) {
+      return c.status(gates::NtReadFile, LAB_STANDARD_INPUT, 0, 0, 0, kStatus.value, to.value,
+                      bytes, 0, 0);
+    };
+    CHECK(read(kText, 4) == win32::STATUS_SUCCESS);
+    CHECK(c.get(kStatus + 4) == 4);
+    CHECK(c.get(kText) == 0x64636261);
+    CHECK(read(GuestAddr{0x10}, 4) == win32::STATUS_ACCESS_VIOLATION);
+    CHECK(read(kText, 0x7fffffff) != win32::STATUS_SUCCESS);  // the buffer is not that long
+    CHECK(c.kernel.input == "ef");                            // nothing was lost
+    CHECK(read(kText, 0) == win32::STATUS_SUCCESS);
+    CHECK(read(kText, 100) == win32::STATUS_SUCCESS);
+    CHECK(c.get(kStatus + 4) == 2);
+    CHECK(read(kText, 1) == STATUS_END_OF_FILE);
   }
 }
