@@ -57,6 +57,27 @@ static void api_sets(void) {
   CHECK(FreeLibrary(host) && !GetModuleHandleA("kernelbase.dll"));
 }
 
+/* ntdll's own look at an image (Microsoft's documentation of the PE format gives the offsets). */
+static void headers(void) {
+  HMODULE ntdll = GetModuleHandleA("ntdll");
+  PVOID(WINAPI * nt_header)(PVOID) = GetProcAddress(ntdll, "RtlImageNtHeader");
+  PVOID(WINAPI * directory)
+  (PVOID, int, int, DWORD*) = GetProcAddress(ntdll, "RtlImageDirectoryEntryToData");
+  PVOID(WINAPI * module_of)(PVOID, PVOID*) = GetProcAddress(ntdll, "RtlPcToFileHeader");
+  char* base = (char*)GetModuleHandleA(0);
+  DWORD size = 0;
+  PVOID found = 0;
+  CHECK(nt_header(base) == base + *(DWORD*)(base + 0x3c));
+  CHECK(nt_header(0) == 0);
+  CHECK(module_of((PVOID)headers, &found) == base && found == base);
+  CHECK(module_of((PVOID)nt_header, &found) == ntdll && found == ntdll);
+  CHECK(module_of(&found, &found) == 0 && found == 0);
+  char* imports = directory(base, 1, 1, &size);
+  CHECK(imports == base + *(DWORD*)((char*)nt_header(base) + 0x80) && size != 0);
+  CHECK(directory(base, 1, 15, &size) == 0); /* the last directory is reserved */
+  CHECK(directory(base, 1, 16, &size) == 0);
+}
+
 static void paths(void) {
   char path[MAX_PATH], part[4] = "xyz";
   DWORD length = GetModuleFileNameA(0, path, sizeof path);
@@ -122,6 +143,7 @@ static void the_rest(void) {
 void start(void) {
   modules();
   loading();
+  headers();
   api_sets();
   paths();
   slots();

@@ -2,6 +2,8 @@
 #include "crt.h"
 #include "exit.h"
 
+void eh_thread_detach(void); /* crt/eh, of which msvcrt is made as well */
+
 static void start(void) {
   crt_make_locks();
   crt_thread_attach_process();
@@ -33,6 +35,7 @@ BOOL WINAPI CrtDllMain(HMODULE module, DWORD reason, PVOID reserved) {
       break;
     case DLL_THREAD_DETACH:
       crt_thread_release();
+      if (CRT_MSVCRT) eh_thread_detach();
       break;
   }
   return TRUE;

@@ -1,5 +1,4 @@
-/* What the runtime calls of kernel32 beyond "system/win32.h". Where kernel32 lacks a function, the
- * runtime's import of it is bound to a gate that names it when it is called. */
+/* What the runtime calls of kernel32 beyond "system/win32.h". */
 #ifndef CRT_LIBC_WANTED_H
 #define CRT_LIBC_WANTED_H
 

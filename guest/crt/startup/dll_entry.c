@@ -2,7 +2,10 @@
  * registered with atexit when it goes. */
 #include "init_arrays.h"
 
+void __security_init_cookie(void); /* eh/static */
+
 static BOOL attach(void) {
+  __security_init_cookie();
   if (_initterm_e(__xi_a, __xi_z) != 0) return FALSE;
   _initterm(__xc_a, __xc_z);
   return TRUE;
