@@ -32,6 +32,7 @@ struct RunArguments {
   std::uint64_t budget = 0;
   std::uint64_t seed = 0;
   std::vector<std::string> dll_folders;
+  std::string sandbox;
 };
 
 /// The stream that a trace goes to: standard output ("-" or nothing) or a file of its own.
@@ -84,6 +85,8 @@ int run_program(RunArguments& arguments) {
   options.system_folder = lab::system_folder();
   options.dll_folders.assign(arguments.dll_folders.begin(), arguments.dll_folders.end());
   options.profile = seh::find_profile(arguments.profile);
+  process::Sandbox sandbox(arguments.sandbox);
+  if (!arguments.sandbox.empty()) options.sandbox = &sandbox;
   options.sehop = arguments.sehop;
   options.seed = arguments.seed;
   options.budget = arguments.budget;
@@ -101,11 +104,15 @@ int run_program(RunArguments& arguments) {
   if (writer) listeners.push_back(writer.get());
   // With the trace on standard output, what the guest prints there would run into its lines.
   lab::ConsoleOutput output(writer && trace_file.on_standard_output() ? stderr : stdout);
-  // With nobody watching, the run costs nothing extra; a crash is then told again, watched.
-  const bool watched = writer != nullptr || options.watch != watch::Mode::Off;
+  // With nobody watching, the run costs nothing extra; a crash is then told again, watched. What a
+  // run did to its sandbox cannot be done again.
+  const bool watched =
+      writer != nullptr || options.watch != watch::Mode::Off || options.sandbox != nullptr;
   auto end = lab::run(options, output, watched ? listeners : std::vector<trace::Listener*>{});
   if (!end) {
-    return complain(lab::refusal(end.error()), end.error().missing ? kMissing : kCannotRun);
+    return complain(lab::refusal(end.error()), end.error().missing   ? kMissing
+                                               : end.error().sandbox ? kUsage
+                                                                     : kCannotRun);
   }
   if (!watched && end->kind == trace::EndKind::UnhandledException) {
     lab::retell(options, output.input(), crash);
@@ -118,6 +125,9 @@ int run_program(RunArguments& arguments) {
     std::ofstream result(arguments.result, std::ios::binary | std::ios::trunc);
     result << lab::result_json(*end);
     if (!result.flush()) return complain("cannot write " + arguments.result, kLabFailed);
+  }
+  if (!sandbox.stored()) {
+    return complain("sandbox: " + sandbox.stored().error().text(), kLabFailed);
   }
   return lab::exit_code(*end);
 }
@@ -158,6 +168,9 @@ Command add_run(CLI::App& app) {
   run->add_option("--seed", arguments->seed, "Seed of schedule and random numbers")
       ->check(CLI::NonNegativeNumber)
       ->type_name("N");
+  run->add_option("--sandbox", arguments->sandbox,
+                  "A folder that the program has as C:\\lab, to read and to write")
+      ->type_name("DIR");
   run->add_option("--dll-path", arguments->dll_folders, "Folder to search for DLLs, repeatable")
       ->type_name("DIR");
   return [arguments] { return run_program(*arguments); };

@@ -9,6 +9,7 @@
 #include <system_error>
 
 #include "host/process/process.hpp"
+#include "host/services/system_time.hpp"
 
 namespace sehlab::lab {
 namespace {
@@ -55,7 +56,10 @@ std::filesystem::path system_folder() {
 }
 
 std::string refusal(const StartError& error) {
-  return (error.missing ? "no such program: " : "cannot run ") + error.error.text();
+  const char* what = error.missing   ? "no such program: "
+                     : error.sandbox ? "sandbox: "
+                                     : "cannot run ";
+  return what + error.error.text();
 }
 
 std::optional<watch::Mode> watch_mode(std::string_view name) {
@@ -73,7 +77,14 @@ tl::expected<process::End, StartError> run(const process::Options& options, proc
     return tl::make_unexpected(
         StartError{made.error(), made.error().kind == load::LoadFailure::Missing});
   }
-  return (*made)->run();
+  if (options.sandbox != nullptr) {
+    if (auto filled = options.sandbox->fill((*made)->files(), services::kStartTime); !filled) {
+      return tl::make_unexpected(StartError{filled.error(), false, true});
+    }
+  }
+  auto end = (*made)->run();
+  if (options.sandbox != nullptr) options.sandbox->finish((*made)->files());
+  return end;
 }
 
 }  // namespace sehlab::lab

@@ -10,6 +10,7 @@
 
 #include "emu/result.hpp"
 #include "host/process/options.hpp"
+#include "host/process/sandbox.hpp"
 #include "host/trace/listener.hpp"
 
 namespace sehlab::lab {
@@ -52,6 +53,7 @@ class ConsoleOutput final : public process::Output {
 struct StartError {
   Error error;
   bool missing = false;
+  bool sandbox = false;  ///< the folder given as a sandbox is at fault
 };
 
 /// Why it could not be started, in the words of `sehlab run`.

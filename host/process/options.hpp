@@ -18,6 +18,8 @@
 
 namespace sehlab::process {
 
+class Sandbox;
+
 /// Where the guest's standard output and error go, and its standard input comes from.
 class Output {
  public:
@@ -33,6 +35,7 @@ struct Options {
   std::filesystem::path system_folder;             ///< the lab's own DLLs
   std::vector<std::filesystem::path> dll_folders;  ///< searched after the program's own
   const seh::Profile* profile = nullptr;           ///< null: the default one
+  Sandbox* sandbox = nullptr;  ///< what C:\lab holds, and goes back to; null: nothing
   bool sehop = false;  ///< the program or an administrator has asked for SEHOP (facts 3.2 D)
   std::uint64_t seed = 0;
   std::uint64_t budget = 0;  ///< instructions; 0: no bound

@@ -38,6 +38,7 @@ class Process {
 
   [[nodiscard]] emu::Machine& machine() { return *machine_; }
   [[nodiscard]] Modules& modules() { return *modules_; }
+  [[nodiscard]] services::FileTree& files() { return kernel_->file_tree(); }
   [[nodiscard]] Scheduler& scheduler() { return *scheduler_; }
 
  private:
