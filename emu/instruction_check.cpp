@@ -102,10 +102,9 @@ std::optional<Stop> InstructionCheck::x87_exception(GuestAddr address, const Opc
     write_x87(status, address, opcode, operands);
     return std::nullopt;
   }
-  deferred_ = (outcome.flags & kX87Condition1) != 0
-                  ? status
-                  : static_cast<std::uint16_t>(status & ~kX87Condition1);
-  write_x87(deferred_, address, opcode, operands);
+  if ((outcome.flags & kX87Condition1) == 0) status &= ~kX87Condition1;
+  write_x87(status, address, opcode, operands);
+  deferred_ = true;
   return exception_at(address, kX87Error);
 }
 
@@ -120,27 +119,23 @@ void InstructionCheck::write_x87(std::uint16_t status, GuestAddr address, const 
 }
 
 GuestAddr InstructionCheck::pass_deferred(GuestAddr address) {
-  deferred_ = 0;
+  deferred_ = false;
   return address + static_cast<std::uint32_t>(instruction_length(table_.code(address).span()));
 }
 
 /// Reads the engine's registers, and not RegisterFile's copy: the engine is within an instruction.
+/// MXCSR gets the flags, masked or not, as the processor sets them before it raises #XM.
 bool InstructionCheck::raises_simd_exception(GuestAddr address, std::span<const std::byte> code) {
   SimdRegisters simd;
   std::array<void*, kSimdRegisters.size()> values{&simd.mxcsr};
   for (std::size_t i = 0; i < simd.xmm.size(); ++i) values[i + 1] = simd.xmm[i].data();
   engine_.read(simd_numbers_, values.data());
-  simd_flags_ = simd_flags(code, address, registers_.general(), simd, registers_.fs_base(), table_);
-  if ((simd_flags_ & ~(simd.mxcsr >> kMxcsrMaskShift)) != 0) return true;
-  simd.mxcsr |= simd_flags_;
-  if (simd_flags_ != 0) engine_.write(std::span(simd_numbers_).first(1), values.data());
-  return false;
-}
-
-void InstructionCheck::note_simd_flags() {
-  FxState fx = registers_.fx();
-  fx.put(FxState::kMxcsr, fx.get<std::uint32_t>(FxState::kMxcsr) | simd_flags_);
-  registers_.set_fx(fx);
+  const std::uint32_t flags =
+      simd_flags(code, address, registers_.general(), simd, registers_.fs_base(), table_);
+  if (flags == 0) return false;
+  simd.mxcsr |= flags;
+  engine_.write(std::span(simd_numbers_).first(1), values.data());
+  return (flags & ~(simd.mxcsr >> kMxcsrMaskShift)) != 0;
 }
 
 /// What the program itself may write over is looked at each time.

@@ -43,20 +43,16 @@ class InstructionCheck {
     return alignment_ || flags_changed_ || mxcsr_changed_ || control_changed_ || !watched_.empty();
   }
 
-  /// Looks at the instruction at `address`, which is about to be executed: the vector of the
+  /// Looks at the instruction at `address`, which is about to be executed: the
   /// exception that a processor raises instead, if any (see `deferred`), or an Unmodelled.
   /// Otherwise the data breakpoints that it meets are due behind it.
   [[nodiscard]] std::optional<Stop> before(GuestAddr address);
 
   /// The instruction that was refused last is an x87 one whose exception is deferred: a processor
   /// leaves it undone, notes the exception, and goes on behind it.
-  [[nodiscard]] bool deferred() const { return deferred_ != 0; }
+  [[nodiscard]] bool deferred() const { return deferred_; }
   /// Takes note of that; the address behind the instruction.
   GuestAddr pass_deferred(GuestAddr address);
-
-  /// Notes in MXCSR what the instruction raised that was refused with #XM last, as the processor
-  /// does before it raises that. Not while the engine runs.
-  void note_simd_flags();
 
   /// DR6 bits of the data breakpoints that the instruction begun last has met; once.
   [[nodiscard]] std::uint32_t take_due() { return std::exchange(due_, 0); }
@@ -83,9 +79,8 @@ class InstructionCheck {
   std::vector<DataBreakpoint> watched_;
   std::uint32_t due_ = 0;
   std::vector<int> simd_numbers_;
-  std::uint32_t simd_flags_ = 0;
   std::vector<int> x87_numbers_, x87_written_;
-  std::uint16_t deferred_ = 0;    ///< bits for the x87 status word
+  bool deferred_ = false;
   bool x87_ = false;              ///< an x87 exception is unmasked
   std::uint16_t control_ = 0;     ///< the x87's control word
   bool control_changed_ = false;  ///< the instruction before this one loaded the control word

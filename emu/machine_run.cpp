@@ -86,10 +86,9 @@ bool MachineImpl::arm_debug_registers() {
   return true;
 }
 
-/// #DB says in DR6 what brought it about, #XM in MXCSR.
+/// #DB says in DR6 what brought it about.
 void MachineImpl::note_exception(const Fault& fault) {
   if (fault.kind != FaultKind::Exception) return;
-  if (fault.vector == kSimdError) check_->note_simd_flags();
   if (fault.vector != kDebug) return;
   DebugRegisters debug = registers_->debug();
   debug.dr6 &= ~(kDr6Breakpoints | kDr6SingleStep);

@@ -29,14 +29,6 @@ bool between(std::uint8_t value, std::uint8_t low, std::uint8_t high) {
   return value >= low && value <= high;
 }
 
-bool has_memory_operand(const Opcode& opcode) {
-  return opcode.modrm < 0xc0;
-}
-
-std::uint8_t group(const Opcode& opcode) {
-  return opcode.modrm >> 3 & 7;
-}
-
 }  // namespace
 
 Opcode opcode_of(std::span<const std::byte> code) {
@@ -44,7 +36,7 @@ Opcode opcode_of(std::span<const std::byte> code) {
   std::size_t at = 0;
   const auto byte = [&](std::size_t index) { return std::to_integer<std::uint8_t>(code[index]); };
   while (at < code.size() && is_prefix(byte(at))) {
-    if (byte(at) == 0xf2 || byte(at) == 0xf3 || byte(at) == 0x66) result.simd_prefix = true;
+    if (byte(at) == 0x66) result.wide = true;
     if (byte(at) == 0xf2 || byte(at) == 0xf3) result.repeat = byte(at);
     if (byte(at) == 0xf0) result.locked = true;
     ++at;
@@ -76,7 +68,7 @@ bool transfers_control(const Opcode& opcode) {
     case 0xcf:
       return true;
     case 0xff:
-      return between(group(opcode), 2, 5);
+      return between(opcode.extension(), 2, 5);
     default:
       return between(opcode.value, 0x70, 0x7f) || between(opcode.value, 0xe0, 0xe3);
   }
@@ -113,7 +105,7 @@ bool reads_descriptors(const Opcode& opcode) {
     case 0xcf:
       return true;
     case 0xff:
-      return group(opcode) == 3 || group(opcode) == 5;
+      return opcode.extension() == 3 || opcode.extension() == 5;
     default:
       return false;
   }
@@ -121,7 +113,7 @@ bool reads_descriptors(const Opcode& opcode) {
 
 bool reads_and_writes(const Opcode& opcode) {
   if (opcode.length == 0) return false;
-  const std::uint8_t value = opcode.value, extension = group(opcode);
+  const std::uint8_t value = opcode.value, extension = opcode.extension();
   if (opcode.two_byte) {
     switch (value) {
       case 0xa4:
@@ -173,13 +165,13 @@ bool reads_and_writes(const Opcode& opcode) {
 
 bool stores_in_pieces(const Opcode& opcode) {
   if (opcode.length == 0) return false;
-  const std::uint8_t extension = group(opcode);
+  const std::uint8_t extension = opcode.extension();
   if (opcode.two_byte) {
     return is_masked_store(opcode) ||
-           (has_memory_operand(opcode) &&
+           (opcode.has_memory_operand() &&
             ((opcode.value == 0xae && extension == 0) || (opcode.value == 0xc7 && extension == 1)));
   }
-  if (!has_memory_operand(opcode)) return false;
+  if (!opcode.has_memory_operand()) return false;
   switch (opcode.value) {
     case 0xd9:
     case 0xdd:
@@ -196,32 +188,33 @@ bool is_masked_store(const Opcode& opcode) {
 
 bool may_store_in_turn(const Opcode& opcode) {
   if (opcode.length == 0) return false;
-  return opcode.two_byte ? has_memory_operand(opcode) : opcode.value == 0x60;
+  return opcode.two_byte ? opcode.has_memory_operand() : opcode.value == 0x60;
 }
 
 bool loads_registers_in_turn(const Opcode& opcode) {
   if (opcode.length == 0) return false;
   if (opcode.two_byte)
-    return opcode.value == 0xae && group(opcode) == 1 && has_memory_operand(opcode);
+    return opcode.value == 0xae && opcode.extension() == 1 && opcode.has_memory_operand();
   const bool x87_state = opcode.value == 0xd9 || opcode.value == 0xdd;
-  return opcode.value == 0x61 || (x87_state && group(opcode) == 4 && has_memory_operand(opcode));
+  return opcode.value == 0x61 ||
+         (x87_state && opcode.extension() == 4 && opcode.has_memory_operand());
 }
 
 bool loads_80_bits(const Opcode& opcode) {
-  if (opcode.length == 0 || opcode.two_byte || !has_memory_operand(opcode)) return false;
-  return (opcode.value == 0xdb && group(opcode) == 5) ||
-         (opcode.value == 0xdf && group(opcode) == 4);
+  if (opcode.length == 0 || opcode.two_byte || !opcode.has_memory_operand()) return false;
+  return (opcode.value == 0xdb && opcode.extension() == 5) ||
+         (opcode.value == 0xdf && opcode.extension() == 4);
 }
 
 bool pushes_in_turn(const Opcode& opcode) {
   if (opcode.length == 0 || opcode.two_byte) return false;
   return opcode.value == 0x9a || opcode.value == 0xc8 ||
-         (opcode.value == 0xff && group(opcode) == 3);
+         (opcode.value == 0xff && opcode.extension() == 3);
 }
 
 // Intel SDM vol. 2, table A-3, the rows without prefix.
 bool uses_mmx(const Opcode& opcode) {
-  if (opcode.length == 0 || !opcode.two_byte || opcode.simd_prefix) return false;
+  if (opcode.length == 0 || !opcode.two_byte || opcode.simd_prefix()) return false;
   const std::uint8_t value = opcode.value;
   if (value == 0x2a || value == 0x2c || value == 0x2d || value == 0xc4) return true;
   if (between(value, 0x60, 0x6b) || between(value, 0x6e, 0x76) || between(value, 0x7e, 0x7f))
@@ -231,7 +224,7 @@ bool uses_mmx(const Opcode& opcode) {
 
 bool needs_whole_operand(const Opcode& opcode) {
   if (loads_registers_in_turn(opcode)) return true;
-  return uses_mmx(opcode) && has_memory_operand(opcode) && !is_masked_store(opcode);
+  return uses_mmx(opcode) && opcode.has_memory_operand() && !is_masked_store(opcode);
 }
 
 // Intel SDM vol. 2, LOCK: what reads and writes memory, but for shifts and ARPL.
@@ -241,12 +234,12 @@ bool has_invalid_lock(const Opcode& opcode) {
   const bool shift = opcode.two_byte ? between(value, 0xa4, 0xa5) || between(value, 0xac, 0xad)
                                      : between(value, 0xc0, 0xc1) || between(value, 0xd0, 0xd3);
   const bool arpl = !opcode.two_byte && value == 0x63;
-  return shift || arpl || !has_memory_operand(opcode) || !reads_and_writes(opcode);
+  return shift || arpl || !opcode.has_memory_operand() || !reads_and_writes(opcode);
 }
 
 bool is_far_transfer_by_register(const Opcode& opcode) {
   return opcode.length != 0 && !opcode.two_byte && opcode.value == 0xff &&
-         (group(opcode) == 3 || group(opcode) == 5) && !has_memory_operand(opcode);
+         (opcode.extension() == 3 || opcode.extension() == 5) && !opcode.has_memory_operand();
 }
 
 bool needs_privilege(const Opcode& opcode) {
@@ -284,7 +277,7 @@ bool computes_in_sse(const Opcode& opcode) {
 
 bool loads_mxcsr(const Opcode& opcode) {
   return opcode.length != 0 && opcode.two_byte && opcode.value == 0xae &&
-         has_memory_operand(opcode) && (group(opcode) == 1 || group(opcode) == 2);
+         opcode.has_memory_operand() && (opcode.extension() == 1 || opcode.extension() == 2);
 }
 
 bool loads_flags(const Opcode& opcode) {
@@ -296,8 +289,8 @@ bool may_need_alignment(const Opcode& opcode) {
   if (opcode.length == 0 || !opcode.two_byte) return false;
   const std::uint8_t value = opcode.value;
   if (value == 0x38 || value == 0x3a) return true;  // what follows is a third byte of the opcode
-  if (!has_memory_operand(opcode)) return false;
-  if (value == 0xae) return group(opcode) <= 1;  // FXSAVE, FXRSTOR
+  if (!opcode.has_memory_operand()) return false;
+  if (value == 0xae) return opcode.extension() <= 1;  // FXSAVE, FXRSTOR
   return between(value, 0x12, 0x17) || between(value, 0x28, 0x2f) || between(value, 0x50, 0x7f) ||
          value == 0xc2 || value == 0xc6 || between(value, 0xd0, 0xff);
 }

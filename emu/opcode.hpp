@@ -12,11 +12,16 @@ namespace sehlab::emu {
 struct Opcode {
   std::uint8_t value = 0;
   bool two_byte = false;
-  bool locked = false;       ///< F0 among the prefixes
-  bool simd_prefix = false;  ///< 66, F2 or F3 among the prefixes
-  std::uint8_t repeat = 0;   ///< F2 or F3, the last among the prefixes
-  std::size_t length = 0;    ///< prefixes and opcode; 0 when the bytes end before the opcode
-  std::uint8_t modrm = 0;    ///< the byte after it, 0 when there is none
+  bool locked = false;      ///< F0 among the prefixes
+  bool wide = false;        ///< 66 among the prefixes
+  std::uint8_t repeat = 0;  ///< F2 or F3, the last among the prefixes
+  std::size_t length = 0;   ///< prefixes and opcode; 0 when the bytes end before the opcode
+  std::uint8_t modrm = 0;   ///< the byte after it, 0 when there is none
+
+  [[nodiscard]] bool simd_prefix() const { return wide || repeat != 0; }
+  /// ModRM's middle field, which extends many opcodes.
+  [[nodiscard]] std::uint8_t extension() const { return modrm >> 3 & 7; }
+  [[nodiscard]] bool has_memory_operand() const { return modrm < 0xc0; }
 };
 
 [[nodiscard]] Opcode opcode_of(std::span<const std::byte> code);

@@ -5,10 +5,6 @@
 namespace sehlab::emu {
 namespace {
 
-std::uint8_t group(const Opcode& opcode) {
-  return opcode.modrm >> 3 & 7;
-}
-
 /// FST, FIST and their like, control and status words, environment, state.
 bool x87_stores(std::uint8_t opcode, unsigned extension) {
   switch (opcode) {
@@ -26,7 +22,7 @@ bool x87_stores(std::uint8_t opcode, unsigned extension) {
 }
 
 bool stores_only(const Opcode& opcode) {
-  const std::uint8_t value = opcode.value, extension = group(opcode);
+  const std::uint8_t value = opcode.value, extension = opcode.extension();
   if (!opcode.two_byte) return value >= 0xd8 && value <= 0xdf && x87_stores(value, extension);
   if (value >= 0x90 && value <= 0x9f) return true;  // SETcc
   switch (value) {
@@ -58,7 +54,7 @@ bool stores_only(const Opcode& opcode) {
 }
 
 bool loads_state(const Opcode& opcode) {
-  const std::uint8_t extension = group(opcode);
+  const std::uint8_t extension = opcode.extension();
   if (opcode.two_byte) return opcode.value == 0xae && (extension == 1 || extension == 2);
   return (opcode.value == 0xd9 || opcode.value == 0xdd) && extension == 4;  // FLDENV, FRSTOR
 }

@@ -146,16 +146,9 @@ struct Shape {
   std::size_t elements = 4;
 };
 
-SimdPrefix prefix_of(std::span<const std::byte> code) {
-  SimdPrefix prefix = SimdPrefix::None;
-  for (const std::byte byte : code) {
-    const auto value = std::to_integer<std::uint8_t>(byte);
-    if (value == 0x0f) break;
-    if (value == 0xf2) prefix = SimdPrefix::F2;
-    if (value == 0xf3) prefix = SimdPrefix::F3;
-    if (value == 0x66 && prefix == SimdPrefix::None) prefix = SimdPrefix::P66;
-  }
-  return prefix;
+SimdPrefix prefix_of(const Opcode& opcode) {
+  if (opcode.repeat != 0) return opcode.repeat == 0xf2 ? SimdPrefix::F2 : SimdPrefix::F3;
+  return opcode.wide ? SimdPrefix::P66 : SimdPrefix::None;
 }
 
 Shape shape_of(SimdPrefix prefix, std::uint8_t opcode) {
@@ -178,13 +171,13 @@ std::uint32_t simd_flags(std::span<const std::byte> code, GuestAddr address,
                          GuestAddr fs_base, const PageTable& memory) {
   const Opcode opcode = opcode_of(code);
   if (!computes_in_sse(opcode)) return 0;
-  const SimdPrefix prefix = prefix_of(code);
+  const SimdPrefix prefix = prefix_of(opcode);
   const SimdConversion conversion = simd_conversion(opcode.value, prefix);
   const Shape shape = shape_of(prefix, opcode.value);
   if (converts(opcode.value) && conversion.elements == 0) return 0;
   const std::size_t size = converts(opcode.value) ? conversion.size : shape.doubles ? 8 : 4;
   const std::size_t elements = converts(opcode.value) ? conversion.elements : shape.elements;
-  const Bytes to = simd.xmm[opcode.modrm >> 3 & 7];
+  const Bytes to = simd.xmm[opcode.extension()];
   Bytes from{};
   if (opcode.modrm >= 0xc0 && opcode.value == 0x2a) {
     const std::uint32_t value = general_register(general, opcode.modrm & 7);

@@ -226,7 +226,7 @@ bool stores_number(std::uint8_t opcode, unsigned extension) {
 
 /// FUCOM, FUCOMP, FUCOMPP, FUCOMI, FUCOMIP: a quiet NaN is nothing; FCOMI and FCOMIP: it is.
 std::optional<bool> compares_quietly(const Opcode& opcode) {
-  const unsigned extension = opcode.modrm >> 3 & 7;
+  const unsigned extension = opcode.extension();
   switch (opcode.value) {
     case 0xdd:
       return extension == 4 || extension == 5 ? std::optional(true) : std::nullopt;
@@ -261,7 +261,7 @@ bool is_x87(const Opcode& opcode) {
 }
 
 bool is_non_waiting_x87(const Opcode& opcode) {
-  const unsigned extension = opcode.modrm >> 3 & 7;
+  const unsigned extension = opcode.extension();
   if (opcode.modrm >= 0xc0) {
     return (opcode.value == 0xdb && extension == 4) ||
            (opcode.value == 0xdf && opcode.modrm == 0xe0);
@@ -270,8 +270,8 @@ bool is_non_waiting_x87(const Opcode& opcode) {
 }
 
 bool loads_x87_control(const Opcode& opcode) {
-  const unsigned extension = opcode.modrm >> 3 & 7;
-  const bool memory = opcode.modrm < 0xc0;
+  const unsigned extension = opcode.extension();
+  const bool memory = opcode.has_memory_operand();
   if (opcode.length != 0 && opcode.two_byte) {
     return opcode.value == 0xae && memory && extension == 1;
   }
@@ -283,8 +283,8 @@ bool loads_x87_control(const Opcode& opcode) {
 
 X87Outcome x87_outcome(const Opcode& opcode, const X87Stack& stack, std::uint16_t control,
                        std::span<const std::byte> operand) {
-  const bool memory = opcode.modrm < 0xc0;
-  const unsigned extension = opcode.modrm >> 3 & 7;
+  const bool memory = opcode.has_memory_operand();
+  const unsigned extension = opcode.extension();
   const auto unmasked = [control](std::uint16_t flags) {
     return (flags & ~control & kX87All) != 0;
   };

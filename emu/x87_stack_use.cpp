@@ -80,7 +80,7 @@ StackUse uses_of_memory(std::uint8_t opcode, unsigned extension) {
 
 StackUse stack_use(const Opcode& opcode) {
   if (opcode.modrm >= 0xc0) return uses_of_registers(opcode.value, opcode.modrm);
-  return uses_of_memory(opcode.value, opcode.modrm >> 3 & 7);
+  return uses_of_memory(opcode.value, opcode.extension());
 }
 
 }  // namespace sehlab::emu
