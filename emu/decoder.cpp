@@ -89,18 +89,35 @@ GuestAddr linear(const x86_op_mem& mem, std::uint8_t address_size, const General
   return mem.segment == X86_REG_FS ? fs_base + offset : GuestAddr{offset};
 }
 
-/// Capstone gives 4 for the operands that are state images (Intel SDM vol. 1, 8.1.10 and 10.5), and
-/// for FNSTSW's.
+bool has_operand_size_prefix(const cs_insn& insn) {
+  return insn.detail->x86.prefix[2] == 0x66;
+}
+
+/// Where Capstone's size is not the processor's: it gives 4 for state images (Intel SDM vol. 1,
+/// 8.1.10 and 10.5) and for FNSTSW's operand, the register's size for comparisons of one number,
+/// and all of an MMX register for the low half that PUNPCKL reads (vol. 2).
 std::uint32_t size_of(const cs_insn& insn, const cs_x86_op& operand) {
+  const bool wide = has_operand_size_prefix(insn);
   switch (insn.id) {
     case X86_INS_FXSAVE:
     case X86_INS_FXRSTOR:
       return 512;
     case X86_INS_FNSAVE:
     case X86_INS_FRSTOR:
-      return 108;
+      return wide ? 94 : 108;
+    case X86_INS_FNSTENV:
+    case X86_INS_FLDENV:
+      return wide ? 14 : 28;
     case X86_INS_FNSTSW:
       return 2;
+    case X86_INS_COMISS:
+      return 4;
+    case X86_INS_COMISD:
+      return 8;
+    case X86_INS_PUNPCKLBW:
+    case X86_INS_PUNPCKLWD:
+    case X86_INS_PUNPCKLDQ:
+      return operand.size == 8 ? 4 : operand.size;
     default:
       return operand.size;
   }
@@ -231,7 +248,8 @@ std::uint32_t required_alignment(std::span<const std::byte> bytes, GuestAddr add
   }
   const cs_x86& x86 = found->detail->x86;
   for (std::uint8_t i = 0; i < x86.op_count; ++i) {
-    if (x86.operands[i].type == X86_OP_MEM && x86.operands[i].size == 16) return kAligned;
+    if (x86.operands[i].type == X86_OP_MEM && size_of(*found, x86.operands[i]) == 16)
+      return kAligned;
   }
   return kAny;
 }
