@@ -2,6 +2,7 @@
 #             [STUBS stubs ...] [SAFESEH] [FLAGS ...] [LINK_FLAGS ...] [OUT name])
 # builds a 32-bit PE image from C and assembly with clang and lld-link into build/guest.
 # Byte-identical on every run and from every folder (docs/architecture.md).
+# A frame must not step over the guard page of its stack: there are no probes.
 find_program(GUEST_CLANG NAMES clang-14 clang REQUIRED)
 find_program(GUEST_LLD NAMES lld-link-14 lld-link REQUIRED)
 find_program(GUEST_DLLTOOL NAMES llvm-dlltool-14 llvm-dlltool REQUIRED)
@@ -10,7 +11,7 @@ set(GUEST_DIR "${CMAKE_BINARY_DIR}/guest")
 set(GUEST_CFLAGS
   --target=i686-pc-windows-msvc -ffreestanding -fms-extensions -O1 -march=i686
   -fno-omit-frame-pointer -fno-stack-protector -mno-stack-arg-probe
-  -mno-incremental-linker-compatible -gdwarf-4 -fdebug-compilation-dir=.
+  -Wframe-larger-than=4095 -mno-incremental-linker-compatible -gdwarf-4 -fdebug-compilation-dir=.
   -Wall -Wextra -Werror -Wno-unused-parameter
   "-ffile-prefix-map=${CMAKE_SOURCE_DIR}/=" "-ffile-prefix-map=${CMAKE_BINARY_DIR}=build"
   "-I${CMAKE_SOURCE_DIR}/guest/include" "-I${CMAKE_SOURCE_DIR}/guest")

@@ -13,6 +13,7 @@ typedef uint16_t USHORT, WORD, WCHAR;
 typedef int32_t LONG, BOOL, INT, NTSTATUS;
 typedef uint32_t ULONG, DWORD, UINT, SIZE_T, ULONG_PTR, ACCESS_MASK;
 typedef int64_t LARGE_INTEGER;
+typedef uint64_t ULONGLONG;
 typedef void *PVOID, *HANDLE, *HMODULE, *LPVOID;
 
 #define NTAPI __stdcall

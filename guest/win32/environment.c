@@ -10,6 +10,38 @@
 #define FROM_STRING 0x400
 #define ARGUMENT_ARRAY 0x2000
 
+#define ERROR_FILE_NOT_FOUND 2
+#define ERROR_ACCESS_DENIED 5
+#define ERROR_OLD_WIN_VERSION 1150
+#define APPMODEL_ERROR_NO_PACKAGE 15700
+
+typedef struct OSVERSIONINFOEXA {
+  DWORD Size, Major, Minor, Build, Platform;
+  char ServicePack[128];
+  WORD ServicePackMajor, ServicePackMinor, SuiteMask;
+  BYTE ProductType, Reserved;
+} OSVERSIONINFOEXA;
+
+ULONGLONG WINAPI VerSetConditionMask(ULONGLONG mask, DWORD kinds, BYTE condition);
+BOOL WINAPI VerifyVersionInfoA(const OSVERSIONINFOEXA* wanted, DWORD kinds, ULONGLONG mask);
+DWORD WINAPI SearchPathA(const char* folders, const char* file, const char* extension, DWORD room,
+                         char* to, char** file_part);
+VOID WINAPI SetFileApisToOEM(void);
+VOID WINAPI SetFileApisToANSI(void);
+BOOL WINAPI AreFileApisANSI(void);
+HANDLE WINAPI CreateFileA(const char* name, DWORD access, DWORD share, PVOID security,
+                          DWORD disposition, DWORD flags, HANDLE like);
+BOOL WINAPI CreateDirectoryA(const char* name, PVOID security);
+BOOL WINAPI RemoveDirectoryA(const char* name);
+BOOL WINAPI DeleteFileA(const char* name);
+LONG WINAPI GetCurrentPackageId(DWORD* bytes, PVOID buffer);
+BOOL WINAPI AttachConsole(DWORD process);
+BOOL WINAPI AllocConsole(void);
+BOOL WINAPI FreeConsole(void);
+BOOL WINAPI K32EnumProcessModules(HANDLE process, HMODULE* modules, DWORD bytes, DWORD* needed);
+BOOL WINAPI K32GetModuleInformation(HANDLE process, HMODULE module, PVOID information, DWORD bytes);
+DWORD WINAPI K32GetModuleBaseNameA(HANDLE process, HMODULE module, char* name, DWORD room);
+
 int failures;
 static char text[256];
 
@@ -148,7 +180,82 @@ static void rest(void) {
   CHECK(code == 0x80000003 && breakpoints == 1 && RemoveVectoredExceptionHandler(handle));
 }
 
+/* The version that a program without a manifest is told: at most 6.2. */
+static void versions(void) {
+  enum {
+    MINOR = 1,
+    MAJOR = 2,
+    PRODUCT = 0x80,
+    EQUAL = 1,
+    GREATER = 2,
+    GREATER_EQUAL = 3,
+    LESS = 4
+  };
+  OSVERSIONINFOEXA wanted = {.Size = sizeof wanted, .Major = 5, .Minor = 1, .ProductType = 1};
+  ULONGLONG at_least = VerSetConditionMask(0, MAJOR, GREATER_EQUAL);
+  CHECK(at_least == 0x18); /* three bits for each kind, in the order of the kinds' bits */
+  at_least = VerSetConditionMask(at_least, MINOR, GREATER_EQUAL);
+  CHECK(at_least == 0x1b);
+  CHECK(VerifyVersionInfoA(&wanted, MAJOR | MINOR, at_least));
+  wanted.Minor = 9; /* 5.9: less than 6.1, whatever its minor version; XP is 5.1 */
+  DWORD major = GetVersion() & 0xff;
+  CHECK(VerifyVersionInfoA(&wanted, MAJOR | MINOR, at_least) == (major > 5));
+  wanted.Major = 12, wanted.Minor = 0;
+  CHECK(!VerifyVersionInfoA(&wanted, MAJOR | MINOR, at_least));
+  CHECK(GetLastError() == ERROR_OLD_WIN_VERSION);
+  CHECK(VerifyVersionInfoA(&wanted, MAJOR, VerSetConditionMask(0, MAJOR, LESS)));
+  wanted.Major = major;
+  CHECK(VerifyVersionInfoA(&wanted, MAJOR, VerSetConditionMask(0, MAJOR, EQUAL)));
+  CHECK(!VerifyVersionInfoA(&wanted, MAJOR, VerSetConditionMask(0, MAJOR, GREATER)));
+  CHECK(VerifyVersionInfoA(&wanted, PRODUCT, VerSetConditionMask(0, PRODUCT, EQUAL)));
+}
+
+static void searching(void) {
+  char* part = 0;
+  CHECK(CreateDirectoryA("C:\\lab\\deep", 0));
+  HANDLE file = CreateFileA("C:\\lab\\deep\\found.txt", 0x40000000, 0, 0, 1, 0x80, 0);
+  CHECK(file != (HANDLE)-1 && CloseHandle(file));
+  CHECK(SearchPathA("C:\\none;C:\\lab\\deep", "found", ".txt", 256, text, &part) == 21);
+  CHECK(is("C:\\lab\\deep\\found.txt") && part == text + 12);
+  CHECK(SearchPathA(0, "deep\\found.txt", 0, 256, text, 0) == 21);
+  CHECK(SearchPathA("C:\\lab\\deep", "found.txt", ".doc", 3, text, 0) == 22);
+  CHECK(!SearchPathA("C:\\lab\\deep", "none.txt", 0, 256, text, 0));
+  CHECK(GetLastError() == ERROR_FILE_NOT_FOUND);
+  CHECK(SetEnvironmentVariableA("PATH", "C:\\lab\\deep"));
+  CHECK(SearchPathA(0, "found.txt", 0, 256, text, 0) == 21);
+  CHECK(DeleteFileA("C:\\lab\\deep\\found.txt") && RemoveDirectoryA("C:\\lab\\deep"));
+
+  CHECK(AreFileApisANSI());
+  SetFileApisToOEM();
+  CHECK(!AreFileApisANSI());
+  CHECK(CreateDirectoryA("C:\\lab\\\x84", 0)); /* the letter is E4 in the ANSI code page */
+  SetFileApisToANSI();
+  CHECK(RemoveDirectoryA("C:\\lab\\\xe4"));
+}
+
+static void the_process(void) {
+  DWORD bytes = 0, needed = 0;
+  HMODULE modules[64];
+  struct {
+    PVOID base;
+    DWORD size;
+    PVOID entry;
+  } information;
+  CHECK(GetCurrentPackageId(&bytes, 0) == APPMODEL_ERROR_NO_PACKAGE);
+  CHECK(!AttachConsole(0xffffffff) && GetLastError() == ERROR_ACCESS_DENIED);
+  CHECK(!AllocConsole() && FreeConsole() && AllocConsole());
+  CHECK(K32EnumProcessModules(GetCurrentProcess(), modules, sizeof modules, &needed));
+  CHECK(needed >= 3 * sizeof(HMODULE) && modules[0] == GetModuleHandleA(0));
+  CHECK(K32GetModuleInformation(GetCurrentProcess(), 0, &information, sizeof information));
+  CHECK(information.base == modules[0] && information.size > 0x1000 && information.entry);
+  CHECK(K32GetModuleBaseNameA(GetCurrentProcess(), modules[0], text, 256) == 21);
+  CHECK(is("win32_environment.exe"));
+}
+
 void start(void) {
+  versions();
+  searching();
+  the_process();
   variables();
   messages();
   times();

@@ -32,11 +32,14 @@ constexpr auto kRuntime = std::to_array<std::string_view>({
 });
 static_assert(std::is_sorted(kRuntime.begin(), kRuntime.end()));
 
-// Of the system's, those that kernelbase does not host.
+// Of the system's, those that kernelbase does not host; of the application model's, which
+// kernel.appcore hosts, kernel32 has the same functions.
 constexpr auto kElsewhere = std::to_array<Contract>({
+    {"api-ms-win-appmodel-runtime-l1-1", "kernel32.dll"},
     {"api-ms-win-core-crt-l1-1", "ntdll.dll"},
     {"api-ms-win-core-kernel32-legacy-l1-1", "kernel32.dll"},
     {"api-ms-win-core-rtlsupport-l1-1", "ntdll.dll"},
+    {"api-ms-win-security-systemfunctions-l1-1", "advapi32.dll"},
 });
 
 constexpr std::string_view kCrtPrefix = "api-ms-win-crt-";
@@ -62,9 +65,10 @@ std::optional<std::string_view> api_set_host(std::string_view name) {
     const bool known = std::ranges::binary_search(kRuntime, contract.substr(kCrtPrefix.size()));
     return known ? std::optional<std::string_view>("ucrtbase.dll") : std::nullopt;
   }
-  if (!contract.starts_with(kCorePrefix)) return std::nullopt;
   const auto elsewhere = std::ranges::find(kElsewhere, contract, &Contract::name);
-  return elsewhere == kElsewhere.end() ? "kernelbase.dll" : elsewhere->host;
+  if (elsewhere != kElsewhere.end()) return elsewhere->host;
+  if (!contract.starts_with(kCorePrefix)) return std::nullopt;
+  return "kernelbase.dll";
 }
 
 }  // namespace sehlab::services

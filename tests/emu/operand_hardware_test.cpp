@@ -13,8 +13,8 @@
 
 #if defined(__x86_64__) && defined(__linux__)
 
-#include <setjmp.h>
-#include <signal.h>
+#include <csetjmp>
+#include <csignal>
 #include <sys/mman.h>
 
 namespace sehlab::emu {

@@ -69,7 +69,7 @@ HANDLE WINAPI CreateFileW(const WCHAR* name, DWORD access, DWORD share, PVOID se
 
 HANDLE WINAPI CreateFileA(const char* name, DWORD access, DWORD share, PVOID security,
                           DWORD disposition, DWORD flags, HANDLE like) {
-  WCHAR* wide = BasepWiden(name ? name : "");
+  WCHAR* wide = BasepWidenFileName(name);
   if (!wide) return INVALID_HANDLE_VALUE;
   HANDLE file = CreateFileW(wide, access, share, security, disposition, flags, like);
   DWORD error = GetLastError();

@@ -32,11 +32,17 @@ typedef struct FILE_NETWORK_OPEN_INFORMATION {
   ULONG Attributes, Unused;
 } FILE_NETWORK_OPEN_INFORMATION;
 
+/* An ANSI (or OEM) name of a file as UTF-16 on the heap, as BasepWiden, and as BasepGiveAnsi back.
+ */
+WCHAR* BasepWidenFileName(const char* name);
+DWORD BasepGiveFileName(const WCHAR* name, DWORD length, char* to, DWORD room);
 ULONG BasepFullPath(const WCHAR* name, WCHAR* to, ULONG room);
 BOOL BasepNtPath(const WCHAR* name, BASEP_PATH* path);
 DWORD WINAPI GetFileAttributesW(const WCHAR* name);
 DWORD WINAPI GetEnvironmentVariableW(const WCHAR* name, WCHAR* to, DWORD room);
 UINT WINAPI GetWindowsDirectoryW(WCHAR* to, UINT room);
+UINT WINAPI GetSystemDirectoryW(WCHAR* to, UINT room);
+DWORD WINAPI GetFullPathNameW(const WCHAR* name, DWORD room, WCHAR* to, WCHAR** file_part);
 HANDLE WINAPI CreateFileW(const WCHAR* name, DWORD access, DWORD share, PVOID security,
                           DWORD disposition, DWORD flags, HANDLE like);
 

@@ -216,12 +216,11 @@ HANDLE WINAPI FindFirstFileExW(const WCHAR* name, DWORD level, FIND_DATAW* data,
 static VOID narrow(const FIND_DATAW* wide, FIND_DATAA* data) {
   RtlZeroMemory(data, sizeof *data);
   RtlMoveMemory(data, wide, offsetof(FIND_DATAA, Name));
-  RtlUnicodeToMultiByteN(data->Name, MAX_PATH - 1, 0, wide->Name,
-                         BasepLength(wide->Name) * sizeof(WCHAR));
+  BasepGiveFileName(wide->Name, BasepLength(wide->Name), data->Name, MAX_PATH);
 }
 HANDLE WINAPI FindFirstFileA(const char* name, FIND_DATAA* data) {
   FIND_DATAW found;
-  WCHAR* wide = BasepWiden(name ? name : "");
+  WCHAR* wide = BasepWidenFileName(name);
   if (!wide) return INVALID_HANDLE_VALUE;
   HANDLE search = FindFirstFileW(wide, &found);
   DWORD error = GetLastError();
@@ -272,15 +271,15 @@ UINT WINAPI GetTempFileNameW(const WCHAR* folder, const WCHAR* prefix, UINT uniq
 }
 
 /* The ANSI forms of what takes one name. */
-#define ANSI_FORM(name, parameters, call)       \
-  BOOL WINAPI name parameters {                 \
-    WCHAR* wide = BasepWiden(path ? path : ""); \
-    if (!wide) return FALSE;                    \
-    BOOL done = call;                           \
-    DWORD error = GetLastError();               \
-    BasepFree(wide);                            \
-    SetLastError(error);                        \
-    return done;                                \
+#define ANSI_FORM(name, parameters, call)   \
+  BOOL WINAPI name parameters {             \
+    WCHAR* wide = BasepWidenFileName(path); \
+    if (!wide) return FALSE;                \
+    BOOL done = call;                       \
+    DWORD error = GetLastError();           \
+    BasepFree(wide);                        \
+    SetLastError(error);                    \
+    return done;                            \
   }
 ANSI_FORM(DeleteFileA, (const char* path), DeleteFileW(wide))
 ANSI_FORM(RemoveDirectoryA, (const char* path), RemoveDirectoryW(wide))
@@ -292,7 +291,7 @@ ANSI_FORM(GetFileAttributesExA, (const char* path, DWORD level, DWORD* data),
           GetFileAttributesExW(wide, level, data))
 
 BOOL WINAPI MoveFileExA(const char* from, const char* to, DWORD flags) {
-  WCHAR *wide_from = BasepWiden(from ? from : ""), *wide_to = BasepWiden(to ? to : "");
+  WCHAR *wide_from = BasepWidenFileName(from), *wide_to = BasepWidenFileName(to);
   BOOL done = wide_from && wide_to && MoveFileExW(wide_from, wide_to, flags);
   DWORD error = GetLastError();
   BasepFree(wide_from);
@@ -305,13 +304,13 @@ BOOL WINAPI MoveFileA(const char* from, const char* to) {
 }
 
 UINT WINAPI GetTempFileNameA(const char* folder, const char* prefix, UINT unique, char* name) {
-  WCHAR *wide = BasepWiden(folder ? folder : ""), *wide_prefix = BasepWiden(prefix ? prefix : "");
+  WCHAR *wide = BasepWidenFileName(folder), *wide_prefix = BasepWidenFileName(prefix);
   WCHAR made[MAX_PATH];
   UINT number = wide && wide_prefix ? GetTempFileNameW(wide, wide_prefix, unique, made) : 0;
   DWORD error = GetLastError();
   BasepFree(wide);
   BasepFree(wide_prefix);
   SetLastError(error);
-  if (number) BasepGiveAnsi(made, BasepLength(made), name, MAX_PATH);
+  if (number) BasepGiveFileName(made, BasepLength(made), name, MAX_PATH);
   return number;
 }

@@ -100,11 +100,11 @@ DWORD WINAPI GetFullPathNameW(const WCHAR* name, DWORD room, WCHAR* to, WCHAR** 
 }
 
 DWORD WINAPI GetFullPathNameA(const char* name, DWORD room, char* to, char** file_part) {
-  WCHAR whole[BASEP_LONGEST_PATH], *part = 0, *wide = BasepWiden(name ? name : "");
+  WCHAR whole[BASEP_LONGEST_PATH], *part = 0, *wide = BasepWidenFileName(name);
   DWORD length = wide ? GetFullPathNameW(wide, BASEP_LONGEST_PATH, whole, &part) : 0;
   BasepFree(wide);
   if (!length) return 0;
-  DWORD result = BasepGiveAnsi(whole, length, to, room);
+  DWORD result = BasepGiveFileName(whole, length, to, room);
   if (file_part && result == length) *file_part = part ? to + (part - whole) : 0;
   return result;
 }
@@ -119,7 +119,7 @@ DWORD WINAPI GetCurrentDirectoryW(DWORD room, WCHAR* to) {
 DWORD WINAPI GetCurrentDirectoryA(DWORD room, char* to) {
   const UNICODE_STRING* current = &current_peb()->ProcessParameters->CurrentDirectoryPath;
   ULONG length = current->Length / sizeof(WCHAR);
-  return BasepGiveAnsi(current->Buffer, length > 3 ? length - 1 : length, to, room);
+  return BasepGiveFileName(current->Buffer, length > 3 ? length - 1 : length, to, room);
 }
 
 BOOL WINAPI SetCurrentDirectoryW(const WCHAR* name) {
@@ -143,7 +143,7 @@ BOOL WINAPI SetCurrentDirectoryW(const WCHAR* name) {
 }
 
 BOOL WINAPI SetCurrentDirectoryA(const char* name) {
-  WCHAR* wide = BasepWiden(name ? name : "");
+  WCHAR* wide = BasepWidenFileName(name);
   BOOL done = wide && SetCurrentDirectoryW(wide);
   BasepFree(wide);
   return done;
@@ -169,5 +169,5 @@ DWORD WINAPI GetTempPathW(DWORD room, WCHAR* to) {
 DWORD WINAPI GetTempPathA(DWORD room, char* to) {
   WCHAR path[BASEP_LONGEST_PATH];
   DWORD length = GetTempPathW(BASEP_LONGEST_PATH, path);
-  return BasepGiveAnsi(path, length, to, room);
+  return BasepGiveFileName(path, length, to, room);
 }

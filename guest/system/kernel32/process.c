@@ -122,9 +122,3 @@ BOOL WINAPI SwitchToThread(void) {
 BOOL WINAPI IsDebuggerPresent(void) {
   return current_peb()->BeingDebugged;
 }
-
-DWORD WINAPI GetVersion(void) {
-  const PEB* peb = current_peb();
-  return (DWORD)peb->OSBuildNumber << 16 | (peb->OSMinorVersion & 0xff) << 8 |
-         (peb->OSMajorVersion & 0xff);
-}

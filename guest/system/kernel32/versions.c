@@ -1,14 +1,11 @@
 /* Which Windows this is, as the profile has it. A program without a manifest is told of Windows 8
  * by later systems (Microsoft: "Targeting your application for Windows"). */
+#include "system/ntdll/version.h"
+
 #include "system/kernel32/strings.h"
 
-typedef struct OSVERSIONINFOEXW {
-  DWORD Size, Major, Minor, Build, Platform;
-  WCHAR ServicePack[128];
-  WORD ServicePackMajor, ServicePackMinor, SuiteMask;
-  BYTE ProductType, Reserved;
-} OSVERSIONINFOEXW;
-_Static_assert(sizeof(OSVERSIONINFOEXW) == 284, "OSVERSIONINFOEXW of the SDK");
+#define ERROR_OLD_WIN_VERSION 1150
+#define ERROR_BAD_ARGUMENTS 160
 
 typedef struct OSVERSIONINFOEXA {
   DWORD Size, Major, Minor, Build, Platform;
@@ -28,6 +25,12 @@ static void told(DWORD* major, DWORD* minor, DWORD* build) {
   *build = later ? 9200 : peb->OSBuildNumber;
 }
 
+DWORD WINAPI GetVersion(void) {
+  DWORD major, minor, build;
+  told(&major, &minor, &build);
+  return build << 16 | (minor & 0xff) << 8 | (major & 0xff);
+}
+
 BOOL WINAPI GetVersionExW(OSVERSIONINFOEXW* information) {
   DWORD size = information->Size;
   if (size != sizeof *information && size != OFFSET_OF_MORE(OSVERSIONINFOEXW)) {
@@ -37,10 +40,10 @@ BOOL WINAPI GetVersionExW(OSVERSIONINFOEXW* information) {
   RtlZeroMemory(information, size);
   information->Size = size;
   told(&information->Major, &information->Minor, &information->Build);
-  information->Platform = 2;
+  information->Platform = VER_PLATFORM_WIN32_NT;
   if (size == sizeof *information) {
-    information->SuiteMask = 0x100; /* VER_SUITE_SINGLEUSERTS */
-    information->ProductType = 1;   /* VER_NT_WORKSTATION */
+    information->SuiteMask = VER_SUITE_SINGLEUSERTS;
+    information->ProductType = VER_NT_WORKSTATION;
   }
   return TRUE;
 }
@@ -54,10 +57,31 @@ BOOL WINAPI GetVersionExA(OSVERSIONINFOEXA* information) {
   RtlZeroMemory(information, size);
   information->Size = size;
   told(&information->Major, &information->Minor, &information->Build);
-  information->Platform = 2;
+  information->Platform = VER_PLATFORM_WIN32_NT;
   if (size == sizeof *information) {
-    information->SuiteMask = 0x100;
-    information->ProductType = 1;
+    information->SuiteMask = VER_SUITE_SINGLEUSERTS;
+    information->ProductType = VER_NT_WORKSTATION;
   }
   return TRUE;
+}
+
+/* Against the version that a program is told, not the real one. */
+BOOL WINAPI VerifyVersionInfoW(const OSVERSIONINFOEXW* wanted, DWORD kinds, ULONGLONG mask) {
+  OSVERSIONINFOEXW is = {.Size = sizeof is};
+  GetVersionExW(&is);
+  NTSTATUS status = RtlpVerifyVersion(&is, wanted, kinds, mask);
+  if (NT_SUCCESS(status)) return TRUE;
+  SetLastError(status == STATUS_REVISION_MISMATCH ? ERROR_OLD_WIN_VERSION : ERROR_BAD_ARGUMENTS);
+  return FALSE;
+}
+
+BOOL WINAPI VerifyVersionInfoA(const OSVERSIONINFOEXA* wanted, DWORD kinds, ULONGLONG mask) {
+  OSVERSIONINFOEXW wide = {.Size = sizeof wide};
+  wide.Major = wanted->Major, wide.Minor = wanted->Minor, wide.Build = wanted->Build;
+  wide.Platform = wanted->Platform;
+  wide.ServicePackMajor = wanted->ServicePackMajor;
+  wide.ServicePackMinor = wanted->ServicePackMinor;
+  wide.SuiteMask = wanted->SuiteMask;
+  wide.ProductType = wanted->ProductType;
+  return VerifyVersionInfoW(&wide, kinds, mask);
 }

@@ -10,22 +10,6 @@ VOID NTAPI DbgUserBreakPoint(void) {
   __asm__ volatile("int3");
 }
 
-/* The true version, whatever the program's manifest says. */
-NTSTATUS NTAPI RtlGetVersion(ULONG* information) {
-  const PEB* peb = current_peb();
-  ULONG size = information[0];
-  if (size != 276 && size != 284) return STATUS_INVALID_PARAMETER;
-  RtlZeroMemory(information, size);
-  information[0] = size;
-  information[1] = peb->OSMajorVersion;
-  information[2] = peb->OSMinorVersion;
-  information[3] = peb->OSBuildNumber;
-  information[4] = peb->OSPlatformId;
-  /* wSuiteMask VER_SUITE_SINGLEUSERTS, wProductType VER_NT_WORKSTATION */
-  if (size == 284) information[70] = 0x00010100;
-  return STATUS_SUCCESS;
-}
-
 /* The cookie of a real system is random; this one is fixed, as all of the lab is. */
 #define PROCESS_COOKIE 0x5e41ab17u
 
