@@ -16,6 +16,8 @@ using win32::ImageSymbol;
 /// A symbol that another may override; ordinary in images from GNU tools.
 constexpr std::uint8_t kWeakExternal = 105;
 
+constexpr std::uint32_t kReachOfExport = 0x1000;
+
 /// Names longer than eight characters stand in the string table.
 std::string_view symbol_name(const Image& image, const CoffStrings& strings,
                              const ImageSymbol& symbol, std::uint64_t at) {
@@ -75,8 +77,8 @@ std::vector<NameTable::Found> NameTable::read_exports(const Image& image) {
     if (exported.name.empty() || !exported.forwarder.empty()) continue;
     const Section* section = image.section_at(exported.rva);
     if (section == nullptr) continue;
-    found.push_back({exported.name, exported.name, exported.rva, section->rva + section->size,
-                     Rank::Exported, false});
+    const std::uint32_t end = std::min(section->rva + section->size, exported.rva + kReachOfExport);
+    found.push_back({exported.name, exported.name, exported.rva, end, Rank::Exported, false});
   }
   return found;
 }
@@ -88,7 +90,7 @@ void NameTable::index_addresses(std::vector<Found> symbols) {
   for (const Found& symbol : symbols) {
     if (!symbol.nameable || (!starts_.empty() && starts_.back() == symbol.rva)) continue;
     starts_.push_back(symbol.rva);
-    symbols_.push_back({symbol.name, symbol.rva, symbol.section_end});
+    symbols_.push_back({symbol.name, symbol.rva, symbol.end});
   }
 }
 
@@ -109,7 +111,7 @@ const NameTable::Symbol* NameTable::nearest(std::uint32_t rva) const {
   const auto after = std::upper_bound(starts_.begin(), starts_.end(), rva);
   if (after == starts_.begin()) return nullptr;
   const Symbol& symbol = symbols_[static_cast<std::size_t>(after - starts_.begin()) - 1];
-  return rva < symbol.section_end ? &symbol : nullptr;
+  return rva < symbol.end ? &symbol : nullptr;
 }
 
 std::optional<std::uint32_t> NameTable::rva_of(std::string_view name) const {

@@ -16,14 +16,16 @@ class NameTable {
   struct Symbol {
     std::string_view name;  ///< undecorated
     std::uint32_t rva = 0;
-    std::uint32_t section_end = 0;  ///< RVA
+    std::uint32_t end = 0;  ///< RVA: no address from there on is its
   };
 
   /// From the COFF symbol table; by address from the exports when that names no function. Views
   /// are into the image's bytes.
   explicit NameTable(const Image& image);
 
-  /// The nearest symbol at or below `rva` in the same section, functions only in code sections.
+  /// The nearest symbol at or below `rva` in the same section, functions only in code sections. Of
+  /// exports alone only one that is less than a page away: what lies between exports is functions
+  /// that have no name.
   [[nodiscard]] const Symbol* nearest(std::uint32_t rva) const;
   [[nodiscard]] std::optional<std::uint32_t> rva_of(std::string_view name) const;
   /// Undecorated names, functions and what else can be nearest().
@@ -34,7 +36,7 @@ class NameTable {
   enum class Rank : std::uint8_t { ExternalFunction, External, StaticFunction, Static, Exported };
   struct Found {
     std::string_view decorated, name;
-    std::uint32_t rva = 0, section_end = 0;
+    std::uint32_t rva = 0, end = 0;
     Rank rank = Rank::Static;
     bool nameable = false;  ///< serves nearest()
   };

@@ -127,6 +127,22 @@ TEST_SUITE("load") {
     CHECK_FALSE(symbols.address_of("Forwarded").has_value());
   }
 
+  TEST_CASE("an export names nothing that is a page away or more") {
+    PeEditor editor(guest_bytes("ntdll.dll"));
+    editor.put32(editor.coff(8), 0);  // PointerToSymbolTable
+    const auto text = editor.get<std::uint32_t>(editor.section(0, 12));
+    const auto functions = editor.get<std::uint32_t>(editor.in_directory(0, 20));
+    const auto table = editor.follow_rva(editor.in_directory(0, 28));
+    for (std::uint32_t i = 0; i < functions; ++i) editor.put32(table + 4 * i, text);
+    const auto image = load::parse("stripped.dll", editor.bytes);
+    REQUIRE(image.has_value());
+    REQUIRE(image->sections[0].size > 0x1000);
+    const load::Symbols symbols(*image, image->preferred_base);
+    const GuestAddr start = image->preferred_base + text;
+    CHECK(symbols.describe(start + 0xfff).ends_with("+0xfff"));
+    CHECK(symbols.describe(start + 0x1000).empty());
+  }
+
   TEST_CASE("an export's name is found beside the symbol table") {
     const auto image = guest_image("load_exports.dll");
     const load::Symbols symbols(image, image.preferred_base);
