@@ -22,6 +22,18 @@ DWORD WINAPI GetTempPathA(DWORD room, char* to);
 #define WRITE 0x40000000u
 #define NONE ((HANDLE)-1)
 
+#define DIRECTORY_NAME 2
+#define END_OF_FILE_CLASS 6
+#define FILE_TYPE_DISK 1
+#define FILE_TYPE_CHAR 2
+DWORD WINAPI GetFileType(HANDLE file);
+BOOL WINAPI GetConsoleMode(HANDLE console, DWORD* mode);
+BOOL WINAPI GetFileInformationByHandle(HANDLE file, PVOID information);
+BOOL WINAPI GetFileInformationByHandleEx(HANDLE file, ULONG what, PVOID to, DWORD bytes);
+BOOL WINAPI SetFileInformationByHandle(HANDLE file, ULONG what, const void* from, DWORD bytes);
+DWORD WINAPI GetFinalPathNameByHandleW(HANDLE file, WCHAR* to, DWORD room, DWORD flags);
+BOOL WINAPI CopyFileA(const char* from, const char* to, BOOL fail_if_there);
+
 int failures;
 static char text[300];
 
@@ -110,7 +122,61 @@ static void hostile(void) {
   }
 }
 
+/* What BY_HANDLE_FILE_INFORMATION tells, and its kin. */
+static void by_handle(void) {
+  DWORD done = 0, all[13], other[13];
+  HANDLE file = open("kept.txt", READ | WRITE, 1);
+  CHECK(file != NONE && WriteFile(file, "12345", 5, &done, 0));
+  CHECK(GetFileInformationByHandle(file, all) && all[0] == 0x20 && all[9] == 5 && all[10] == 1);
+  HANDLE again = open("KEPT.TXT", READ, 3);
+  CHECK(GetFileInformationByHandle(again, other) && all[7] == other[7]); /* the volume */
+  CHECK(all[11] == other[11] && all[12] == other[12]);                   /* the file's number */
+  HANDLE another = open("other.txt", WRITE, 1);
+  CHECK(GetFileInformationByHandle(another, other) && all[12] != other[12]);
+  CHECK(CloseHandle(another) && CloseHandle(again));
+  WCHAR path[64];
+  CHECK(GetFinalPathNameByHandleW(file, path, 64, 0) == 19 && path[0] == '\\' && path[4] == 'C');
+  CHECK(path[18] == 't' && path[19] == 0 && GetFinalPathNameByHandleW(file, path, 5, 0) == 20);
+  struct {
+    DWORD bytes;
+    WCHAR text[32];
+  } name;
+  CHECK(GetFileInformationByHandleEx(file, DIRECTORY_NAME, &name, sizeof name));
+  CHECK(name.bytes == 26 && name.text[0] == '\\' && name.text[5] == 'k');
+  LARGE_INTEGER end = 2;
+  CHECK(SetFileInformationByHandle(file, END_OF_FILE_CLASS, &end, sizeof end));
+  CHECK(GetFileSize(file, 0) == 2 && CloseHandle(file));
+  CHECK(CopyFileA("kept.txt", "copy.txt", TRUE) && !CopyFileA("kept.txt", "copy.txt", TRUE));
+  CHECK(GetLastError() == 80 && CopyFileA("kept.txt", "copy.txt", FALSE));
+  file = open("copy.txt", READ, 3);
+  CHECK(GetFileType(file) == FILE_TYPE_DISK);
+  CHECK(ReadFile(file, text, 10, &done, 0) && done == 2 && text[1] == '2' && CloseHandle(file));
+  CHECK(!GetFileInformationByHandle(file, all) && GetLastError() == 6);
+}
+
+/* The console's streams are handles like others: they have duplicates, and can be closed. */
+static void console(void) {
+  DWORD done, mode;
+  HANDLE output = GetStdHandle(STD_OUTPUT_HANDLE), second = 0;
+  CHECK(GetFileType(output) == FILE_TYPE_CHAR && GetConsoleMode(output, &mode) && mode == 3);
+  CHECK(DuplicateHandle(GetCurrentProcess(), output, GetCurrentProcess(), &second, 0, FALSE, 2));
+  CHECK(second != output && GetConsoleMode(second, &mode) && mode == 3);
+  CHECK(WriteFile(second, "second\n", 7, &done, 0) && done == 7 && CloseHandle(second));
+  CHECK(!WriteFile(second, "x", 1, &done, 0) && GetLastError() == 6);
+  HANDLE named = CreateFileA("CONOUT$", READ | WRITE, 3, 0, 3, 0, 0);
+  CHECK(named != NONE && named != output && GetConsoleMode(named, &mode) && mode == 3);
+  CHECK(WriteFile(named, "named\n", 6, &done, 0) && CloseHandle(named));
+  HANDLE input = CreateFileA("conin$", READ, 3, 0, 3, 0, 0);
+  CHECK(input != NONE && GetConsoleMode(input, &mode) && mode == 0x1f7);
+  CHECK(WaitForSingleObject(input, 0) == WAIT_OBJECT_0);
+  CHECK(!WriteFile(input, "x", 1, &done, 0) && GetLastError() == 5 && CloseHandle(input));
+  HANDLE error = GetStdHandle(STD_ERROR_HANDLE);
+  CHECK(CloseHandle(error) && !WriteFile(error, "x", 1, &done, 0) && GetLastError() == 6);
+}
+
 void start(void) {
+  by_handle();
+  console();
   contents();
   names();
   hostile();

@@ -121,6 +121,12 @@ std::shared_ptr<services::OpenFile> KernelPort::file_of(Handle handle) const {
   return file == nullptr ? nullptr : file->file;
 }
 
+std::optional<services::Stream> KernelPort::stream_of(Handle handle) const {
+  const Object* object = std::as_const(parts_.objects).find(handle);
+  const auto* stream = object == nullptr ? nullptr : std::get_if<StreamObject>(object);
+  return stream == nullptr ? std::nullopt : std::optional(stream->stream);
+}
+
 std::optional<std::uint64_t> KernelPort::wait_in_progress() const {
   const Thread& thread = parts_.scheduler.current();
   if (!thread.retrying || !thread.wait) return std::nullopt;

@@ -94,6 +94,10 @@ class KernelPort final : public services::Kernel {
     return parts_.objects.add(FileObject{std::move(file)});
   }
   std::shared_ptr<services::OpenFile> file_of(Handle) const override;
+  Handle add_stream(services::Stream stream) override {
+    return parts_.objects.add(StreamObject{stream});
+  }
+  std::optional<services::Stream> stream_of(Handle) const override;
 
   void note_allocation(GuestAddr base, std::uint32_t protect) override;
   void forget_allocation(GuestAddr base) override;

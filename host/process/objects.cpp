@@ -19,6 +19,7 @@ bool signalled(const Object& object, std::uint32_t thread) {
     bool operator()(const ThreadObject& t) const { return t.ended; }
     bool operator()(const Timer& t) const { return t.signalled; }
     bool operator()(const FileObject&) const { return true; }
+    bool operator()(const StreamObject&) const { return true; }
     bool operator()(const CompletionPort& p) const { return !p.queue.empty(); }
   };
   return std::visit(Visitor{thread}, object);

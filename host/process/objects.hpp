@@ -45,8 +45,12 @@ struct ThreadObject {
 struct FileObject {
   std::shared_ptr<services::OpenFile> file;
 };
-using Object =
-    std::variant<Event, Semaphore, Mutex, ThreadObject, Timer, CompletionPort, FileObject>;
+/// One of the console's: signalled, as reading from it never has to wait.
+struct StreamObject {
+  services::Stream stream = services::Stream::Input;
+};
+using Object = std::variant<Event, Semaphore, Mutex, ThreadObject, Timer, CompletionPort,
+                            FileObject, StreamObject>;
 
 class Objects {
  public:

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "emu/check.hpp"
 #include "host/process/environment.hpp"
 #include "lab/gates.h"
 
@@ -91,6 +92,12 @@ Result<> Process::start(Output& output, const std::vector<trace::Listener*>& lis
       [this](const Thread& thread, GuestAddr routine) { thread_made(thread, routine); },
       [this](Thread& thread, std::uint32_t code) { end_thread(thread, code); }});
   refresh_gates();
+  for (const auto& [handle, stream] : {std::pair(LAB_STANDARD_INPUT, services::Stream::Input),
+                                       std::pair(LAB_STANDARD_OUTPUT, services::Stream::Output),
+                                       std::pair(LAB_STANDARD_ERROR, services::Stream::Error)}) {
+    const services::Handle added = kernel_->add_stream(stream);
+    SEHLAB_CHECK(added == static_cast<services::Handle>(handle));
+  }
 
   ThreadFactory::Start start;
   start.eip = *first_code;

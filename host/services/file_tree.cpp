@@ -48,6 +48,7 @@ OpenFile::~OpenFile() {
 
 FileTree::FileTree() : root_(std::make_shared<FileNode>()) {
   root_->name = u"lab";
+  root_->number = ++numbers_;
   root_->directory = true;
 }
 
@@ -90,10 +91,17 @@ FileTree::Found FileTree::find(std::u16string_view path) const {
   }
 }
 
+std::u16string FileTree::path_of(const FileNode& node) const {
+  if (&node == root_.get()) return u"\\lab";
+  const auto parent = node.parent.lock();
+  return (parent ? path_of(*parent) : std::u16string()) + u'\\' + node.name;
+}
+
 std::shared_ptr<FileNode> FileTree::make(const Place& place, bool directory, std::uint64_t now) {
   if (files_ >= kMostFiles) return nullptr;
   ++files_;
   auto node = std::make_shared<FileNode>();
+  node->number = ++numbers_;
   node->name = place.name;
   node->directory = directory;
   node->parent = place.folder;

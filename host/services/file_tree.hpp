@@ -18,6 +18,7 @@ namespace sehlab::services {
 
 struct FileNode {
   std::u16string name;  ///< as it was spelt when it was made
+  std::uint64_t number = 0;  ///< its own, never used again
   bool directory = false;
   bool read_only = false;
   bool removed = false;  ///< it has no name any more, only handles
@@ -70,6 +71,8 @@ class FileTree {
     Place place;
   };
   [[nodiscard]] Found find(std::u16string_view path) const;
+  /// "\lab\…": where the node is in its volume.
+  [[nodiscard]] std::u16string path_of(const FileNode& node) const;
 
   /// Null when the tree is full.
   [[nodiscard]] std::shared_ptr<FileNode> make(const Place& place, bool directory,
@@ -92,6 +95,7 @@ class FileTree {
   std::shared_ptr<FileNode> root_;
   std::uint64_t bytes_ = 0;
   std::size_t files_ = 0;
+  std::uint64_t numbers_ = 0;
 };
 
 }  // namespace sehlab::services

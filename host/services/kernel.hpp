@@ -106,6 +106,9 @@ inline constexpr Handle kCurrentProcess = 0xffffffff, kCurrentThread = 0xfffffff
 class FileTree;
 struct OpenFile;
 
+/// What a handle of the console reads from or writes to.
+enum class Stream : std::uint8_t { Input, Output, Error };
+
 class Kernel {
  public:
   virtual ~Kernel() = default;
@@ -191,6 +194,8 @@ class Kernel {
   [[nodiscard]] virtual FileTree& file_tree() = 0;
   [[nodiscard]] virtual Handle add_file(std::shared_ptr<OpenFile>) = 0;
   [[nodiscard]] virtual std::shared_ptr<OpenFile> file_of(Handle) const = 0;  ///< or null
+  [[nodiscard]] virtual Handle add_stream(Stream) = 0;
+  [[nodiscard]] virtual std::optional<Stream> stream_of(Handle) const = 0;
 
   // memory: the protection that a reservation was made with, by its base (VirtualQuery's
   // AllocationProtect); nullopt: not made by a service (an image, a stack, the TEB)

@@ -81,6 +81,12 @@ Outcome NtCreateFile(GateCall& call) {
   if (how.disposition > kOverwriteIf) return returned(win32::STATUS_INVALID_PARAMETER);
   const Path path = read_path(call, pointer(call, 2));
   if (path.refused) return *path.refused;
+  // kernel32 spells the console's two names so.
+  if (path.text == u"\\??\\CONIN$" || path.text == u"\\??\\CONOUT$") {
+    write_probed(call, pointer(call, 3), IoStatus{STATUS_SUCCESS, kOpened});
+    const bool input = path.text.ends_with(u"IN$");
+    return give_handle(call, call.kernel.add_stream(input ? Stream::Input : Stream::Output));
+  }
   FileTree& tree = call.kernel.file_tree();
   auto [status, place] = tree.find(path.text);
   if (status != STATUS_SUCCESS) return returned(status);

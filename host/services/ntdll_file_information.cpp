@@ -56,20 +56,46 @@ Outcome dispose(GateCall& call, OpenFile& file, bool deletes) {
   return io_done(call, 1, STATUS_SUCCESS, 0);
 }
 
+/// What NtQuery...File gives: the structure, if there is room, and the IO_STATUS_BLOCK.
+template <typename T>
+Outcome give(GateCall& call, const T& value) {
+  if (call.argument[3] < sizeof(value)) return returned(win32::STATUS_INFO_LENGTH_MISMATCH);
+  if (auto fault = call.memory.write_object(pointer(call, 2), value)) {
+    return returned(status_of_fault(*fault));
+  }
+  return io_done(call, 1, STATUS_SUCCESS, sizeof(value));
+}
+
+/// FILE_NAME_INFORMATION: as much of the name as there is room for.
+Outcome give_name(GateCall& call, const std::u16string& name) {
+  const auto bytes = static_cast<std::uint32_t>(name.size() * 2);
+  if (call.argument[3] < sizeof(bytes)) return returned(win32::STATUS_INFO_LENGTH_MISMATCH);
+  const std::uint32_t given = std::min<std::uint32_t>(bytes, call.argument[3] - 4);
+  auto fault = call.memory.write_object(pointer(call, 2), bytes);
+  if (!fault) {
+    fault = call.memory.write(pointer(call, 2) + sizeof(bytes),
+                              std::as_bytes(std::span(name)).first(given));
+  }
+  if (fault) return returned(status_of_fault(*fault));
+  return io_done(call, 1, given == bytes ? STATUS_SUCCESS : STATUS_BUFFER_OVERFLOW,
+                 sizeof(bytes) + given);
+}
+
+// FILE_GENERIC_READ, FILE_GENERIC_WRITE, DELETE
+constexpr std::uint32_t kReadAccess = 0x120089, kWriteAccess = 0x120116, kDeleteAccess = 0x10000;
+
 }  // namespace
 
 Outcome NtQueryInformationFile(GateCall& call) {
-  constexpr std::uint32_t kStandard = 5, kPosition = 14, kNetworkOpen = 34;
+  constexpr std::uint32_t kStandard = 5, kInternal = 6, kAccess = 8, kName = 9, kPosition = 14,
+                          kNetworkOpen = 34;
+  if (auto fault = probe_write(call, pointer(call, 1), 8)) return returned(status_of_fault(*fault));
+  if (const auto stream = call.kernel.stream_of(call.argument[0]);
+      stream && call.argument[4] == kAccess) {
+    return give(call, *stream == Stream::Input ? kReadAccess : kWriteAccess);
+  }
   const Opened target = opened(call, 0);
   if (target.refused) return *target.refused;
-  if (auto fault = probe_write(call, pointer(call, 1), 8)) return returned(status_of_fault(*fault));
-  const auto give = [&](const auto& value) -> Outcome {
-    if (call.argument[3] < sizeof(value)) return returned(win32::STATUS_INFO_LENGTH_MISMATCH);
-    if (auto fault = call.memory.write_object(pointer(call, 2), value)) {
-      return returned(status_of_fault(*fault));
-    }
-    return io_done(call, 1, STATUS_SUCCESS, sizeof(value));
-  };
   const FileNode& node = *target.file->node;
   const NetworkOpenInformation all = tell(node);
   struct {
@@ -78,16 +104,41 @@ Outcome NtQueryInformationFile(GateCall& call) {
     std::uint8_t delete_pending, directory;
     std::uint16_t unused;
   } standard{all.allocated, all.size, 1, target.file->delete_on_close, node.directory, 0};
+  const std::uint32_t access = target.file->access;
   switch (call.argument[4]) {
     case kStandard:
-      return give(standard);
+      return give(call, standard);
+    case kInternal:
+      return give(call, node.number);
+    case kAccess:
+      return give(call, ((access & kFileRead) != 0 ? kReadAccess : 0) |
+                            ((access & kFileWrite) != 0 ? kWriteAccess : 0) |
+                            ((access & kFileDelete) != 0 ? kDeleteAccess : 0));
+    case kName:
+      return give_name(call, call.kernel.file_tree().path_of(node));
     case kPosition:
-      return give(target.file->position);
+      return give(call, target.file->position);
     case kNetworkOpen:
-      return give(all);
+      return give(call, all);
     default:
       return Unmodelled{"NtQueryInformationFile, class " + std::to_string(call.argument[4])};
   }
+}
+
+Outcome NtQueryVolumeInformationFile(GateCall& call) {
+  constexpr std::uint32_t kDevice = 4;
+  constexpr std::uint32_t kFileDeviceDisk = 7, kFileDeviceConsole = 0x50;
+  struct {
+    std::uint32_t type, characteristics;
+  } device{kFileDeviceConsole, 0};
+  if (auto fault = probe_write(call, pointer(call, 1), 8)) return returned(status_of_fault(*fault));
+  if (!call.kernel.stream_of(call.argument[0])) {
+    const Opened target = opened(call, 0);
+    if (target.refused) return *target.refused;
+    device.type = kFileDeviceDisk;
+  }
+  if (call.argument[4] == kDevice) return give(call, device);
+  return Unmodelled{"NtQueryVolumeInformationFile, class " + std::to_string(call.argument[4])};
 }
 
 Outcome NtSetInformationFile(GateCall& call) {

@@ -1,4 +1,4 @@
-// Reading and writing: the standard streams here, files in ntdll_disk_files.cpp.
+// Reading and writing: the console's streams here, files in ntdll_disk_files.cpp.
 #include <algorithm>
 #include <array>
 #include <cstddef>
@@ -20,21 +20,16 @@ constexpr std::uint32_t kLongestWrite = 0x10000000;
 /// IO_STATUS_BLOCK: status and bytes.
 using IoStatus = std::array<std::uint32_t, 2>;
 
-bool is_standard(Handle handle) {
-  return handle == LAB_STANDARD_INPUT || handle == LAB_STANDARD_OUTPUT ||
-         handle == LAB_STANDARD_ERROR;
-}
-
 /// What both directions refuse: asynchronous calls, and handles that are no stream.
 std::optional<Outcome> refuse(GateCall& call, bool right_direction) {
-  const bool standard = is_standard(call.argument[0]);
+  const bool stream = call.kernel.stream_of(call.argument[0]).has_value();
   if (auto fault = probe_write(call, pointer(call, 4), sizeof(IoStatus))) {
     return returned(status_of_fault(*fault));
   }
-  if (!standard && !call.kernel.kind_of(call.argument[0])) {
+  if (!stream && !call.kernel.kind_of(call.argument[0])) {
     return returned(win32::STATUS_INVALID_HANDLE);
   }
-  if (standard && !right_direction) return returned(win32::STATUS_ACCESS_DENIED);
+  if (stream && !right_direction) return returned(win32::STATUS_ACCESS_DENIED);
   if (call.argument[1] != 0 || call.argument[2] != 0) {
     return Unmodelled{"reading or writing with an event or an APC"};
   }
@@ -49,9 +44,9 @@ Outcome done(GateCall& call, NtStatus status, std::uint32_t bytes) {
 }  // namespace
 
 Outcome NtWriteFile(GateCall& call) {
-  const Handle handle = call.argument[0];
+  const auto stream = call.kernel.stream_of(call.argument[0]);
   const std::uint32_t bytes = call.argument[6];
-  if (auto refused = refuse(call, handle != LAB_STANDARD_INPUT)) return *refused;
+  if (auto refused = refuse(call, stream != Stream::Input)) return *refused;
   if (bytes > kLongestWrite) return returned(win32::STATUS_ACCESS_VIOLATION);
   // Page by page, so that a hostile length costs no more memory than the buffer really has.
   std::vector<std::byte> data;
@@ -63,16 +58,17 @@ Outcome NtWriteFile(GateCall& call) {
     }
     at += part;
   }
-  if (!is_standard(handle)) return write_disk_file(call, data);
-  call.kernel.write_output(handle == LAB_STANDARD_ERROR ? 2 : 1, data);
+  if (!stream) return write_disk_file(call, data);
+  call.kernel.write_output(stream == Stream::Error ? 2 : 1, data);
   return done(call, win32::STATUS_SUCCESS, bytes);
 }
 
 /// What there is of standard input, and not more than the longest piece at once: as from a pipe.
 Outcome NtReadFile(GateCall& call) {
   constexpr std::uint32_t kLongestRead = 0x10000;
-  if (auto refused = refuse(call, call.argument[0] == LAB_STANDARD_INPUT)) return *refused;
-  if (!is_standard(call.argument[0])) return read_disk_file(call);
+  const auto stream = call.kernel.stream_of(call.argument[0]);
+  if (auto refused = refuse(call, stream == Stream::Input)) return *refused;
+  if (!stream) return read_disk_file(call);
   std::vector<std::byte> data(std::min(call.argument[6], kLongestRead));
   if (auto fault = probe_write(call, pointer(call, 5), static_cast<std::uint32_t>(data.size()))) {
     return returned(status_of_fault(*fault));

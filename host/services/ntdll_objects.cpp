@@ -18,11 +18,6 @@ constexpr std::uint32_t kNotificationEvent = 0, kSynchronizationEvent = 1;
 // DuplicateHandle's options
 constexpr std::uint32_t kDuplicateCloseSource = 1, kDuplicateSameAccess = 2;
 
-bool is_standard(Handle handle) {
-  return handle == LAB_STANDARD_INPUT || handle == LAB_STANDARD_OUTPUT ||
-         handle == LAB_STANDARD_ERROR;
-}
-
 /// The name in an OBJECT_ATTRIBUTES, without the session's prefix; empty: an object without one.
 struct ObjectName {
   std::u16string text;
@@ -209,7 +204,6 @@ Outcome NtDuplicateObject(GateCall& call) {
     return Unmodelled{"options of NtDuplicateObject"};
   }
   if (handle == kCurrentProcess) return Unmodelled{"a real handle of the process"};
-  if (is_standard(handle)) return Unmodelled{"a second handle of a standard stream"};
   const auto duplicate = call.kernel.duplicate_handle(handle);
   if (!duplicate) return returned(win32::STATUS_INVALID_HANDLE);
   if ((options & kDuplicateCloseSource) != 0) {
@@ -221,7 +215,6 @@ Outcome NtDuplicateObject(GateCall& call) {
 
 Outcome NtClose(GateCall& call) {
   const Handle handle = call.argument[0];
-  if (is_standard(handle)) return Unmodelled{"closing a standard stream"};
   // The pseudo handles name nothing that could be closed.
   if (handle == kCurrentProcess || handle == kCurrentThread) {
     return returned(win32::STATUS_SUCCESS);

@@ -49,6 +49,9 @@ class FakeKernel final : public Kernel {
   bool alerted = false;
   FileTree files;
   std::map<Handle, std::shared_ptr<OpenFile>> open_files;
+  std::map<Handle, Stream> streams{{LAB_STANDARD_INPUT, Stream::Input},
+                                   {LAB_STANDARD_OUTPUT, Stream::Output},
+                                   {LAB_STANDARD_ERROR, Stream::Error}};
   std::map<std::u16string, Handle, std::less<>> names;
   ObjectKind kind = ObjectKind::Event;  ///< of every object
 
@@ -161,6 +164,15 @@ class FakeKernel final : public Kernel {
   std::shared_ptr<OpenFile> file_of(Handle h) const override {
     const auto it = open_files.find(h);
     return it == open_files.end() || !signalled.contains(h) ? nullptr : it->second;
+  }
+  Handle add_stream(Stream stream) override {
+    const Handle handle = add(true);
+    streams[handle] = stream;
+    return handle;
+  }
+  std::optional<Stream> stream_of(Handle h) const override {
+    const auto it = streams.find(h);
+    return it == streams.end() ? std::nullopt : std::optional(it->second);
   }
   void note_allocation(GuestAddr base, std::uint32_t protect) override {
     allocations[base] = protect;

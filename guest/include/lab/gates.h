@@ -23,11 +23,10 @@
  * Windows has no gate for. */
 #define LAB_GATE_VECTOR 0x7e
 
-/* The standard handles of a process, as a console's looked before Windows 8: never a multiple of
- * four, so that they meet no handle of the table of objects. */
-#define LAB_STANDARD_INPUT 0x3
-#define LAB_STANDARD_OUTPUT 0x7
-#define LAB_STANDARD_ERROR 0xb
+/* The standard handles of a process: the first three of its table of objects. */
+#define LAB_STANDARD_INPUT 0x4
+#define LAB_STANDARD_OUTPUT 0x8
+#define LAB_STANDARD_ERROR 0xc
 
 /* Exception dispatch and unwinding (served by host/process and host/seh).
  *   RtlpExecuteHandlerReturn   return address of a frame handler
@@ -148,16 +147,18 @@
  *   NtFlushBuffersFile(file, &IO_STATUS_BLOCK)
  *   NtQueryInformationFile, NtSetInformationFile(file, &IO_STATUS_BLOCK, buffer, bytes, class)
  *   NtQueryFullAttributesFile(attributes, FILE_NETWORK_OPEN_INFORMATION *)
+ *   NtQueryVolumeInformationFile(file, IO_STATUS_BLOCK *, buffer, bytes, class)
  *   NtQueryDirectoryFile(file, event, apc, apc_context, &IO_STATUS_BLOCK, buffer, bytes, class,
  *                        single, pattern, restart) */
-#define LAB_GATES_FILES(GATE)                        \
-  GATE(ntdll, NtCreateFile, 44, STDCALL)             \
-  GATE(ntdll, NtFlushBuffersFile, 8, STDCALL)        \
-  GATE(ntdll, NtQueryInformationFile, 20, STDCALL)   \
-  GATE(ntdll, NtSetInformationFile, 20, STDCALL)     \
-  GATE(ntdll, NtQueryFullAttributesFile, 8, STDCALL) \
-  GATE(ntdll, NtQueryDirectoryFile, 44, STDCALL)     \
-  GATE(ntdll, NtWriteFile, 36, STDCALL)              \
+#define LAB_GATES_FILES(GATE)                            \
+  GATE(ntdll, NtCreateFile, 44, STDCALL)                 \
+  GATE(ntdll, NtFlushBuffersFile, 8, STDCALL)            \
+  GATE(ntdll, NtQueryInformationFile, 20, STDCALL)       \
+  GATE(ntdll, NtSetInformationFile, 20, STDCALL)         \
+  GATE(ntdll, NtQueryFullAttributesFile, 8, STDCALL)     \
+  GATE(ntdll, NtQueryVolumeInformationFile, 20, STDCALL) \
+  GATE(ntdll, NtQueryDirectoryFile, 44, STDCALL)         \
+  GATE(ntdll, NtWriteFile, 36, STDCALL)                  \
   GATE(ntdll, NtReadFile, 36, STDCALL)
 
 /* Waitable timers, and ports where threads wait for operations that have ended.

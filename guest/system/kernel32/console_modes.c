@@ -1,10 +1,10 @@
 /* What a program asks of its console: modes, handlers of Ctrl-C, text in UTF-16. */
-#include "lab/gates.h"
-#include "system/kernel32/base.h"
+#include "system/kernel32/files.h"
 
 #define ERROR_NOT_ENOUGH_MEMORY_FOR_HANDLER 8
 #define INPUT_MODE 0x1f7 /* a new console's: processed, lines, echo, mouse, insert, quick edit */
 #define OUTPUT_MODE 0x3  /* processed, wrapped at the end of the line */
+#define FILE_READ_DATA 0x1
 #define MOST_HANDLERS 32
 
 typedef BOOL(WINAPI* CTRL_HANDLER)(DWORD event);
@@ -13,10 +13,16 @@ static DWORD input_mode = INPUT_MODE, output_mode = OUTPUT_MODE;
 static CTRL_HANDLER handlers[MOST_HANDLERS];
 static ULONG handler_count;
 
+/* The mode of the console's input or output, whichever a handle is of. */
 static DWORD* mode_of(HANDLE console) {
-  if (console == (HANDLE)LAB_STANDARD_INPUT) return &input_mode;
-  if (console == (HANDLE)LAB_STANDARD_OUTPUT || console == (HANDLE)LAB_STANDARD_ERROR) {
-    return &output_mode;
+  IO_STATUS_BLOCK status;
+  ULONG device[2], access;
+  if (NT_SUCCESS(NtQueryVolumeInformationFile(console, &status, device, sizeof device,
+                                              FileFsDeviceInformation)) &&
+      device[0] == FILE_DEVICE_CONSOLE &&
+      NT_SUCCESS(NtQueryInformationFile(console, &status, &access, sizeof access,
+                                        FileAccessInformation))) {
+    return access & FILE_READ_DATA ? &input_mode : &output_mode;
   }
   SetLastError(ERROR_INVALID_HANDLE);
   return 0;

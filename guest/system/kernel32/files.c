@@ -1,8 +1,6 @@
 /* Opening files, and what is done with them open: as Microsoft documents each function. */
 #include "system/kernel32/files.h"
 
-#include "lab/gates.h"
-
 #define CREATE_NEW 1
 #define CREATE_ALWAYS 2
 #define OPEN_EXISTING 3
@@ -29,11 +27,21 @@ static BOOL is_console(const WCHAR* name, const char* console) {
   return *name == 0;
 }
 
-/* CONIN$ and CONOUT$ are the console's two streams. */
+/* CONIN$ and CONOUT$: another handle of one of the console's two streams; 0: the name is neither.
+ */
 static HANDLE open_console(const WCHAR* name) {
-  if (is_console(name, "CONIN$")) return (HANDLE)LAB_STANDARD_INPUT;
-  if (is_console(name, "CONOUT$")) return (HANDLE)LAB_STANDARD_OUTPUT;
-  return 0;
+  static WCHAR input[] = {'\\', '?', '?', '\\', 'C', 'O', 'N', 'I', 'N', '$', 0};
+  static WCHAR output[] = {'\\', '?', '?', '\\', 'C', 'O', 'N', 'O', 'U', 'T', '$', 0};
+  WCHAR* which = is_console(name, "CONIN$") ? input : is_console(name, "CONOUT$") ? output : 0;
+  UNICODE_STRING string;
+  IO_STATUS_BLOCK status;
+  HANDLE file = 0;
+  if (!which) return 0;
+  RtlInitUnicodeString(&string, which);
+  OBJECT_ATTRIBUTES attributes = {sizeof attributes, 0, &string, 0x40, 0, 0};
+  NTSTATUS done = NtCreateFile(&file, GENERIC_READ | GENERIC_WRITE, &attributes, &status, 0, 0,
+                               SHARE_ALL, 1, 0, 0, 0);
+  return succeeded(done) ? file : INVALID_HANDLE_VALUE;
 }
 
 HANDLE WINAPI CreateFileW(const WCHAR* name, DWORD access, DWORD share, PVOID security,
@@ -144,15 +152,14 @@ BOOL WINAPI SetEndOfFile(HANDLE file) {
 }
 
 DWORD WINAPI GetFileType(HANDLE file) {
-  LARGE_INTEGER size;
-  if (file == (HANDLE)LAB_STANDARD_INPUT || file == (HANDLE)LAB_STANDARD_OUTPUT ||
-      file == (HANDLE)LAB_STANDARD_ERROR) {
-    SetLastError(0);
-    return FILE_TYPE_CHAR;
+  IO_STATUS_BLOCK status;
+  ULONG device[2];
+  if (!succeeded(NtQueryVolumeInformationFile(file, &status, device, sizeof device,
+                                              FileFsDeviceInformation))) {
+    return FILE_TYPE_UNKNOWN;
   }
-  if (!size_of(file, &size)) return FILE_TYPE_UNKNOWN;
   SetLastError(0);
-  return FILE_TYPE_DISK;
+  return device[0] == FILE_DEVICE_CONSOLE ? FILE_TYPE_CHAR : FILE_TYPE_DISK;
 }
 
 BOOL WINAPI GetFileTime(HANDLE file, LARGE_INTEGER* created, LARGE_INTEGER* accessed,

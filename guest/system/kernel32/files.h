@@ -9,12 +9,15 @@
 #define ERROR_PATH_NOT_FOUND 3
 #define ERROR_ACCESS_DENIED 5
 #define ERROR_NO_MORE_FILES 18
+#define ERROR_BAD_LENGTH 24
 #define ERROR_BAD_NETPATH 53
 #define ERROR_FILE_EXISTS 80
 #define ERROR_NEGATIVE_SEEK 131
 #define ERROR_FILENAME_EXCED_RANGE 206
 #define ERROR_DIRECTORY 267
 #define INVALID_HANDLE_VALUE ((HANDLE)-1)
+#define GENERIC_READ 0x80000000
+#define GENERIC_WRITE 0x40000000
 #define INVALID_FILE_ATTRIBUTES 0xffffffffu
 #define FILE_ATTRIBUTE_READONLY 0x1
 #define FILE_ATTRIBUTE_DIRECTORY 0x10
@@ -55,6 +58,11 @@ NTSTATUS NTAPI NtQueryInformationFile(HANDLE file, IO_STATUS_BLOCK* status, PVOI
                                       ULONG bytes, ULONG information_class);
 NTSTATUS NTAPI NtSetInformationFile(HANDLE file, IO_STATUS_BLOCK* status, const void* buffer,
                                     ULONG bytes, ULONG information_class);
+NTSTATUS NTAPI NtQueryVolumeInformationFile(HANDLE file, IO_STATUS_BLOCK* status, PVOID buffer,
+                                            ULONG bytes, ULONG information_class);
+#define FileFsDeviceInformation 4
+#define FILE_DEVICE_DISK 7
+#define FILE_DEVICE_CONSOLE 0x50
 NTSTATUS NTAPI NtQueryFullAttributesFile(PVOID attributes, FILE_NETWORK_OPEN_INFORMATION* to);
 NTSTATUS NTAPI NtQueryDirectoryFile(HANDLE file, HANDLE event, PVOID apc, PVOID apc_context,
                                     IO_STATUS_BLOCK* status, PVOID buffer, ULONG bytes,
@@ -63,6 +71,9 @@ NTSTATUS NTAPI NtQueryDirectoryFile(HANDLE file, HANDLE event, PVOID apc, PVOID 
 #define FileBothDirectoryInformation 3
 #define FileBasicInformation 4
 #define FileStandardInformation 5
+#define FileInternalInformation 6
+#define FileAccessInformation 8
+#define FileNameInformation 9
 #define FileRenameInformation 10
 #define FileDispositionInformation 13
 #define FilePositionInformation 14
