@@ -17,7 +17,7 @@
 namespace sehlab::services {
 
 struct FileNode {
-  std::u16string name;  ///< as it was spelt when it was made
+  std::u16string name;       ///< as it was spelt when it was made
   std::uint64_t number = 0;  ///< its own, never used again
   bool directory = false;
   bool read_only = false;

@@ -13,9 +13,9 @@
 
 #if defined(__x86_64__) && defined(__linux__)
 
+#include <sys/mman.h>
 #include <csetjmp>
 #include <csignal>
-#include <sys/mman.h>
 
 namespace sehlab::emu {
 namespace {

@@ -229,8 +229,9 @@ class FakeKernel final : public Kernel {
                         std::string(reinterpret_cast<const char*>(bytes.data()), bytes.size()));
   }
 
+  /// Behind those of the streams.
   Handle add(bool on) {
-    const auto handle = static_cast<Handle>(4 * (signalled.size() + 1));
+    const auto handle = static_cast<Handle>(4 * (signalled.size() + 4));
     signalled[handle] = on;
     return handle;
   }
