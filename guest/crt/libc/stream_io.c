@@ -51,58 +51,6 @@ int ungetc(int c, FILE* stream) {
   return result;
 }
 
-char* fgets(char* to, int room, FILE* stream) {
-  if (!stream || (!to && room > 0) || room < 0) {
-    crt_invalid_parameter();
-    return 0;
-  }
-  if (room == 0) return 0;
-  crt_lock(LOCK_STREAMS);
-  char* at = to;
-  int c = 0;
-  while (--room > 0 && (c = crt_get(stream)) != EOF) {
-    *at++ = (char)c;
-    if (c == '\n') break;
-  }
-  *at = 0;
-  crt_unlock(LOCK_STREAMS);
-  return at == to && c == EOF ? 0 : to;
-}
-
-/* A line without its end; `room` -1 for gets, which has no limit. */
-static char* get_line(char* to, size_t room) {
-  size_t length = 0;
-  int c, too_long = 0;
-  crt_lock(LOCK_STREAMS);
-  while ((c = crt_get(stdin)) != EOF && c != '\n') {
-    if (length + 1 < room) {
-      to[length] = (char)c;
-    } else {
-      too_long = 1;
-    }
-    ++length;
-  }
-  crt_unlock(LOCK_STREAMS);
-  if (too_long) {
-    to[0] = 0;
-    errno = ERANGE;
-    crt_invalid_parameter();
-    return 0;
-  }
-  to[length] = 0;
-  return c == EOF && length == 0 ? 0 : to;
-}
-char* gets(char* to) {
-  return get_line(to, (size_t)-1);
-}
-char* gets_s(char* to, size_t room) {
-  if (!to || room == 0) {
-    crt_invalid_parameter();
-    return 0;
-  }
-  return get_line(to, room);
-}
-
 int fputc(int c, FILE* stream) {
   if (!stream) {
     crt_invalid_parameter();
@@ -155,56 +103,69 @@ size_t fwrite(const void* from, size_t size, size_t count, FILE* stream) {
   return done / size;
 }
 
-size_t fread(void* to, size_t size, size_t count, FILE* stream) {
-  size_t bytes, done = 0;
-  if (size == 0 || count == 0) return 0;
-  if (!stream || !to || __builtin_mul_overflow(size, count, &bytes)) {
-    crt_invalid_parameter();
-    return 0;
-  }
-  char* at = to;
+static size_t read_bytes(char* to, size_t bytes, FILE* stream) {
+  size_t done = 0;
   crt_lock(LOCK_STREAMS);
   while (done < bytes) {
     if (stream->_cnt > 0) {
       const size_t left = bytes - done, ready = (size_t)stream->_cnt;
       const size_t part = left < ready ? left : ready;
-      memcpy(at + done, stream->_ptr, part);
+      memcpy(to + done, stream->_ptr, part);
       stream->_ptr += part;
       stream->_cnt -= (int)part;
       done += part;
     } else {
       const int c = _filbuf(stream);
       if (c == EOF) break;
-      at[done++] = (char)c;
+      to[done++] = (char)c;
     }
   }
   crt_unlock(LOCK_STREAMS);
-  return done / size;
+  return done;
 }
 
-int fputs(const char* text, FILE* stream) {
-  if (!text || !stream) {
+size_t fread(void* to, size_t size, size_t count, FILE* stream) {
+  size_t bytes;
+  if (size == 0 || count == 0) return 0;
+  if (!stream || !to || __builtin_mul_overflow(size, count, &bytes)) {
     crt_invalid_parameter();
-    return EOF;
+    return 0;
   }
-  const size_t length = strlen(text);
-  crt_begin_output(stream);
-  const size_t done = crt_put_bytes(text, length, stream);
-  crt_end_output(stream);
-  return done == length ? 0 : EOF;
+  return read_bytes(to, bytes, stream) / size;
 }
 
-int puts(const char* text) {
-  if (!text) {
+/* What does not fit into `room` bytes is not read, and the place is filled with zeros. */
+size_t fread_s(void* to, size_t room, size_t size, size_t count, FILE* stream) {
+  size_t bytes;
+  if (size == 0 || count == 0) return 0;
+  if (!stream || !to || __builtin_mul_overflow(size, count, &bytes)) {
+    if (to && room != (size_t)-1) memset(to, 0, room);
     crt_invalid_parameter();
-    return EOF;
+    return 0;
   }
-  const size_t length = strlen(text);
-  crt_begin_output(stdout);
-  const int done = crt_put_bytes(text, length, stdout) == length && crt_put('\n', stdout) != EOF;
-  crt_end_output(stdout);
-  return done ? 0 : EOF;
+  if (bytes <= room) return read_bytes(to, bytes, stream) / size;
+  memset(to, 0, room);
+  errno = ERANGE;
+  _invalid_parameter_noinfo();
+  errno = ERANGE;
+  return 0;
 }
+
+static int put_text(const char* text, size_t length, FILE* stream) {
+  return crt_put_bytes(text, length, stream) == length;
+}
+#define CHAR char
+#define CHARACTER int
+#define END_OF_FILE EOF
+#define GET crt_get
+#define PUT_TEXT put_text
+#define LENGTH strlen
+#define FGETS fgets
+#define GETS gets
+#define GETS_S gets_s
+#define FPUTS fputs
+#define PUTS puts
+#include "stream_lines.inc"
 
 int _getw(FILE* stream) {
   int value;

@@ -47,23 +47,6 @@ wint_t ungetwc(wint_t c, FILE* stream) {
   return ungetc(c & 0xff, stream) == EOF ? WEOF : c;
 }
 
-wchar_t* fgetws(wchar_t* to, int room, FILE* stream) {
-  if (!to || room <= 0 || !stream) {
-    crt_invalid_parameter();
-    return 0;
-  }
-  wchar_t* at = to;
-  wint_t c = 0;
-  crt_lock(LOCK_STREAMS);
-  while (--room > 0 && (c = get_wide(stream)) != WEOF) {
-    *at++ = c;
-    if (c == '\n') break;
-  }
-  *at = 0;
-  crt_unlock(LOCK_STREAMS);
-  return at == to && c == WEOF ? 0 : to;
-}
-
 wint_t fputwc(wchar_t c, FILE* stream) {
   crt_begin_output(stream);
   const wint_t result = put_wide(c, stream);
@@ -84,16 +67,15 @@ int crt_put_wide_text(const wchar_t* text, size_t count, FILE* stream) {
   return 1;
 }
 
-int fputws(const wchar_t* text, FILE* stream) {
-  crt_begin_output(stream);
-  const int done = crt_put_wide_text(text, wcslen(text), stream);
-  crt_end_output(stream);
-  return done ? 0 : -1;
-}
-
-int _putws(const wchar_t* text) {
-  crt_begin_output(stdout);
-  const int done = crt_put_wide_text(text, wcslen(text), stdout) && put_wide('\n', stdout) != WEOF;
-  crt_end_output(stdout);
-  return done ? 0 : -1;
-}
+#define CHAR wchar_t
+#define CHARACTER wint_t
+#define END_OF_FILE WEOF
+#define GET get_wide
+#define PUT_TEXT crt_put_wide_text
+#define LENGTH wcslen
+#define FGETS fgetws
+#define GETS _getws
+#define GETS_S _getws_s
+#define FPUTS fputws
+#define PUTS _putws
+#include "stream_lines.inc"
