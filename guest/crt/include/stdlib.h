@@ -148,6 +148,12 @@ char* _fullpath(char* to, const char* path, size_t room);
 void _makepath(char* path, const char* drive, const char* folder, const char* name,
                const char* extension);
 void _splitpath(const char* path, char* drive, char* folder, char* name, char* extension);
+errno_t _makepath_s(char* path, size_t room, const char* drive, const char* folder,
+                    const char* name, const char* extension);
+errno_t _splitpath_s(const char* path, char* drive, size_t drive_room, char* folder,
+                     size_t folder_room, char* name, size_t name_room, char* extension,
+                     size_t extension_room);
+wchar_t* _wfullpath(wchar_t* to, const wchar_t* path, size_t room);
 
 int* __p___argc(void);
 char*** __p___argv(void);

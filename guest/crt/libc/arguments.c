@@ -2,7 +2,7 @@
  * arguments"), for char and for wchar_t. Wildcards are not expanded. */
 #include "arguments.h"
 
-#include "crt.h"
+#include "names.h"
 
 /* msvcrt exports these as data; the headers' macros of the same names call functions. */
 #undef __argc
@@ -91,14 +91,6 @@ static void* needed(size_t bytes) {
   void* block = malloc(bytes);
   if (!block) _amsg_exit(8);
   return block;
-}
-
-char* crt_narrow(const wchar_t* text, size_t characters) {
-  char* narrow = malloc(characters);
-  if (!narrow) return 0;
-  /* The lab's ANSI code page: what is not Latin-1 has no byte. */
-  for (size_t i = 0; i < characters; ++i) narrow[i] = text[i] <= 0xff ? (char)text[i] : '?';
-  return narrow;
 }
 
 static void make_program_paths(void) {

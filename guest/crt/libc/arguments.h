@@ -6,7 +6,5 @@
 
 extern char* _acmdln;
 extern wchar_t* _wcmdln;
-/* `characters` of `text` as bytes on the heap; null: no memory. */
-char* crt_narrow(const wchar_t* text, size_t characters);
 
 #endif

@@ -2,7 +2,7 @@
  * block. A change is made in both, and kept from the process's own block (as msvcrt's and the
  * UCRT's callers see it; SetEnvironmentVariable is not called). */
 #include "arguments.h"
-#include "crt.h"
+#include "names.h"
 
 #undef _environ
 #undef _wenviron
@@ -95,13 +95,6 @@ wchar_t* _wgetenv(const wchar_t* name) {
   return at < count ? wide[at] + length + 1 : 0;
 }
 
-static wchar_t* widen(const char* text) {
-  const size_t characters = strlen(text) + 1;
-  wchar_t* copy = malloc(characters * sizeof *copy);
-  for (size_t i = 0; copy && i < characters; ++i) copy[i] = (unsigned char)text[i];
-  return copy;
-}
-
 /* A list with room for one more; the first change leaves the list that main got as it is. */
 static int make_room(void) {
   char** more_narrow = malloc((count + 2) * sizeof *more_narrow);
@@ -144,7 +137,7 @@ int _putenv(const char* assignment) {
       if (at < count) drop(at);
     } else {
       char* text = _strdup(assignment);
-      wchar_t* wide_text = widen(assignment);
+      wchar_t* wide_text = crt_wide_name(assignment);
       if (text && wide_text) {
         narrow[at] = text;
         wide[at] = wide_text;

@@ -210,6 +210,29 @@ long _filelength(int number) {
   return (long)_filelengthi64(number);
 }
 
+/* What is new at the end is zeros; the place in the file stays. */
+errno_t _chsize_s(int number, int64_t bytes) {
+  struct crt_file* file = crt_file(number);
+  if (!file) return EBADF;
+  if (bytes < 0) {
+    crt_invalid_parameter();
+    return EINVAL;
+  }
+  const int64_t here = _telli64(number);
+  if (here < 0 || _lseeki64(number, bytes, SEEK_SET) < 0) return errno;
+  const int changed = SetEndOfFile(file->handle);
+  if (!changed) {
+    crt_set_os_error(GetLastError());
+    if (_doserrno == ERROR_ACCESS_DENIED) errno = EBADF; /* not open for writing */
+  }
+  const int error = errno;
+  _lseeki64(number, here, SEEK_SET);
+  return changed ? 0 : (errno = error);
+}
+int _chsize(int number, long bytes) {
+  return _chsize_s(number, bytes) == 0 ? 0 : -1;
+}
+
 int _eof(int number) {
   const int64_t here = _telli64(number);
   if (here < 0) return -1;

@@ -4,7 +4,7 @@
 
 #include "crt.h"
 
-#define MOST_FILES 64
+#define MOST_FILES 2048 /* documented under _setmaxstdio */
 
 enum {
   FILE_OPEN = 0x01,
@@ -24,5 +24,6 @@ struct crt_file {
 struct crt_file* crt_file(int number);
 void crt_make_files(void);
 int crt_open(const wchar_t* name, int flags);
+int crt_open_shared(const wchar_t* name, int flags, int sharing, int permissions);
 
 #endif

@@ -1,49 +1,57 @@
-/* Paths taken apart and put together (documented under _splitpath and _makepath). */
-#include "crt.h"
+/* Paths taken apart and put together, and made complete (documented under _splitpath, _makepath
+ * and _fullpath). */
+#include <direct.h>
 
-static void copy_part(char* to, const char* from, size_t length, size_t room) {
-  if (!to) return;
-  if (length > room - 1) length = room - 1;
-  memcpy(to, from, length);
-  to[length] = 0;
+#include "names.h"
+
+#define CHAR char
+#define SPLIT _splitpath
+#define SPLIT_S _splitpath_s
+#define MAKE _makepath
+#define MAKE_S _makepath_s
+#include "paths.inc"
+
+#define LONGEST 1024
+
+/* Without a place of its own the result is on the heap. An empty path is the current folder. */
+wchar_t* _wfullpath(wchar_t* to, const wchar_t* path, size_t room) {
+  wchar_t full[LONGEST];
+  if (!path || !*path) return _wgetcwd(to, (int)room);
+  if (to && room == 0) {
+    crt_invalid_parameter();
+    return 0;
+  }
+  const DWORD length = GetFullPathNameW(path, LONGEST, full, 0);
+  if (length == 0 || length >= LONGEST) {
+    crt_done(FALSE);
+    return 0;
+  }
+  if (!to) return _wcsdup(full);
+  if (length < room) return wcscpy(to, full);
+  errno = ERANGE;
+  return 0;
 }
 
-/* "C:", "\folder\", "name", ".extension" */
-void _splitpath(const char* path, char* drive, char* folder, char* name, char* extension) {
-  const size_t drive_length = path[0] && path[1] == ':' ? 2 : 0;
-  copy_part(drive, path, drive_length, _MAX_DRIVE);
-  path += drive_length;
-  const char *file = path, *dot = 0;
-  for (const char* at = path; *at; ++at) {
-    if (*at == '/' || *at == '\\') {
-      file = at + 1;
-      dot = 0;
-    } else if (*at == '.') {
-      dot = at;
-    }
+char* _fullpath(char* to, const char* path, size_t room) {
+  if (!path || !*path) return _getcwd(to, (int)room);
+  if (to && room == 0) {
+    crt_invalid_parameter();
+    return 0;
   }
-  const char* end = path + strlen(path);
-  if (!dot) dot = end;
-  copy_part(folder, path, (size_t)(file - path), _MAX_DIR);
-  copy_part(name, file, (size_t)(dot - file), _MAX_FNAME);
-  copy_part(extension, dot, (size_t)(end - dot), _MAX_EXT);
-}
-
-void _makepath(char* path, const char* drive, const char* folder, const char* name,
-               const char* extension) {
-  path[0] = 0;
-  if (drive && *drive) {
-    strncat(path, drive, 1);
-    strcat(path, ":");
+  wchar_t* wide = crt_wide_name(path);
+  wchar_t* full = wide ? _wfullpath(0, wide, 0) : 0;
+  free(wide);
+  if (!full) return 0;
+  char* narrow = crt_narrow(full, wcslen(full) + 1);
+  free(full);
+  if (!to || !narrow) return narrow;
+  char* result = to;
+  if (strlen(narrow) < room) {
+    strcpy(to, narrow);
+  } else {
+    errno = ERANGE;
+    result = 0;
   }
-  if (folder && *folder) {
-    strcat(path, folder);
-    const char last = path[strlen(path) - 1];
-    if (last != '/' && last != '\\') strcat(path, "\\");
-  }
-  if (name) strcat(path, name);
-  if (extension && *extension) {
-    if (*extension != '.') strcat(path, ".");
-    strcat(path, extension);
-  }
+  free(narrow);
+  return result;
 }

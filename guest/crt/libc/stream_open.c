@@ -1,8 +1,11 @@
 /* Streams on files: opening, closing, the place in the file, the state. */
 #include <fcntl.h>
 #include <io.h>
+#include <share.h>
+#include <sys/stat.h>
 
 #include "files.h"
+#include "names.h"
 #include "streams.h"
 
 wchar_t* crt_wide_name(const char* name);
@@ -47,12 +50,14 @@ static int mode_flags(const wchar_t* mode, int* stream_flags) {
       case 'x': /* C11: the file must not be there */
         flags |= _O_EXCL;
         break;
+      case 'D': /* removed when it is closed */
+        flags |= _O_TEMPORARY;
+        break;
       case 'c': /* commit, no commit, access patterns, short-lived, not inherited */
       case 'n':
       case 'S':
       case 'R':
       case 'T':
-      case 'D':
       case 'N':
       case ' ':
         break;
@@ -63,50 +68,60 @@ static int mode_flags(const wchar_t* mode, int* stream_flags) {
   return flags;
 }
 
-static FILE* open_on(FILE* stream, const wchar_t* name, const wchar_t* mode) {
+static FILE* open_on(FILE* stream, const wchar_t* name, const wchar_t* mode, int sharing) {
   int stream_flags = 0;
   const int flags = mode ? mode_flags(mode, &stream_flags) : -1;
   if (!name || flags < 0) {
     crt_invalid_parameter();
     return 0;
   }
-  const int file = crt_open(name, flags);
+  const int file = crt_open_shared(name, flags, sharing, _S_IREAD | _S_IWRITE);
   if (file < 0) return 0;
   *stream = (FILE){._flag = stream_flags, ._file = file};
   return stream;
 }
 
-FILE* _wfopen(const wchar_t* name, const wchar_t* mode) {
+FILE* _wfsopen(const wchar_t* name, const wchar_t* mode, int sharing) {
   crt_lock(LOCK_STREAMS);
   FILE* stream = crt_take_stream();
   if (!stream) {
     errno = EMFILE;
-  } else if (!open_on(stream, name, mode)) {
+  } else if (!open_on(stream, name, mode, sharing)) {
     stream->_flag = 0;
     stream = 0;
   }
   crt_unlock(LOCK_STREAMS);
   return stream;
 }
-
-FILE* fopen(const char* name, const char* mode) {
+FILE* _fsopen(const char* name, const char* mode, int sharing) {
   wchar_t *wide = crt_wide_name(name), *wide_mode = crt_wide_name(mode);
-  FILE* stream = wide && wide_mode ? _wfopen(wide, wide_mode) : 0;
+  FILE* stream = wide && wide_mode ? _wfsopen(wide, wide_mode, sharing) : 0;
   free(wide);
   free(wide_mode);
   return stream;
 }
-
-FILE* _fsopen(const char* name, const char* mode, int sharing) {
-  return fopen(name, mode);
+FILE* _wfopen(const wchar_t* name, const wchar_t* mode) {
+  return _wfsopen(name, mode, _SH_DENYNO);
+}
+FILE* fopen(const char* name, const char* mode) {
+  return _fsopen(name, mode, _SH_DENYNO);
 }
 
+/* What the _s functions open, others cannot write (documented). */
 errno_t fopen_s(FILE** stream, const char* name, const char* mode) {
   if (!stream) {
     crt_invalid_parameter();
     return EINVAL;
   }
-  *stream = fopen(name, mode);
+  *stream = _fsopen(name, mode, _SH_SECURE);
+  return *stream ? 0 : errno;
+}
+errno_t _wfopen_s(FILE** stream, const wchar_t* name, const wchar_t* mode) {
+  if (!stream) {
+    crt_invalid_parameter();
+    return EINVAL;
+  }
+  *stream = _wfsopen(name, mode, _SH_SECURE);
   return *stream ? 0 : errno;
 }
 
@@ -143,13 +158,14 @@ int fclose(FILE* stream) {
     result = crt_flush(stream);
     if (stream->_flag & STREAM_OWN_BUFFER) free(stream->_base);
     if (_close(stream->_file) < 0) result = EOF;
+    free(stream->_tmpfname);
   }
   *stream = (FILE){._file = -1};
   crt_unlock(LOCK_STREAMS);
   return result;
 }
 
-FILE* _wfreopen(const wchar_t* name, const wchar_t* mode, FILE* stream) {
+static FILE* reopen(const wchar_t* name, const wchar_t* mode, FILE* stream, int sharing) {
   if (!stream) {
     crt_invalid_parameter();
     return 0;
@@ -157,7 +173,7 @@ FILE* _wfreopen(const wchar_t* name, const wchar_t* mode, FILE* stream) {
   crt_lock(LOCK_STREAMS);
   const int number = stream->_file;
   if (stream->_flag & STREAM_IN_USE) fclose(stream);
-  FILE* opened = open_on(stream, name, mode);
+  FILE* opened = open_on(stream, name, mode, sharing);
   /* A standard stream stays on its number, which programs may rely on. */
   if (opened && number >= 0 && number < 3 && stream->_file != number) {
     if (_dup2(stream->_file, number) == 0) {
@@ -168,13 +184,34 @@ FILE* _wfreopen(const wchar_t* name, const wchar_t* mode, FILE* stream) {
   crt_unlock(LOCK_STREAMS);
   return opened;
 }
-
-FILE* freopen(const char* name, const char* mode, FILE* stream) {
+static FILE* reopen_narrow(const char* name, const char* mode, FILE* stream, int sharing) {
   wchar_t *wide = crt_wide_name(name), *wide_mode = crt_wide_name(mode);
-  FILE* opened = wide && wide_mode ? _wfreopen(wide, wide_mode, stream) : 0;
+  FILE* opened = wide && wide_mode ? reopen(wide, wide_mode, stream, sharing) : 0;
   free(wide);
   free(wide_mode);
   return opened;
+}
+FILE* _wfreopen(const wchar_t* name, const wchar_t* mode, FILE* stream) {
+  return reopen(name, mode, stream, _SH_DENYNO);
+}
+FILE* freopen(const char* name, const char* mode, FILE* stream) {
+  return reopen_narrow(name, mode, stream, _SH_DENYNO);
+}
+errno_t _wfreopen_s(FILE** to, const wchar_t* name, const wchar_t* mode, FILE* stream) {
+  if (!to) {
+    crt_invalid_parameter();
+    return EINVAL;
+  }
+  *to = reopen(name, mode, stream, _SH_SECURE);
+  return *to ? 0 : errno;
+}
+errno_t freopen_s(FILE** to, const char* name, const char* mode, FILE* stream) {
+  if (!to) {
+    crt_invalid_parameter();
+    return EINVAL;
+  }
+  *to = reopen_narrow(name, mode, stream, _SH_SECURE);
+  return *to ? 0 : errno;
 }
 
 int _fileno(FILE* stream) {
@@ -193,72 +230,11 @@ int ferror(FILE* stream) {
 void clearerr(FILE* stream) {
   stream->_flag &= ~(STREAM_EOF | STREAM_ERROR);
 }
-
-/* How far into the file the next character is. In text mode each LF in the buffer was CR LF in the
- * file (a file that holds lone LFs is off by them, which the documentation warns of). */
-int64_t _ftelli64(FILE* stream) {
+errno_t clearerr_s(FILE* stream) {
   if (!stream) {
     crt_invalid_parameter();
-    return -1;
+    return EINVAL;
   }
-  crt_lock(LOCK_STREAMS);
-  int64_t place = _telli64(stream->_file);
-  if (place >= 0 && stream->_base) {
-    const struct crt_file* file = crt_file(stream->_file);
-    const int writing = stream->_flag & STREAM_WRITE;
-    const char* from = writing ? stream->_base : stream->_ptr;
-    const char* to = writing ? stream->_ptr : stream->_ptr + stream->_cnt;
-    int64_t bytes = to - from;
-    if (file && (file->flags & FILE_TEXT)) {
-      for (; from < to; ++from) bytes += *from == '\n';
-    }
-    place += writing ? bytes : -bytes;
-    if (file && file->kept >= 0) --place;
-  }
-  crt_unlock(LOCK_STREAMS);
-  return place;
-}
-long ftell(FILE* stream) {
-  return (long)_ftelli64(stream);
-}
-
-int _fseeki64(FILE* stream, int64_t offset, int origin) {
-  if (!stream || origin < SEEK_SET || origin > SEEK_END) {
-    crt_invalid_parameter();
-    return -1;
-  }
-  crt_lock(LOCK_STREAMS);
-  stream->_flag &= ~STREAM_EOF;
-  if (origin == SEEK_CUR) {
-    offset += _ftelli64(stream);
-    origin = SEEK_SET;
-  }
-  crt_flush(stream);
-  if (stream->_flag & STREAM_BOTH) stream->_flag &= ~(STREAM_READ | STREAM_WRITE);
-  const int64_t place = _lseeki64(stream->_file, offset, origin);
-  crt_unlock(LOCK_STREAMS);
-  return place < 0 ? -1 : 0;
-}
-int fseek(FILE* stream, long offset, int origin) {
-  return _fseeki64(stream, offset, origin);
-}
-
-void rewind(FILE* stream) {
-  if (_fseeki64(stream, 0, SEEK_SET) == 0) clearerr(stream);
-}
-
-int fgetpos(FILE* stream, fpos_t* position) {
-  if (!position) {
-    crt_invalid_parameter();
-    return -1;
-  }
-  *position = _ftelli64(stream);
-  return *position < 0 ? -1 : 0;
-}
-int fsetpos(FILE* stream, const fpos_t* position) {
-  if (!position) {
-    crt_invalid_parameter();
-    return -1;
-  }
-  return _fseeki64(stream, *position, SEEK_SET);
+  clearerr(stream);
+  return 0;
 }

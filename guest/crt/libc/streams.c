@@ -3,11 +3,14 @@
 
 #include <io.h>
 
-#define MOST_STREAMS 64
+#include "files.h"
+
+#define MOST_STREAMS MOST_FILES
 #define STATIC_STREAMS 20 /* what _iob has room for */
 
 FILE _iob[STATIC_STREAMS];
 static FILE* more[MOST_STREAMS - STATIC_STREAMS];
+static int most_streams = 512; /* documented under _setmaxstdio */
 
 void crt_make_streams(void) {
   for (int i = 0; i < STATIC_STREAMS; ++i) _iob[i]._file = -1;
@@ -30,16 +33,27 @@ FILE* __acrt_iob_func(unsigned index) {
   return &_iob[index];
 }
 
+int _getmaxstdio(void) {
+  return most_streams;
+}
+int _setmaxstdio(int most) {
+  if (most < STATIC_STREAMS || most > MOST_STREAMS) {
+    crt_invalid_parameter();
+    return -1;
+  }
+  return most_streams = most;
+}
+
 FILE* crt_stream(int index) {
   if (index < STATIC_STREAMS) return &_iob[index];
-  if (index >= MOST_STREAMS) return 0;
+  if (index >= most_streams) return 0;
   FILE** slot = &more[index - STATIC_STREAMS];
   if (!*slot) *slot = calloc(1, sizeof **slot);
   return *slot;
 }
 
 FILE* crt_take_stream(void) {
-  for (int i = 3; i < MOST_STREAMS; ++i) {
+  for (int i = 3; i < most_streams; ++i) {
     FILE* stream = crt_stream(i);
     if (!stream) return 0;
     if (stream->_flag & STREAM_IN_USE) continue;
@@ -193,7 +207,7 @@ void setbuf(FILE* stream, char* buffer) {
   setvbuf(stream, buffer, buffer ? _IOFBF : _IONBF, BUFSIZ);
 }
 
-static int for_each_open(int (*act)(FILE*)) {
+int crt_for_each_stream(int (*act)(FILE*)) {
   int count = 0;
   for (int i = 0; i < MOST_STREAMS; ++i) {
     FILE* stream = i < STATIC_STREAMS ? &_iob[i] : more[i - STATIC_STREAMS];
@@ -208,7 +222,7 @@ static int flush_writer(FILE* stream) {
 
 int _flushall(void) {
   crt_lock(LOCK_STREAMS);
-  const int count = for_each_open(crt_flush);
+  const int count = crt_for_each_stream(crt_flush);
   crt_unlock(LOCK_STREAMS);
   return count;
 }
@@ -219,7 +233,7 @@ int fflush(FILE* stream) {
   if (stream) {
     result = crt_flush(stream);
   } else {
-    for_each_open(flush_writer);
+    crt_for_each_stream(flush_writer);
   }
   crt_unlock(LOCK_STREAMS);
   return result;
@@ -227,7 +241,7 @@ int fflush(FILE* stream) {
 
 void crt_flush_streams(void) {
   crt_lock(LOCK_STREAMS);
-  for_each_open(flush_writer);
+  crt_for_each_stream(flush_writer);
   crt_unlock(LOCK_STREAMS);
 }
 
@@ -237,5 +251,5 @@ static int close_file(FILE* stream) {
 }
 
 int _fcloseall(void) {
-  return for_each_open(close_file);
+  return crt_for_each_stream(close_file);
 }

@@ -25,6 +25,8 @@ enum {
 FILE* crt_take_stream(void);
 /* The stream number `index`, in use or not; null beyond the last. */
 FILE* crt_stream(int index);
+/* How many of the open streams `act` did not answer EOF for. */
+int crt_for_each_stream(int (*act)(FILE*));
 /* Writes out what was buffered; EOF on failure. */
 int crt_flush(FILE* stream);
 
