@@ -5,6 +5,12 @@
 
 typedef int(__cdecl* _PNH)(size_t);
 
+typedef struct _heapinfo {
+  int* _pentry;
+  size_t _size;
+  int _useflag;
+} _HEAPINFO;
+
 CRT_BEGIN
 void* malloc(size_t bytes);
 void* calloc(size_t count, size_t bytes);
@@ -23,11 +29,22 @@ _PNH _set_new_handler(_PNH handler);
 int _set_new_mode(int mode);
 int _query_new_mode(void);
 int _heapchk(void);
+int _heapmin(void);
+int _heapwalk(_HEAPINFO* info);
+int _resetstkoflw(void);
+void* _aligned_recalloc(void* block, size_t count, size_t size, size_t alignment);
 intptr_t _get_heap_handle(void);
 CRT_END
 
 #define _alloca(bytes) __builtin_alloca(bytes)
 #define alloca(bytes) __builtin_alloca(bytes)
+#define _HEAPEMPTY (-1)
 #define _HEAPOK (-2)
+#define _HEAPBADBEGIN (-3)
+#define _HEAPBADNODE (-4)
+#define _HEAPEND (-5)
+#define _HEAPBADPTR (-6)
+#define _FREEENTRY 0
+#define _USEDENTRY 1
 
 #endif

@@ -67,6 +67,10 @@ void qsort_s(void* base, size_t count, size_t size,
              int(__cdecl* compare)(void*, const void*, const void*), void* context);
 void* bsearch_s(const void* key, const void* base, size_t count, size_t size,
                 int(__cdecl* compare)(void*, const void*, const void*), void* context);
+void* _lfind_s(const void* key, const void* base, unsigned* count, size_t size,
+               int(__cdecl* compare)(void*, const void*, const void*), void* context);
+void* _lsearch_s(const void* key, void* base, unsigned* count, size_t size,
+                 int(__cdecl* compare)(void*, const void*, const void*), void* context);
 void* _lfind(const void* key, const void* base, unsigned* count, unsigned size,
              int(__cdecl* compare)(const void*, const void*));
 void* _lsearch(const void* key, void* base, unsigned* count, unsigned size,
@@ -117,6 +121,9 @@ errno_t _itow_s(int value, wchar_t* to, size_t room, int base);
 char* _ecvt(double value, int digits, int* point, int* sign);
 char* _fcvt(double value, int digits, int* point, int* sign);
 char* _gcvt(double value, int digits, char* to);
+errno_t _ecvt_s(char* to, size_t room, double value, int digits, int* point, int* sign);
+errno_t _fcvt_s(char* to, size_t room, double value, int digits, int* point, int* sign);
+errno_t _gcvt_s(char* to, size_t room, double value, int digits);
 
 char* getenv(const char* name);
 int _putenv(const char* assignment);
@@ -126,7 +133,14 @@ errno_t _dupenv_s(char** to, size_t* length, const char* name);
 wchar_t* _wgetenv(const wchar_t* name);
 int _wputenv(const wchar_t* assignment);
 int system(const char* command);
+errno_t _wputenv_s(const wchar_t* name, const wchar_t* value);
+errno_t _wgetenv_s(size_t* needed, wchar_t* to, size_t room, const wchar_t* name);
+errno_t _wdupenv_s(wchar_t** to, size_t* length, const wchar_t* name);
+errno_t _searchenv_s(const char* name, const char* variable, char* to, size_t room);
+void _searchenv(const char* name, const char* variable, char* to);
+void _sleep(unsigned long milliseconds);
 
+errno_t wctomb_s(int* length, char* to, size_t room, wchar_t character);
 int mblen(const char* text, size_t count);
 int mbtowc(wchar_t* to, const char* text, size_t count);
 int wctomb(char* to, wchar_t character);

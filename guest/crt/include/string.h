@@ -56,6 +56,11 @@ errno_t strncat_s(char* to, size_t room, const char* from, size_t count);
 errno_t _strlwr_s(char* text, size_t room);
 errno_t _strupr_s(char* text, size_t room);
 errno_t _strset_s(char* text, size_t room, int c);
+errno_t _strnset_s(char* text, size_t room, int c, size_t count);
+errno_t _strerror_s(char* to, size_t room, const char* text);
+wchar_t* _wcserror(int error);
+errno_t _wcserror_s(wchar_t* to, size_t room, int error);
+wchar_t* __wcserror(const wchar_t* text);
 CRT_END
 #include <wchar_strings.h>
 

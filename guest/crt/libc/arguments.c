@@ -161,3 +161,22 @@ wchar_t* _get_wide_winmain_command_line(void) {
 char* _get_narrow_winmain_command_line(void) {
   return _acmdln + (crt_after_program(_wcmdln) - _wcmdln);
 }
+
+#if !CRT_MSVCRT
+errno_t _get_pgmptr(char** to) {
+  if (!to) {
+    crt_invalid_parameter();
+    return EINVAL;
+  }
+  *to = _pgmptr;
+  return 0;
+}
+errno_t _get_wpgmptr(wchar_t** to) {
+  if (!to) {
+    crt_invalid_parameter();
+    return EINVAL;
+  }
+  *to = _wpgmptr;
+  return 0;
+}
+#endif

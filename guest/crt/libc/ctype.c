@@ -36,6 +36,9 @@ const unsigned short* __pctype_func(void) {
 const unsigned short** __p__pctype(void) {
   return &_pctype;
 }
+const unsigned short** __p__pwctype(void) {
+  return &_pwctype;
+}
 int ___mb_cur_max_func(void) {
   return __mb_cur_max;
 }
@@ -126,4 +129,43 @@ int iswctype(wint_t c, wctype_t mask) {
 }
 int is_wctype(wint_t c, wctype_t mask) {
   return iswctype(c, mask);
+}
+
+int __iswcsymf(wint_t c) {
+  return iswalpha(c) || c == '_';
+}
+int __iswcsym(wint_t c) {
+  return iswalnum(c) || c == '_';
+}
+/* No byte is the first of two. */
+int isleadbyte(int c) {
+  return 0;
+}
+
+static const struct {
+  const char* name;
+  wctype_t mask;
+} kinds[] = {{"alnum", _ALPHA | _DIGIT},
+             {"alpha", _ALPHA},
+             {"cntrl", _CONTROL},
+             {"digit", _DIGIT},
+             {"graph", _PUNCT | _ALPHA | _DIGIT},
+             {"lower", _LOWER},
+             {"print", _BLANK | _PUNCT | _ALPHA | _DIGIT},
+             {"punct", _PUNCT},
+             {"space", _SPACE},
+             {"upper", _UPPER},
+             {"xdigit", _HEX}};
+wctype_t wctype(const char* name) {
+  for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; ++i) {
+    if (strcmp(kinds[i].name, name) == 0) return kinds[i].mask;
+  }
+  return 0;
+}
+/* 0: to capitals, 1: to small letters. */
+wctype_t wctrans(const char* name) {
+  return strcmp(name, "tolower") == 0 ? 1 : 0;
+}
+wint_t towctrans(wint_t c, wctype_t how) {
+  return how == 1 ? towlower(c) : towupper(c);
 }

@@ -8,6 +8,7 @@ static void start(void) {
   crt_make_locks();
   crt_thread_attach_process();
   crt_start_clock();
+  crt_make_versions();
   crt_make_ctype();
   crt_make_files();
   crt_make_streams();

@@ -30,32 +30,18 @@ long double strtold(const char* text, char** end) {
 double atof(const char* text) {
   return strtod(text, 0);
 }
+
+/* 0, or _OVERFLOW or _UNDERFLOW (documented under _atodbl). */
+static int range_of(double value) {
+  return errno == ERANGE ? (value == 0 ? 4 : 3) : 0;
+}
 int _atodbl(double* value, char* text) {
   errno = 0;
   *value = strtod(text, 0);
-  return errno == ERANGE ? (*value == 0 ? 4 : 3) : 0; /* _UNDERFLOW, _OVERFLOW */
+  return range_of(*value);
 }
-
-/* `count` digits without a point; `point`: where it would be. The buffer is shared (documented). */
-static char* spell(double value, int count, int from_point, int* point, int* negative) {
-  static char text[DECIMAL_DIGITS];
-  static struct crt_decimal decimal;
-  crt_lock(LOCK_TIME);
-  crt_to_decimal(value, &decimal);
-  crt_round_decimal(&decimal, from_point ? decimal.point + count : count, ROUND_HALF_UP);
-  *negative = decimal.negative;
-  *point = decimal.count ? decimal.point : 0;
-  int length = from_point ? *point + count : count;
-  if (length < 0) length = 0;
-  if (length > DECIMAL_DIGITS - 1) length = DECIMAL_DIGITS - 1;
-  for (int i = 0; i < length; ++i) text[i] = i < decimal.count ? decimal.digits[i] : '0';
-  text[length] = 0;
-  crt_unlock(LOCK_TIME);
-  return text;
-}
-char* _ecvt(double value, int digits, int* point, int* negative) {
-  return spell(value, digits < 0 ? 0 : digits, 0, point, negative);
-}
-char* _fcvt(double value, int digits, int* point, int* negative) {
-  return spell(value, digits, 1, point, negative);
+int _atoflt(float* value, const char* text) {
+  errno = 0;
+  *value = strtof(text, 0);
+  return range_of(*value);
 }

@@ -201,3 +201,34 @@ errno_t _dupenv_s(char** to, size_t* length, const char* name) {
   if (length) *length = value ? strlen(value) + 1 : 0;
   return value && !*to ? ENOMEM : 0;
 }
+
+errno_t _wputenv_s(const wchar_t* name, const wchar_t* value) {
+  char *plain = narrow_copy(name), *plain_value = narrow_copy(value);
+  const errno_t error = _putenv_s(plain, plain_value);
+  free(plain);
+  free(plain_value);
+  return error;
+}
+errno_t _wgetenv_s(size_t* required, wchar_t* to, size_t room, const wchar_t* name) {
+  if (!required || (!to && room > 0)) {
+    crt_invalid_parameter();
+    return EINVAL;
+  }
+  if (to && room > 0) to[0] = 0;
+  const wchar_t* value = _wgetenv(name);
+  *required = value ? wcslen(value) + 1 : 0;
+  if (!value || !to) return 0;
+  if (*required > room) return ERANGE;
+  wcscpy(to, value);
+  return 0;
+}
+errno_t _wdupenv_s(wchar_t** to, size_t* length, const wchar_t* name) {
+  if (!to || !name) {
+    crt_invalid_parameter();
+    return EINVAL;
+  }
+  const wchar_t* value = _wgetenv(name);
+  *to = value ? _wcsdup(value) : 0;
+  if (length) *length = value ? wcslen(value) + 1 : 0;
+  return value && !*to ? ENOMEM : 0;
+}

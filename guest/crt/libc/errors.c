@@ -33,7 +33,8 @@ void crt_set_os_error(DWORD error) {
   errno = from_os_error(error);
 }
 
-static const char* const messages[] = {
+/* msvcrt exports the list and its length as they are. */
+const char* const _sys_errlist[] = {
     "No error",
     "Operation not permitted",
     "No such file or directory",
@@ -79,18 +80,19 @@ static const char* const messages[] = {
     "Illegal byte sequence",
     "Unknown error",
 };
-#define LAST_ERROR ((int)(sizeof messages / sizeof messages[0]) - 1)
+#define LAST_ERROR ((int)(sizeof _sys_errlist / sizeof _sys_errlist[0]) - 1)
+
+int _sys_nerr = LAST_ERROR;
 
 const char* const* __sys_errlist(void) {
-  return messages;
+  return _sys_errlist;
 }
 int* __sys_nerr(void) {
-  static int count = LAST_ERROR;
-  return &count;
+  return &_sys_nerr;
 }
 
 const char* crt_error_text(int error) {
-  return messages[error >= 0 && error < LAST_ERROR ? error : LAST_ERROR];
+  return _sys_errlist[error >= 0 && error < LAST_ERROR ? error : LAST_ERROR];
 }
 
 /* The thread's own buffer for texts. */
@@ -116,6 +118,20 @@ errno_t strerror_s(char* to, size_t room, int error) {
 }
 
 /* "text: the error of errno\n" */
+errno_t _strerror_s(char* to, size_t room, const char* text) {
+  if (!to || room == 0) {
+    crt_invalid_parameter();
+    return EINVAL;
+  }
+  to[0] = 0;
+  if (text && *text && strlen(text) + 2 < room) {
+    strcpy(to, text);
+    strcat(to, ": ");
+  }
+  strncat(to, crt_error_text(errno), room - 1 - strlen(to));
+  if (strlen(to) + 1 < room) strcat(to, "\n");
+  return 0;
+}
 char* _strerror(const char* text) {
   char* to = crt_text_buffer();
   if (!to) return 0;

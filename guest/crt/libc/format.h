@@ -23,6 +23,9 @@ struct crt_output {
 int crt_format(struct crt_output* output, uint64_t options, const char* format, va_list arguments);
 int crt_wide_format(struct crt_output* output, uint64_t options, const wchar_t* format,
                     va_list arguments);
+/* sprintf.c: what all forms of sprintf of char come to. */
+int __stdio_common_vsprintf(uint64_t options, char* to, size_t room, const char* format,
+                            _locale_t locale, va_list arguments);
 /* May %n write? (_set_printf_count_output) */
 int crt_may_count_output(void);
 

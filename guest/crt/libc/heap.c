@@ -97,11 +97,6 @@ intptr_t _get_heap_handle(void) {
   return (intptr_t)GetProcessHeap();
 }
 
-/* The heap has no check of its own that could fail: every call of the heap checks what it uses. */
-int _heapchk(void) {
-  return _HEAPOK;
-}
-
 int _callnewh(size_t bytes) {
   return new_handler && new_handler(bytes);
 }

@@ -62,3 +62,19 @@ void* _aligned_offset_realloc(void* block, size_t bytes, size_t alignment, size_
 void* _aligned_realloc(void* block, size_t bytes, size_t alignment) {
   return _aligned_offset_realloc(block, bytes, alignment, 0);
 }
+
+void* _aligned_offset_recalloc(void* block, size_t count, size_t size, size_t alignment,
+                               size_t offset) {
+  size_t bytes;
+  if (__builtin_mul_overflow(count, size, &bytes)) {
+    errno = ENOMEM;
+    return 0;
+  }
+  const size_t before = block ? _aligned_msize(block, alignment, offset) : 0;
+  char* moved = _aligned_offset_realloc(block, bytes, alignment, offset);
+  if (moved && bytes > before) memset(moved + before, 0, bytes - before);
+  return moved;
+}
+void* _aligned_recalloc(void* block, size_t count, size_t size, size_t alignment) {
+  return _aligned_offset_recalloc(block, count, size, alignment, 0);
+}

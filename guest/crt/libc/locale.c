@@ -1,5 +1,4 @@
-/* The one locale that there is, "C", and its conversions: a byte is the character of its number
- * (documented under setlocale and mbstowcs). */
+/* The one locale that there is, "C" (documented under setlocale and localeconv). */
 #include "crt.h"
 
 #include <locale.h>
@@ -55,93 +54,35 @@ unsigned ___lc_codepage_func(void) {
   return 0;
 }
 
-int mblen(const char* text, size_t count) {
-  return !text || !*text ? 0 : count == 0 ? -1 : 1;
-}
-int mbtowc(wchar_t* to, const char* text, size_t count) {
-  if (!text || count == 0) return 0;
-  if (to) *to = (unsigned char)*text;
-  return *text != 0;
-}
-int wctomb(char* to, wchar_t c) {
-  if (!to) return 0;
-  if (c > 0xff) {
-    errno = EILSEQ;
-    return -1;
-  }
-  *to = (char)c;
-  return 1;
-}
-size_t mbstowcs(wchar_t* to, const char* text, size_t count) {
-  if (!to) return strlen(text);
-  size_t i = 0;
-  for (; i < count; ++i) {
-    to[i] = (unsigned char)text[i];
-    if (!text[i]) break;
-  }
-  return i;
-}
-size_t wcstombs(char* to, const wchar_t* text, size_t count) {
-  size_t i = 0;
-  for (; (!to || i < count); ++i) {
-    if (text[i] > 0xff) {
-      errno = EILSEQ;
-      return (size_t)-1;
-    }
-    if (to) to[i] = (char)text[i];
-    if (!text[i]) break;
-  }
-  return i;
-}
+/* A locale that stands for itself: "C", or the user's, which is the same. */
+struct _locale_struct {
+  const char* name;
+};
+static struct _locale_struct c_locale = {"C"};
 
-/* `converted`: with the terminating zero. */
-errno_t mbstowcs_s(size_t* converted, wchar_t* to, size_t room, const char* text, size_t count) {
-  const size_t length = strlen(text) < count ? strlen(text) : count;
-  if (converted) *converted = length + 1;
-  if (!to) return 0;
-  if (length >= room && count != _TRUNCATE) {
-    if (room > 0) to[0] = 0;
-    crt_invalid_parameter();
-    return errno = ERANGE;
-  }
-  const size_t kept = length < room ? length : room - 1;
-  mbstowcs(to, text, kept);
-  to[kept] = 0;
-  return kept == length ? 0 : STRUNCATE;
+_locale_t _create_locale(int category, const char* name) {
+  return name && setlocale(category, name) ? &c_locale : 0;
 }
-errno_t wcstombs_s(size_t* converted, char* to, size_t room, const wchar_t* text, size_t count) {
-  const size_t length = wcslen(text) < count ? wcslen(text) : count;
-  if (converted) *converted = length + 1;
-  if (!to) return 0;
-  if (length >= room && count != _TRUNCATE) {
-    if (room > 0) to[0] = 0;
-    crt_invalid_parameter();
-    return errno = ERANGE;
-  }
-  const size_t kept = length < room ? length : room - 1;
-  if (wcstombs(to, text, kept) == (size_t)-1) {
-    to[0] = 0;
-    return EILSEQ;
-  }
-  to[kept] = 0;
-  return kept == length ? 0 : STRUNCATE;
+_locale_t _wcreate_locale(int category, const wchar_t* name) {
+  return name && _wsetlocale(category, name) ? &c_locale : 0;
 }
+_locale_t _get_current_locale(void) {
+  return &c_locale;
+}
+void _free_locale(_locale_t locale) {}
 
-wint_t btowc(int c) {
-  return c >= 0 && c <= 0xff ? (wint_t)c : WEOF;
+/* 0: "C" has no code page to collate by. */
+unsigned ___lc_collate_cp_func(void) {
+  return 0;
 }
-int wctob(wint_t c) {
-  return c <= 0xff ? c : -1;
+/* By category; null and 0 stand for "C". */
+wchar_t** ___lc_locale_name_func(void) {
+  static wchar_t* names[6];
+  return names;
 }
-size_t mbrtowc(wchar_t* to, const char* text, size_t count, mbstate_t* state) {
-  if (!text) return 0;
-  if (count == 0) return (size_t)-2;
-  if (to) *to = (unsigned char)*text;
-  return *text != 0;
+unsigned long* ___lc_handle_func(void) {
+  static unsigned long handles[6];
+  return handles;
 }
-size_t mbrlen(const char* text, size_t count, mbstate_t* state) {
-  return mbrtowc(0, text, count, state);
-}
-size_t wcrtomb(char* to, wchar_t c, mbstate_t* state) {
-  return to ? (size_t)wctomb(to, c) : 1;
-}
+void _lock_locales(void) {}
+void _unlock_locales(void) {}

@@ -129,3 +129,25 @@ void* _lsearch(const void* key, void* base, unsigned* count, unsigned size,
   void* found = _lfind(key, base, count, size, compare);
   return found ? found : memcpy((char*)base + size * (*count)++, key, size);
 }
+
+void* _lfind_s(const void* key, const void* base, unsigned* count, size_t size,
+               compare_with_context compare, void* context) {
+  if (!key || !count || (!base && *count > 0) || size == 0 || !compare) {
+    crt_invalid_parameter();
+    return 0;
+  }
+  const char* at = base;
+  for (unsigned i = 0; i < *count; ++i, at += size) {
+    if (compare(context, key, at) == 0) return (void*)at;
+  }
+  return 0;
+}
+void* _lsearch_s(const void* key, void* base, unsigned* count, size_t size,
+                 compare_with_context compare, void* context) {
+  if (!key || !count || !base || size == 0 || !compare) {
+    crt_invalid_parameter();
+    return 0;
+  }
+  void* found = _lfind_s(key, base, count, size, compare, context);
+  return found ? found : memcpy((char*)base + size * (*count)++, key, size);
+}

@@ -4,6 +4,7 @@
 void _invalid_parameter_noinfo(void);
 
 #define CHAR char
+#define CHARACTER int
 #define NAME(rest) str##rest
 #define NAME_(rest) _str##rest
 #include "string_s.inc"

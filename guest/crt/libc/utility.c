@@ -13,6 +13,9 @@ long long llabs(long long value) {
 int64_t _abs64(int64_t value) {
   return llabs(value);
 }
+int64_t imaxabs(int64_t value) {
+  return llabs(value);
+}
 div_t div(int a, int b) {
   return (div_t){a / b, a % b};
 }
@@ -21,6 +24,9 @@ ldiv_t ldiv(long a, long b) {
 }
 lldiv_t lldiv(long long a, long long b) {
   return (lldiv_t){a / b, a % b};
+}
+lldiv_t imaxdiv(int64_t a, int64_t b) {
+  return lldiv(a, b);
 }
 
 /* Microsoft's generator, one for each thread (its constants are widely published; the first
@@ -32,6 +38,21 @@ int rand(void) {
   struct crt_thread_data* thread = crt_thread();
   thread->rand_state = thread->rand_state * 214013 + 2531011;
   return (int)(thread->rand_state >> 16 & RAND_MAX);
+}
+
+/* Of the system's generator, which Windows calls RtlGenRandom. */
+errno_t rand_s(unsigned* value) {
+  static BOOLEAN(WINAPI * generate)(PVOID to, ULONG bytes);
+  if (!value) {
+    crt_invalid_parameter();
+    return EINVAL;
+  }
+  *value = 0;
+  if (!generate) {
+    const HMODULE library = LoadLibraryA("advapi32.dll");
+    generate = (BOOLEAN(WINAPI*)(PVOID, ULONG))(void*)GetProcAddress(library, "SystemFunction036");
+  }
+  return generate && generate(value, sizeof *value) ? 0 : (errno = ENOMEM);
 }
 
 /* clang knows these names itself and lets nobody define them: the symbols are named apart. */
