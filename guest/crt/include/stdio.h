@@ -127,6 +127,10 @@ int sprintf_s(char* to, size_t room, const char* format, ...);
 int vsprintf_s(char* to, size_t room, const char* format, va_list arguments);
 int _snprintf_s(char* to, size_t room, size_t most, const char* format, ...);
 int _vsnprintf_s(char* to, size_t room, size_t most, const char* format, va_list arguments);
+int _printf_p(const char* format, ...);
+int _sprintf_p(char* to, size_t room, const char* format, ...);
+int _vsprintf_p(char* to, size_t room, const char* format, va_list arguments);
+int _swprintf_p(wchar_t* to, size_t room, const wchar_t* format, ...);
 #if !CRT_MSVCRT
 int snprintf(char* to, size_t room, const char* format, ...);
 int vsnprintf(char* to, size_t room, const char* format, va_list arguments);

@@ -60,6 +60,7 @@ void crt_make_environment(void);
 void crt_start_clock(void);
 void crt_make_versions(void);
 void crt_make_ctype(void);
+void crt_make_multibyte(void);
 void crt_make_files(void);
 void crt_make_streams(void);
 void crt_flush_streams(void);

@@ -10,6 +10,7 @@ static void start(void) {
   crt_start_clock();
   crt_make_versions();
   crt_make_ctype();
+  crt_make_multibyte();
   crt_make_files();
   crt_make_streams();
   crt_make_environment();

@@ -46,29 +46,21 @@ int __stdio_common_vfwprintf(uint64_t options, FILE* stream, const wchar_t* form
   return result;
 }
 
-#if CRT_MSVCRT
-int vfprintf(FILE* stream, const char* format, va_list arguments) {
-  return __stdio_common_vfprintf(0, stream, format, 0, arguments);
+/* With a handle for invalid formats (the _s forms, which all formats' checks are anyway), and with
+ * arguments by position. */
+int __stdio_common_vfprintf_s(uint64_t options, FILE* stream, const char* format, _locale_t locale,
+                              va_list arguments) {
+  return __stdio_common_vfprintf(options, stream, format, locale, arguments);
 }
-int fprintf(FILE* stream, const char* format, ...) {
-  PASS_ON(format, vfprintf(stream, format, arguments));
+int __stdio_common_vfwprintf_s(uint64_t options, FILE* stream, const wchar_t* format,
+                               _locale_t locale, va_list arguments) {
+  return __stdio_common_vfwprintf(options, stream, format, locale, arguments);
 }
-int vprintf(const char* format, va_list arguments) {
-  return vfprintf(stdout, format, arguments);
+int __stdio_common_vfprintf_p(uint64_t options, FILE* stream, const char* format, _locale_t locale,
+                              va_list arguments) {
+  return __stdio_common_vfprintf(options | PRINTF_POSITIONS, stream, format, locale, arguments);
 }
-int printf(const char* format, ...) {
-  PASS_ON(format, vfprintf(stdout, format, arguments));
+int __stdio_common_vfwprintf_p(uint64_t options, FILE* stream, const wchar_t* format,
+                               _locale_t locale, va_list arguments) {
+  return __stdio_common_vfwprintf(options | PRINTF_POSITIONS, stream, format, locale, arguments);
 }
-int vfwprintf(FILE* stream, const wchar_t* format, va_list arguments) {
-  return __stdio_common_vfwprintf(0, stream, format, 0, arguments);
-}
-int fwprintf(FILE* stream, const wchar_t* format, ...) {
-  PASS_ON(format, vfwprintf(stream, format, arguments));
-}
-int vwprintf(const wchar_t* format, va_list arguments) {
-  return vfwprintf(stdout, format, arguments);
-}
-int wprintf(const wchar_t* format, ...) {
-  PASS_ON(format, vfwprintf(stdout, format, arguments));
-}
-#endif

@@ -13,7 +13,10 @@ static struct target read_target(struct scan* scan, const struct scan_spec* spec
   if (spec->suppress) return target;
   void* to = va_arg(scan->arguments, void*);
   const int capital = spec->type == 'C' || spec->type == 'S';
-  const int wide = spec->size == 'h' ? 0 : spec->size == 'l' ? 1 : scan->wide != capital;
+  /* In a wide format %s is wide to msvcrt, and to the UCRT by this option; C has it narrow. */
+  const int legacy = CRT_MSVCRT || (scan->options & SCANF_LEGACY_WIDE_SPECIFIERS);
+  const int plain_is_wide = scan->wide && legacy;
+  const int wide = spec->size == 'h' ? 0 : spec->size == 'l' ? 1 : plain_is_wide != capital;
   if (wide) {
     target.wide = to;
   } else {

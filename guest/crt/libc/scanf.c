@@ -74,27 +74,3 @@ int __stdio_common_vswscanf(uint64_t options, const wchar_t* text, size_t length
                             const wchar_t* format, _locale_t locale, va_list arguments) {
   return scan_text(options, text, length, format, 1, arguments);
 }
-
-#if CRT_MSVCRT
-int scanf(const char* format, ...) {
-  PASS_ON(format, scan_stream(0, stdin, format, 0, arguments));
-}
-int fscanf(FILE* stream, const char* format, ...) {
-  PASS_ON(format, scan_stream(0, stream, format, 0, arguments));
-}
-int sscanf(const char* text, const char* format, ...) {
-  PASS_ON(format, scan_text(0, text, (size_t)-1, format, 0, arguments));
-}
-int wscanf(const wchar_t* format, ...) {
-  PASS_ON(format, scan_stream(0, stdin, format, 1, arguments));
-}
-int fwscanf(FILE* stream, const wchar_t* format, ...) {
-  PASS_ON(format, scan_stream(0, stream, format, 1, arguments));
-}
-int swscanf(const wchar_t* text, const wchar_t* format, ...) {
-  PASS_ON(format, scan_text(0, text, (size_t)-1, format, 1, arguments));
-}
-int sscanf_s(const char* text, const char* format, ...) {
-  PASS_ON(format, scan_text(SCANF_SECURECRT, text, (size_t)-1, format, 0, arguments));
-}
-#endif

@@ -11,6 +11,12 @@
 
 int __stdio_common_vfprintf(uint64_t options, FILE* stream, const char* format, _locale_t locale,
                             va_list arguments);
+int __stdio_common_vfprintf_p(uint64_t options, FILE* stream, const char* format, _locale_t locale,
+                              va_list arguments);
+int __stdio_common_vsprintf_p(uint64_t options, char* to, size_t room, const char* format,
+                              _locale_t locale, va_list arguments);
+int __stdio_common_vswprintf_p(uint64_t options, wchar_t* to, size_t room, const wchar_t* format,
+                               _locale_t locale, va_list arguments);
 int __stdio_common_vfwprintf(uint64_t options, FILE* stream, const wchar_t* format,
                              _locale_t locale, va_list arguments);
 int __stdio_common_vsprintf(uint64_t options, char* to, size_t room, const char* format,
@@ -74,6 +80,19 @@ int _vsnprintf_s(char* to, size_t room, size_t most, const char* format, va_list
 }
 int _snprintf_s(char* to, size_t room, size_t most, const char* format, ...) {
   PASS_ON(format, _vsnprintf_s(to, room, most, format, arguments));
+}
+
+int _vsprintf_p(char* to, size_t room, const char* format, va_list arguments) {
+  return __stdio_common_vsprintf_p(ROUNDING, to, room, format, 0, arguments);
+}
+int _sprintf_p(char* to, size_t room, const char* format, ...) {
+  PASS_ON(format, _vsprintf_p(to, room, format, arguments));
+}
+int _printf_p(const char* format, ...) {
+  PASS_ON(format, __stdio_common_vfprintf_p(ROUNDING, stdout, format, 0, arguments));
+}
+int _swprintf_p(wchar_t* to, size_t room, const wchar_t* format, ...) {
+  PASS_ON(format, __stdio_common_vswprintf_p(WIDE, to, room, format, 0, arguments));
 }
 
 int vfwprintf(FILE* stream, const wchar_t* format, va_list arguments) {
