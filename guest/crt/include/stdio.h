@@ -151,6 +151,7 @@ int _vsnwprintf(wchar_t* to, size_t room, const wchar_t* format, va_list argumen
 int scanf(const char* format, ...);
 int fscanf(FILE* stream, const char* format, ...);
 int sscanf(const char* text, const char* format, ...);
+int sscanf_s(const char* text, const char* format, ...);
 int swscanf(const wchar_t* text, const wchar_t* format, ...);
 #if !CRT_MSVCRT
 int vscanf(const char* format, va_list arguments);

@@ -1,6 +1,6 @@
 /* Arguments by position, and multibyte strings. Sources: Microsoft, "printf_p positional
- * parameters" and the pages of the _mbs functions (a code page of single bytes); Wine 8.0 agrees.
- */
+ * parameters" and the pages of the _mbs functions in a code page of single bytes (there Wine 8.0
+ * agrees). */
 #include <errno.h>
 #include <mbstring.h>
 #include <stdio.h>
