@@ -38,6 +38,12 @@
 #define _EM_ZERODIVIDE 0x00000008
 #define _EM_INVALID 0x00000010
 #define _EM_DENORMAL 0x00080000
+#define _EM_AMBIGUOUS 0x80000000
+#define _MCW_DN 0x03000000
+#define _DN_SAVE 0x00000000
+#define _DN_FLUSH 0x01000000
+#define _DN_FLUSH_OPERANDS_SAVE_RESULTS 0x02000000
+#define _DN_SAVE_OPERANDS_FLUSH_RESULTS 0x03000000
 #define _MCW_RC 0x00000300
 #define _RC_NEAR 0x00000000
 #define _RC_DOWN 0x00000100
@@ -75,6 +81,9 @@ unsigned _controlfp(unsigned value, unsigned mask);
 errno_t _controlfp_s(unsigned* current, unsigned value, unsigned mask);
 unsigned _clearfp(void);
 unsigned _statusfp(void);
+void _statusfp2(unsigned* x87, unsigned* sse);
+int __control87_2(unsigned value, unsigned mask, unsigned* x87, unsigned* sse);
+void _set_controlfp(unsigned value, unsigned mask);
 void _fpreset(void);
 int* __fpecode(void);
 CRT_END

@@ -16,6 +16,9 @@ struct _exception {
   char* name;
   double arg1, arg2, retval;
 };
+struct _complex {
+  double x, y;
+};
 #define _DOMAIN 1
 #define _SING 2
 #define _OVERFLOW 3
@@ -53,6 +56,7 @@ double _scalb(double x, long exponent);
 int _isnan(double x);
 int _finite(double x);
 int _fpclass(double x);
+double _cabs(struct _complex z);
 int _matherr(struct _exception* exception);
 void __setusermatherr(int(__cdecl* handler)(struct _exception*));
 #if !CRT_MSVCRT
@@ -82,18 +86,61 @@ double logb(double x);
 int ilogb(double x);
 double scalbn(double x, int exponent);
 double nextafter(double x, double y);
+double lgamma(double x);
+double tgamma(double x);
+double erf(double x);
+double erfc(double x);
+double fma(double x, double y, double z);
+double remquo(double x, double y, int* quotient);
+double nan(const char* tag);
+double scalbln(double x, long exponent);
+short _dclass(double x);
+int _dsign(double x);
 float sinf(float x);
 float cosf(float x);
 float tanf(float x);
-float sqrtf(float x);
-float powf(float x, float y);
+float asinf(float x);
+float acosf(float x);
+float atanf(float x);
+float sinhf(float x);
+float coshf(float x);
+float tanhf(float x);
+float asinhf(float x);
+float acoshf(float x);
+float atanhf(float x);
 float expf(float x);
+float exp2f(float x);
+float expm1f(float x);
 float logf(float x);
+float log10f(float x);
+float log1pf(float x);
+float log2f(float x);
+float logbf(float x);
+float sqrtf(float x);
+float cbrtf(float x);
 float floorf(float x);
 float ceilf(float x);
-float fmodf(float x, float y);
 float roundf(float x);
 float truncf(float x);
+float rintf(float x);
+float nearbyintf(float x);
+float erff(float x);
+float erfcf(float x);
+float lgammaf(float x);
+float tgammaf(float x);
+float powf(float x, float y);
+float fmodf(float x, float y);
+float atan2f(float x, float y);
+float fdimf(float x, float y);
+float fmaxf(float x, float y);
+float fminf(float x, float y);
+float remainderf(float x, float y);
+float copysignf(float x, float y);
+float nextafterf(float x, float y);
+float fmaf(float x, float y, float z);
+float nexttowardf(float x, double y);
+long lroundf(float x);
+long lrintf(float x);
 #endif
 CRT_END
 

@@ -164,35 +164,3 @@ short _dclass(double x) {
 int _dsign(double x) {
   return signbit(x) ? 0x8000 : 0;
 }
-
-#define FLOAT_OF(name)     \
-  float name##f(float x) { \
-    return (float)name(x); \
-  }
-FLOAT_OF(sin)
-FLOAT_OF(cos)
-FLOAT_OF(tan)
-FLOAT_OF(asin)
-FLOAT_OF(acos)
-FLOAT_OF(atan)
-FLOAT_OF(sinh)
-FLOAT_OF(cosh)
-FLOAT_OF(tanh)
-FLOAT_OF(exp)
-FLOAT_OF(log)
-FLOAT_OF(log10)
-FLOAT_OF(sqrt)
-FLOAT_OF(floor)
-FLOAT_OF(ceil)
-FLOAT_OF(round)
-FLOAT_OF(trunc)
-FLOAT_OF(rint)
-float powf(float x, float y) {
-  return (float)pow(x, y);
-}
-float fmodf(float x, float y) {
-  return (float)fmod(x, y);
-}
-float atan2f(float y, float x) {
-  return (float)atan2(y, x);
-}

@@ -50,6 +50,30 @@ static void masks(void) {
   CHECK((_control87(0, 0) & _MCW_EM) == _MCW_EM && isinf(one / zero));
 }
 
+/* Both units are controlled, and __control87_2 tells them apart (documented under _control87). */
+static unsigned mxcsr(void) {
+  unsigned word;
+  __asm__ volatile("stmxcsr %0" : "=m"(word));
+  return word;
+}
+static void both_units(void) {
+  unsigned x87 = 0, sse = 0;
+  CHECK((mxcsr() & 0xffc0) == 0x1f80);
+  _control87(0, _EM_ZERODIVIDE);
+  CHECK((mxcsr() & 0xffc0) == 0x1d80); /* its mask is bit 9 */
+  _control87(_RC_UP, _MCW_RC);
+  CHECK((mxcsr() & 0xffc0) == 0x5d80);
+#if !CRT_MSVCRT
+  CHECK(__control87_2(_EM_ZERODIVIDE, _EM_ZERODIVIDE, 0, &sse) == 1 && (sse & _EM_ZERODIVIDE));
+  CHECK((mxcsr() & 0xffc0) == 0x5f80 && (_control87(0, 0) & _EM_AMBIGUOUS));
+  CHECK(__control87_2(0, 0, &x87, &sse) == 1 && !(x87 & _EM_ZERODIVIDE));
+#endif
+  (void)x87;
+  (void)sse;
+  _fpreset();
+  CHECK((mxcsr() & 0xffc0) == 0x1f80);
+}
+
 static void kinds(void) {
   CHECK(_fpclass(one) == 0x100 && _fpclass(-one) == 0x08 && _fpclass(zero) == 0x40);
   CHECK(_finite(one) && !_finite(one / zero) && _isnan(zero / zero) && !_isnan(one));
@@ -62,6 +86,7 @@ int main(void) {
   rounding();
   status();
   masks();
+  both_units();
   kinds();
   puts(failures ? "FAIL floating_control" : "PASS floating_control");
   return failures;
