@@ -132,6 +132,10 @@ int crt_exception_filter(unsigned long code, EXCEPTION_POINTERS* exception) {
 int _XcptFilter(unsigned long code, EXCEPTION_POINTERS* exception) {
   return crt_exception_filter(code, exception);
 }
+/* For DLLs: only a C++ exception is of interest. */
+int __CppXcptFilter(unsigned long code, EXCEPTION_POINTERS* exception) {
+  return code == 0xe06d7363 ? crt_exception_filter(code, exception) : EXCEPTION_CONTINUE_SEARCH;
+}
 #else
 int _seh_filter_exe(unsigned long code, EXCEPTION_POINTERS* exception) {
   return crt_exception_filter(code, exception);

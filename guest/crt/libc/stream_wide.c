@@ -40,6 +40,10 @@ wint_t getwchar(void) {
   return fgetwc(stdin);
 }
 
+wint_t _fgetwchar(void) {
+  return fgetwc(stdin);
+}
+
 wint_t ungetwc(wint_t c, FILE* stream) {
   if (c == WEOF) return WEOF;
   if (in_text_mode(stream)) return c <= 0xff && ungetc(c, stream) != EOF ? c : WEOF;
@@ -65,6 +69,10 @@ int crt_put_wide_text(const wchar_t* text, size_t count, FILE* stream) {
     if (put_wide(text[i], stream) == WEOF && text[i] != WEOF) return 0;
   }
   return 1;
+}
+
+wint_t _fputwchar(wchar_t c) {
+  return fputwc(c, stdout);
 }
 
 #define CHAR wchar_t

@@ -1,6 +1,7 @@
 /* Small services of the system under the names of the C runtime (documented under _sleep, _beep,
  * _seterrormode, _loaddll, system). */
 #include <process.h>
+#include <stdio.h>
 
 #include "crt.h"
 
@@ -44,5 +45,24 @@ int system(const char* command) {
 int _wsystem(const wchar_t* command) {
   if (!command) return 0;
   errno = ENOENT;
+  return -1;
+}
+
+/* A pipe to a command needs the interpreter as well. */
+FILE* _wpopen(const wchar_t* command, const wchar_t* mode) {
+  if (!command || !mode) {
+    crt_invalid_parameter();
+    return 0;
+  }
+  errno = ENOENT;
+  return 0;
+}
+FILE* _popen(const char* command, const char* mode) {
+  return _wpopen(command ? L"" : 0, mode ? L"" : 0);
+}
+/* No stream is one of _popen's. */
+int _pclose(FILE* stream) {
+  if (!stream) crt_invalid_parameter();
+  errno = EBADF;
   return -1;
 }

@@ -154,3 +154,17 @@ errno_t _mktemp_s(char* name, size_t room) {
 char* _mktemp(char* name) {
   return _mktemp_s(name, name ? strlen(name) + 1 : 0) == 0 ? name : 0;
 }
+
+errno_t _wmktemp_s(wchar_t* name, size_t room) {
+  char* narrow = name ? crt_narrow(name, wcsnlen(name, room) + 1) : 0;
+  const errno_t error = _mktemp_s(narrow, room);
+  if (name && room > 0) {
+    if (error) name[0] = 0;
+    for (size_t i = 0; !error && name[i]; ++i) name[i] = (unsigned char)narrow[i];
+  }
+  free(narrow);
+  return error;
+}
+wchar_t* _wmktemp(wchar_t* name) {
+  return _wmktemp_s(name, name ? wcslen(name) + 1 : 0) == 0 ? name : 0;
+}
