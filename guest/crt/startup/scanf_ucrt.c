@@ -30,8 +30,7 @@ int sscanf(const char* text, const char* format, ...) {
   PASS_ON(format, vsscanf(text, format, arguments));
 }
 int sscanf_s(const char* text, const char* format, ...) {
-  PASS_ON(format,
-          __stdio_common_vsscanf(SCANF_SECURECRT, text, (size_t)-1, format, 0, arguments));
+  PASS_ON(format, __stdio_common_vsscanf(SCANF_SECURECRT, text, (size_t)-1, format, 0, arguments));
 }
 int swscanf(const wchar_t* text, const wchar_t* format, ...) {
   PASS_ON(format, __stdio_common_vswscanf(SCANF_LEGACY_WIDE_SPECIFIERS, text, (size_t)-1, format, 0,
