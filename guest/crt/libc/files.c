@@ -6,6 +6,8 @@
 #include <io.h>
 #include <stdio.h>
 
+#include "stream_unicode.h"
+
 #define CTRL_Z 0x1a
 
 static struct crt_file files[MOST_FILES];
@@ -30,7 +32,7 @@ int _open_osfhandle(intptr_t handle, int flags) {
   for (int i = 0; i < MOST_FILES; ++i) {
     if (files[i].flags & FILE_OPEN) continue;
     unsigned own = FILE_OPEN;
-    if (flags & _O_TEXT) own |= FILE_TEXT;
+    own |= crt_mode_flags(flags, 0);
     if (flags & _O_APPEND) own |= FILE_APPEND;
     files[i] = (struct crt_file){(HANDLE)handle, own, -1};
     return i;
@@ -56,12 +58,17 @@ int _close(int number) {
 int _setmode(int number, int mode) {
   struct crt_file* file = crt_file(number);
   if (!file) return -1;
-  if (mode != _O_TEXT && mode != _O_BINARY) {
+  if (mode != _O_TEXT && mode != _O_BINARY && mode != _O_WTEXT && mode != _O_U16TEXT &&
+      mode != _O_U8TEXT) {
     crt_invalid_parameter();
     return -1;
   }
-  const int before = file->flags & FILE_TEXT ? _O_TEXT : _O_BINARY;
-  file->flags = (file->flags & ~(unsigned)FILE_TEXT) | (mode == _O_TEXT ? FILE_TEXT : 0u);
+  const int before = file->flags & FILE_UTF16  ? _O_WTEXT
+                     : file->flags & FILE_UTF8 ? _O_U8TEXT
+                     : file->flags & FILE_TEXT ? _O_TEXT
+                                               : _O_BINARY;
+  file->flags &= ~(unsigned)(FILE_TEXT | FILE_UTF16 | FILE_UTF8);
+  file->flags |= crt_mode_flags(mode, file->flags);
   return before;
 }
 

@@ -11,7 +11,9 @@ enum {
   FILE_AT_END = 0x02, /* a Ctrl-Z was met in text mode */
   FILE_APPEND = 0x20,
   FILE_DEVICE = 0x40,
-  FILE_TEXT = 0x80
+  FILE_TEXT = 0x80,
+  FILE_UTF16 = 0x100, /* wide characters are written as they are, LF as CR LF */
+  FILE_UTF8 = 0x200   /* wide characters are written as UTF-8 */
 };
 
 struct crt_file {

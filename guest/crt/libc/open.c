@@ -6,6 +6,7 @@
 
 #include "files.h"
 #include "names.h"
+#include "stream_unicode.h"
 
 #define GENERIC_READ 0x80000000u
 #define GENERIC_WRITE 0x40000000u
@@ -112,7 +113,9 @@ int crt_open_shared(const wchar_t* name, int flags, int sharing, int permissions
     crt_invalid_parameter();
     return -1;
   }
-  if (!(flags & (_O_TEXT | _O_BINARY))) flags |= _fmode & _O_BINARY ? _O_BINARY : _O_TEXT;
+  const int unicode = flags & (_O_WTEXT | _O_U16TEXT | _O_U8TEXT);
+  if (!unicode && !(flags & (_O_TEXT | _O_BINARY)))
+    flags |= _fmode & _O_BINARY ? _O_BINARY : _O_TEXT;
   if ((flags & _O_CREAT) && !(permissions & ~permissions_off & _S_IWRITE)) {
     attributes = FILE_ATTRIBUTE_READONLY;
   }
@@ -125,6 +128,7 @@ int crt_open_shared(const wchar_t* name, int flags, int sharing, int permissions
   if (handle == (HANDLE)-1) return crt_done(FALSE);
   const int number = _open_osfhandle((intptr_t)handle, flags);
   if (number < 0) CloseHandle(handle);
+  if (number >= 0 && unicode) crt_begin_unicode(number, flags);
   return number;
 }
 

@@ -15,6 +15,18 @@ int* __p__commode(void) {
   return &_commode;
 }
 
+/* "ccs=UTF-8" after a comma; -1: an encoding that there is not. */
+static int encoding_flags(const wchar_t* at) {
+  while (*at == ' ' || *at == ',') ++at;
+  if (!*at) return 0;
+  if (_wcsnicmp(at, L"ccs", 3) != 0) return -1;
+  at += 3;
+  while (*at == ' ' || *at == '=') ++at;
+  if (_wcsnicmp(at, L"UTF-8", 5) == 0) return _O_U8TEXT;
+  if (_wcsnicmp(at, L"UTF-16LE", 8) == 0) return _O_U16TEXT;
+  return _wcsnicmp(at, L"UNICODE", 7) == 0 ? _O_WTEXT : -1;
+}
+
 /* The flags of a mode such as "r+b"; -1: no such mode. `stream_flags`: what the FILE is for. */
 static int mode_flags(const wchar_t* mode, int* stream_flags) {
   int flags;
@@ -65,7 +77,8 @@ static int mode_flags(const wchar_t* mode, int* stream_flags) {
         return -1;
     }
   }
-  return flags;
+  const int encoding = encoding_flags(mode);
+  return encoding < 0 ? -1 : flags | encoding;
 }
 
 static FILE* open_on(FILE* stream, const wchar_t* name, const wchar_t* mode, int sharing) {

@@ -1,22 +1,27 @@
 /* Wide characters on streams of bytes: in the "C" locale each is one byte, and one beyond 0xff
- * cannot be written. A stream in binary mode carries the two bytes themselves. */
+ * cannot be written. A stream in binary mode carries the two bytes themselves; Unicode modes are in
+ * stream_unicode.c. */
 #include "files.h"
-#include "streams.h"
+#include "stream_unicode.h"
 
-static int in_text_mode(FILE* stream) {
+static unsigned flags_of(FILE* stream) {
   const struct crt_file* file = crt_file(stream->_file);
-  return file && (file->flags & FILE_TEXT);
+  return file ? file->flags : 0;
 }
 
 static wint_t get_wide(FILE* stream) {
+  const unsigned flags = flags_of(stream);
+  if (flags & (FILE_UTF16 | FILE_UTF8)) return crt_get_unicode(stream, flags);
   const int low = crt_get(stream);
-  if (low == EOF || in_text_mode(stream)) return low == EOF ? WEOF : (wint_t)low;
+  if (low == EOF || (flags & FILE_TEXT)) return low == EOF ? WEOF : (wint_t)low;
   const int high = crt_get(stream);
   return high == EOF ? WEOF : (wint_t)(low | high << 8);
 }
 
 static wint_t put_wide(wchar_t c, FILE* stream) {
-  if (in_text_mode(stream)) {
+  const unsigned flags = flags_of(stream);
+  if (flags & (FILE_UTF16 | FILE_UTF8)) return crt_put_unicode(c, stream, flags);
+  if (flags & FILE_TEXT) {
     if (c > 0xff) {
       errno = EILSEQ;
       return WEOF;
@@ -46,7 +51,7 @@ wint_t _fgetwchar(void) {
 
 wint_t ungetwc(wint_t c, FILE* stream) {
   if (c == WEOF) return WEOF;
-  if (in_text_mode(stream)) return c <= 0xff && ungetc(c, stream) != EOF ? c : WEOF;
+  if (flags_of(stream) & FILE_TEXT) return c <= 0xff && ungetc(c, stream) != EOF ? c : WEOF;
   if (ungetc(c >> 8, stream) == EOF) return WEOF;
   return ungetc(c & 0xff, stream) == EOF ? WEOF : c;
 }
