@@ -16,6 +16,9 @@ struct crt_file* crt_file(int number) {
   if ((unsigned)number < MOST_FILES && (files[number].flags & FILE_OPEN)) return &files[number];
   _doserrno = 0;
   errno = EBADF;
+  /* -2 is the number of a standard stream of a program without a console. */
+  if (number != -2) _invalid_parameter_noinfo();
+  errno = EBADF;
   return 0;
 }
 

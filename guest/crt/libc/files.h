@@ -22,7 +22,8 @@ struct crt_file {
   int kept; /* a character that was read ahead, or -1 */
 };
 
-/* null with errno set to EBADF: no such file */
+/* null with errno set to EBADF, and the handler of invalid parameters told: there is no such file
+ * (documented under _close, _read and their kin) */
 struct crt_file* crt_file(int number);
 void crt_make_files(void);
 int crt_open(const wchar_t* name, int flags);

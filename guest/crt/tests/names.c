@@ -12,6 +12,13 @@
 
 #include "mingw/check.h"
 
+/* A number that is no file's is an invalid parameter, which without a handler ends a program of the
+ * UCRT; msvcrt has none. */
+#if !CRT_MSVCRT
+static void refused(const wchar_t* expression, const wchar_t* function, const wchar_t* file,
+                    unsigned line, uintptr_t reserved) {}
+#endif
+
 static void put(const char* name, const char* text) {
   FILE* stream = fopen(name, "wb");
   CHECK(stream && fputs(text, stream) >= 0 && fclose(stream) == 0);
@@ -151,6 +158,9 @@ static void paths(void) {
 }
 
 int main(void) {
+#if !CRT_MSVCRT
+  _set_invalid_parameter_handler(refused);
+#endif
   folders();
   facts();
   searching();

@@ -10,6 +10,13 @@
 
 #include "mingw/check.h"
 
+/* A number that is no file's is an invalid parameter, which without a handler ends a program of the
+ * UCRT; msvcrt has none. */
+#if !CRT_MSVCRT
+static void refused(const wchar_t* expression, const wchar_t* function, const wchar_t* file,
+                    unsigned line, uintptr_t reserved) {}
+#endif
+
 #define NAME "stream.txt"
 
 /* The bytes of the file, in `bytes`. */
@@ -143,6 +150,9 @@ static void opening(void) {
 }
 
 int main(void) {
+#if !CRT_MSVCRT
+  _set_invalid_parameter_handler(refused);
+#endif
   text_mode();
   appending();
   updating();
