@@ -1,5 +1,5 @@
 /* The program's arguments: the command line split by the documented rules ("Parsing C command-line
- * arguments"), for char and for wchar_t. Wildcards are not expanded. */
+ * arguments"), for char and for wchar_t. */
 #include "arguments.h"
 
 #include "names.h"
@@ -25,6 +25,7 @@ static int is_blank(wchar_t c) {
 struct sink {
   wchar_t* text;
   size_t characters;
+  int wild; /* the argument has * or ? outside of quotation marks */
 };
 
 static void put(struct sink* sink, wchar_t c) {
@@ -56,6 +57,7 @@ static const wchar_t* split_argument(const wchar_t* line, struct sink* sink) {
     for (; *line == '\\'; ++line) ++backslashes;
     if (*line != '"') {
       while (backslashes-- > 0) put(sink, '\\');
+      if (!quoted && (*line == '*' || *line == '?')) sink->wild = 1;
       if (*line && (quoted || !is_blank(*line))) put(sink, *line++);
       continue;
     }
@@ -72,18 +74,26 @@ static const wchar_t* split_argument(const wchar_t* line, struct sink* sink) {
   return line;
 }
 
-/* One round over the line; `starts`: where each argument begins in the sink's text, or null. */
-static int split(const wchar_t* line, struct sink* sink, size_t* starts) {
+/* Where an argument begins in the sink's text, and what it is. */
+struct start {
+  size_t at;
+  int wild;
+};
+
+/* One round over the line; `starts` may be null. */
+static int split(const wchar_t* line, struct sink* sink, struct start* starts) {
   int count = 0;
-  if (starts) starts[count] = sink->characters;
+  if (starts) starts[count] = (struct start){sink->characters, 0};
   ++count;
   line = split_program(line, sink);
   for (;;) {
     while (is_blank(*line)) ++line;
     if (!*line) return count;
-    if (starts) starts[count] = sink->characters;
-    ++count;
+    const size_t at = sink->characters;
+    sink->wild = 0;
     line = split_argument(line, sink);
+    if (starts) starts[count] = (struct start){at, sink->wild};
+    ++count;
   }
 }
 
@@ -102,23 +112,45 @@ static void make_program_paths(void) {
   _wpgmptr = wide;
 }
 
+static char* wild; /* for each argument: may its * and ? be expanded? */
+
+int crt_is_wild(int argument) {
+  return wild && wild[argument];
+}
+
+void crt_replace_arguments(int count, wchar_t** arguments) {
+  char** narrow = needed(((size_t)count + 1) * sizeof *narrow);
+  for (int i = 0; i < count; ++i) {
+    narrow[i] = crt_narrow(arguments[i], wcslen(arguments[i]) + 1);
+    if (!narrow[i]) _amsg_exit(8);
+  }
+  narrow[count] = 0;
+  __argc = count;
+  __argv = narrow;
+  __wargv = arguments;
+  free(wild);
+  wild = 0;
+}
+
 void crt_make_arguments(void) {
   make_program_paths();
   _wcmdln = GetCommandLineW();
   _acmdln = GetCommandLineA();
-  struct sink sink = {0, 0};
+  struct sink sink = {0, 0, 0};
   __argc = split(_wcmdln, &sink, 0);
   const size_t characters = sink.characters;
-  size_t* starts = needed((size_t)__argc * sizeof *starts);
+  struct start* starts = needed((size_t)__argc * sizeof *starts);
   __wargv = needed(((size_t)__argc + 1) * sizeof *__wargv);
   __argv = needed(((size_t)__argc + 1) * sizeof *__argv);
-  sink = (struct sink){needed(characters * sizeof(wchar_t)), 0};
+  wild = needed((size_t)__argc);
+  sink = (struct sink){needed(characters * sizeof(wchar_t)), 0, 0};
   split(_wcmdln, &sink, starts);
   char* narrow = crt_narrow(sink.text, characters);
   if (!narrow) _amsg_exit(8);
   for (int i = 0; i < __argc; ++i) {
-    __wargv[i] = sink.text + starts[i];
-    __argv[i] = narrow + starts[i];
+    __wargv[i] = sink.text + starts[i].at;
+    __argv[i] = narrow + starts[i].at;
+    wild[i] = (char)starts[i].wild;
   }
   __wargv[__argc] = 0;
   __argv[__argc] = 0;
@@ -150,7 +182,7 @@ wchar_t** __p__wpgmptr(void) {
 
 /* What WinMain gets: the command line after the program's name. */
 wchar_t* crt_after_program(wchar_t* line) {
-  struct sink sink = {0, 0};
+  struct sink sink = {0, 0, 0};
   const wchar_t* rest = split_program(line, &sink);
   while (is_blank(*rest)) ++rest;
   return (wchar_t*)rest;

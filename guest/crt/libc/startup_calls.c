@@ -49,6 +49,7 @@ struct startup_info {
 
 int __getmainargs(int* count, char*** arguments, char*** environment, int expand_wildcards,
                   struct startup_info* info) {
+  if (expand_wildcards) crt_expand_wildcards();
   *count = *__p___argc();
   *arguments = *__p___argv();
   *environment = *__p__environ();
@@ -58,6 +59,7 @@ int __getmainargs(int* count, char*** arguments, char*** environment, int expand
 
 int __wgetmainargs(int* count, wchar_t*** arguments, wchar_t*** environment, int expand_wildcards,
                    struct startup_info* info) {
+  if (expand_wildcards) crt_expand_wildcards();
   *count = *__p___argc();
   *arguments = *__p___wargv();
   *environment = *__p__wenviron();
@@ -69,12 +71,12 @@ int __lconv_init(void) {
   return 0; /* the "C" locale's conventions need no making */
 }
 #else
-/* 0: no arguments, 1: as they are, 2: wildcards expanded, which is not done here. */
+/* 0: no arguments, 1: as they are, 2: with wildcards expanded. */
 int _configure_narrow_argv(int mode) {
+  if (mode == 2) crt_expand_wildcards();
   return mode >= 0 && mode <= 2 ? 0 : EINVAL;
 }
 int _configure_wide_argv(int mode) {
-  return mode >= 0 && mode <= 2 ? 0 : EINVAL;
+  return _configure_narrow_argv(mode);
 }
-
 #endif
