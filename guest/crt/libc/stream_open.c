@@ -235,12 +235,24 @@ int _fileno(FILE* stream) {
   return stream->_file;
 }
 int feof(FILE* stream) {
+  if (!stream) {
+    crt_invalid_parameter();
+    return 0;
+  }
   return stream->_flag & STREAM_EOF;
 }
 int ferror(FILE* stream) {
+  if (!stream) {
+    crt_invalid_parameter();
+    return 0;
+  }
   return stream->_flag & STREAM_ERROR;
 }
 void clearerr(FILE* stream) {
+  if (!stream) {
+    crt_invalid_parameter();
+    return;
+  }
   stream->_flag &= ~(STREAM_EOF | STREAM_ERROR);
 }
 errno_t clearerr_s(FILE* stream) {
