@@ -46,8 +46,8 @@ int __stdio_common_vfwprintf(uint64_t options, FILE* stream, const wchar_t* form
   return result;
 }
 
-/* With a handle for invalid formats (the _s forms, which all formats' checks are anyway), and with
- * arguments by position. */
+/* The _s forms check the format more closely, which here all forms do; the _p forms take arguments
+ * by position. */
 int __stdio_common_vfprintf_s(uint64_t options, FILE* stream, const char* format, _locale_t locale,
                               va_list arguments) {
   return __stdio_common_vfprintf(options, stream, format, locale, arguments);
