@@ -1,6 +1,6 @@
 /* Wildcards in arguments: the program makes files, and then has the runtime expand its arguments.
- * Source: Microsoft, "Expanding wildcard arguments"; the parameters of __getmainargs are those of
- * mingw-w64's internal.h. */
+ * Source: Microsoft, "Expanding wildcard arguments"; what stays (no match, quotation marks) is the
+ * lab's choice; the parameters of __getmainargs are those of mingw-w64's internal.h. */
 #include <string.h>
 
 #include "check.h"

@@ -178,7 +178,7 @@ errno_t _putenv_s(const char* name, const char* value) {
 }
 
 errno_t getenv_s(size_t* required, char* to, size_t room, const char* name) {
-  if (!required || (!to && room > 0)) {
+  if (!required || (!to && room > 0) || !name) {
     crt_invalid_parameter();
     return EINVAL;
   }
@@ -210,7 +210,7 @@ errno_t _wputenv_s(const wchar_t* name, const wchar_t* value) {
   return error;
 }
 errno_t _wgetenv_s(size_t* required, wchar_t* to, size_t room, const wchar_t* name) {
-  if (!required || (!to && room > 0)) {
+  if (!required || (!to && room > 0) || !name) {
     crt_invalid_parameter();
     return EINVAL;
   }

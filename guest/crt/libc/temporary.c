@@ -107,11 +107,15 @@ int _rmtmp(void) {
   return crt_for_each_stream(close_temporary);
 }
 
-/* In %TMP%, or the folder given, or the current one. */
+/* In %TMP%, or the folder given, or the current one; when both are named and neither is there it
+ * fails (documented). */
 char* _tempnam(const char* folder, const char* prefix) {
   static unsigned count;
   const char* chosen = getenv("TMP");
-  if (!chosen || !exists(chosen)) chosen = folder && exists(folder) ? folder : ".";
+  if (!chosen || !exists(chosen)) {
+    if (chosen && folder && !exists(folder)) return 0;
+    chosen = folder && exists(folder) ? folder : ".";
+  }
   if (!prefix) prefix = "";
   const size_t length = strlen(chosen), prefix_length = strlen(prefix);
   char* name = malloc(length + prefix_length + 32);

@@ -1,6 +1,7 @@
 /* Wildcards in arguments, for programs that ask for it when they start (documented under "Expanding
- * wildcard arguments"): each match of *, ? in the last part of a path becomes an argument; an
- * argument without a match stays. What stands in quotation marks is left alone. */
+ * wildcard arguments"): each match of *, ? in the last part of a path becomes an argument. What
+ * that page leaves open is the lab's choice: an argument without a match, or in quotation marks,
+ * stays. */
 #include "arguments.h"
 #include "crt.h"
 

@@ -1,5 +1,6 @@
-/* Files and folders by name. Source: Microsoft's page of each function; Wine 8.0 agrees (but that
- * its user there may write what is read-only). */
+/* Files and folders by name. Source: Microsoft's page of each function. Wine 8.0 agrees, but that
+ * its user there may write what is read-only, and that _tempnam does not fall back on the current
+ * folder. */
 #include <direct.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -135,6 +136,8 @@ static void temporary(void) {
     CHECK(fgets(text, sizeof text, stream) && !strcmp(text, "kept") && _rmtmp() == 1);
   }
 #endif
+  CHECK(_putenv("TMP=C:\\none") == 0 && _tempnam("C:\\none", "pre") == 0);
+  CHECK(_putenv("TMP=") == 0);
   char* unused = _tempnam("C:\\none", "pre");
   CHECK(unused && strstr(unused, "pre") && _access(unused, 0) == -1);
   free(unused);

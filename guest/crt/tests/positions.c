@@ -17,6 +17,8 @@ static void positions(void) {
   CHECK(IS("second first", "%2$s %1$s", "first", "second"));
   CHECK(IS("3 1.50 7 3", "%1$d %2$.2f %3$I64d %1$d", 3, 1.5, 7LL));
   CHECK(IS("[   7] [7   ] [0007]", "[%1$*2$d] [%1$-*2$d] [%1$.*2$d]", 7, 4));
+  /* The page's own example. */
+  CHECK(IS("333.333300 2.22 0.100", "%3$*5$f %2$.*4$f %1$*4$.*5$f", 0.1, 2.22, 333.3333, 2, 3));
   CHECK(IS("100% 5", "100%% %1$d", 5));
   CHECK(IS("1 two", "%d %s", 1, "two")); /* without positions it is printf's language */
   wchar_t wide[20];

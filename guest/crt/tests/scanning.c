@@ -1,5 +1,7 @@
 /* scanf's format language. Source: C99 7.19.6.2; Microsoft, "Format specification fields: scanf",
- * "scanf width specification" and sscanf_s for what is its own; Wine 8.0 agrees where both can. */
+ * "scanf width specification" and sscanf_s for what is its own; Wine 8.0 agrees (but that its
+ * ucrtbase rounds the 3.14 of %4lf otherwise; mingw-w64's headers have another swscanf for msvcrt).
+ */
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>

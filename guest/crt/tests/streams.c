@@ -1,5 +1,6 @@
 /* Streams on files. Sources: C99 7.19; Microsoft's pages of fopen (text mode, Ctrl-Z, append and
- * update), _setmode, fseek, ungetc, fread, fputwc and fopen_s; Wine 8.0 agrees. */
+ * update), _setmode, fseek, ungetc, fread, fputwc and fopen_s; Wine 8.0 agrees but that
+ * reading a stream that is only written sets no error there (C99 7.19.7.1: a read error does). */
 #include <errno.h>
 #include <fcntl.h>
 #include <io.h>
