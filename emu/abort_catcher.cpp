@@ -2,11 +2,14 @@
 
 #include <signal.h>
 
+#include <mutex>
+
 namespace sehlab::emu {
 namespace {
 
 thread_local AbortCatcher* innermost = nullptr;
 struct sigaction before_us;
+std::mutex installing;
 
 void on_abort(int) {
   // raise() runs the handler on the thread that aborted.
@@ -18,6 +21,7 @@ void on_abort(int) {
 }  // namespace
 
 void AbortCatcher::install() {
+  const std::lock_guard lock(installing);
   struct sigaction ours {};
   ours.sa_handler = on_abort;
   sigemptyset(&ours.sa_mask);

@@ -1,9 +1,11 @@
 // sehlab test [PATH...]: run scenario files.
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <fstream>
 #include <iostream>
 #include <memory>
 #include <string>
+#include <thread>
 #include <vector>
 
 #include "host/cli/command.hpp"
@@ -22,6 +24,7 @@ struct TestArguments {
   std::string junit;
   bool json = false;
   bool update = false;
+  unsigned jobs = std::max(1u, std::thread::hardware_concurrency());
 };
 
 int run_tests(const TestArguments& arguments) {
@@ -41,7 +44,7 @@ int run_tests(const TestArguments& arguments) {
     reporters.push_back(junit.get());
   }
   const scenario::Summary summary =
-      scenario::run_all(*files, lab::scenario_lab(), arguments.update, reporters);
+      scenario::run_all(*files, lab::scenario_lab(), {arguments.update, arguments.jobs}, reporters);
   if (junit && !junit_file.flush()) return complain("cannot write " + arguments.junit, kLabFailed);
   if (!std::cout.flush()) return complain("standard output cannot be written", kLabFailed);
   return scenario::exit_code(summary);
@@ -58,6 +61,10 @@ Command add_test(CLI::App& app) {
       ->type_name("FILE");
   test->add_flag("--json", arguments->json, "Print the results as JSON");
   test->add_flag("--update", arguments->update, "Write golden traces anew");
+  test->add_option("--jobs,-j", arguments->jobs, "Scenarios run at the same time")
+      ->type_name("N")
+      ->check(CLI::Range(1u, 256u))
+      ->capture_default_str();
   test->footer(
       "Exit code: 0 all as expected, 1 something failed, 2 a file is at fault, 77 all skipped.");
   return [arguments] { return run_tests(*arguments); };

@@ -6,6 +6,7 @@
 #include <system_error>
 
 #include "host/scenario/golden.hpp"
+#include "host/scenario/in_order.hpp"
 #include "host/scenario/judge.hpp"
 #include "host/scenario/read_scenario.hpp"
 #include "host/scenario/symbol_check.hpp"
@@ -214,18 +215,18 @@ Outcome run_one(const fs::path& file, const Lab& lab, bool update) {
   return outcome;
 }
 
-Summary run_all(const std::vector<fs::path>& files, const Lab& lab, bool update,
+Summary run_all(const std::vector<fs::path>& files, const Lab& lab, Running running,
                 const std::vector<Reporter*>& reporters) {
   const auto start = Clock::now();
   Summary summary;
-  for (const fs::path& file : files) {
-    const Outcome outcome = run_one(file, lab, update);
+  const auto run = [&](std::size_t i) { return run_one(files[i], lab, running.update); };
+  in_order<Outcome>(files.size(), running.jobs, run, [&](const Outcome& outcome) {
     summary.passed += outcome.status == Status::Passed;
     summary.failed += outcome.status == Status::Failed;
     summary.skipped += outcome.status == Status::Skipped;
     summary.broken += outcome.status == Status::Broken;
     for (Reporter* reporter : reporters) reporter->done(outcome);
-  }
+  });
   summary.seconds = seconds_since(start);
   for (Reporter* reporter : reporters) reporter->end(summary);
   return summary;

@@ -69,7 +69,14 @@ class Reporter {
 /// Runs one file. With `update`, its golden trace is written if all else is as expected.
 [[nodiscard]] Outcome run_one(const std::filesystem::path& file, const Lab& lab, bool update);
 
-Summary run_all(const std::vector<std::filesystem::path>& files, const Lab& lab, bool update,
+/// How run_all goes about it. With several jobs the lab's functions are called from several threads
+/// at a time; reporters hear of one scenario after the other, in the order of the files, as ever.
+struct Running {
+  bool update = false;
+  unsigned jobs = 1;
+};
+
+Summary run_all(const std::vector<std::filesystem::path>& files, const Lab& lab, Running running,
                 const std::vector<Reporter*>& reporters);
 
 /// 0 all as expected, 1 something failed, 2 a scenario is at fault, 77 all were skipped.

@@ -2,6 +2,10 @@
 
 #include <doctest/doctest.h>
 
+#include <atomic>
+#include <chrono>
+#include <thread>
+
 #include "tests/scenario/judged.hpp"
 
 using namespace sehlab;
@@ -202,7 +206,7 @@ TEST_CASE("a suite tells its reporters of each scenario, in order, and of the su
   folder.write("4.toml", "title = \"bad\"\nguest = \"g\"\n[expect]\nexit = 3\n");
   Heard heard;
   const Summary summary =
-      run_all(find_scenarios({folder.path()}).value(), fake_lab(0), false, {&heard});
+      run_all(find_scenarios({folder.path()}).value(), fake_lab(0), {}, {&heard});
   REQUIRE(heard.outcomes.size() == 4);
   CHECK(heard.outcomes[0].status == Status::Passed);
   CHECK(heard.outcomes[1].status == Status::Skipped);
@@ -213,6 +217,35 @@ TEST_CASE("a suite tells its reporters of each scenario, in order, and of the su
   CHECK(summary.skipped == 1);
   CHECK(summary.broken == 1);
   CHECK(heard.summary.passed == 1);
+}
+
+TEST_CASE("scenarios that run at the same time are told of in order, with the same sum") {
+  TemporaryFolder folder;
+  for (int i = 10; i < 50; ++i) {
+    folder.write(std::to_string(i) + ".toml", i % 10 == 3 ? "nonsense" : good());
+  }
+  Lab lab = fake_lab(0);
+  const RunScenario passing = lab.run;
+  std::atomic<int> running = 0, most = 0;
+  lab.run = [&](const Scenario& scenario, trace::Listener& listener) {
+    const int now = ++running;
+    for (int seen = most; seen < now && !most.compare_exchange_weak(seen, now);) {
+    }
+    // The first of all is the last to end: whoever comes first is not told of first.
+    const bool first = scenario.file.filename() == "10.toml";
+    std::this_thread::sleep_for(std::chrono::milliseconds(first ? 50 : 1));
+    --running;
+    return passing(scenario, listener);
+  };
+  Heard heard;
+  const auto files = find_scenarios({folder.path()}).value();
+  const Summary summary = run_all(files, lab, {.jobs = 4}, {&heard});
+  REQUIRE(heard.outcomes.size() == files.size());
+  for (std::size_t i = 0; i < files.size(); ++i) CHECK(heard.outcomes[i].file == files[i]);
+  CHECK(summary.passed == 36);
+  CHECK(summary.broken == 4);
+  CHECK(most > 1);
+  CHECK(most <= 4);
 }
 
 TEST_CASE("the exit code: 0 as expected, 1 failed, 2 at fault, 77 all skipped") {
