@@ -17,6 +17,8 @@
 \symbol:
         .endm
 
+#include "crt/local_unwind.inc"
+
         .text
 # EXCEPTION_DISPOSITION _except_handler3(record, R, context, dispatcher)
         function __except_handler3
@@ -110,69 +112,7 @@ Lunwound:
         leave
         ret
 
-# void _local_unwind2(R, stop): runs the __finally blocks of R from its try level out to `stop`
-# (not included; -1: all). While one runs, a guard record is linked:
-#   G+0 Next   G+4 unwind_guard   G+8 R   G+12 stop
-        function __local_unwind2
-        pushl   %ebp
-        movl    %esp, %ebp
-        pushl   %ebx
-        pushl   %esi
-        pushl   %edi
-        movl    8(%ebp), %ebx           # R
-        pushl   12(%ebp)
-        pushl   %ebx
-        pushl   $_unwind_guard
-        pushl   %fs:0
-        movl    %esp, %fs:0
-Lnext_finally:
-        movl    12(%ebx), %esi
-        cmpl    $-1, %esi
-        je      Lfinallys_done
-        cmpl    12(%ebp), %esi
-        je      Lfinallys_done
-        movl    8(%ebx), %edi
-        leal    (%esi,%esi,2), %ecx
-        leal    (%edi,%ecx,4), %edi
-        movl    (%edi), %eax
-        movl    %eax, 12(%ebx)          # before the call: an exception in it does not run it again
-        cmpl    $0, 4(%edi)
-        jne     Lnext_finally           # an __except: nothing to run
-        movl    8(%edi), %eax
-        pushl   %ebp
-        leal    16(%ebx), %ebp
-        calll   *%eax
-        popl    %ebp
-        jmp     Lnext_finally
-Lfinallys_done:
-        popl    %fs:0
-        addl    $12, %esp
-        popl    %edi
-        popl    %esi
-        popl    %ebx
-        leave
-        ret
-
-# The guard's handler. An exception in a __finally is passed on; when the unwinding that it brings
-# comes here, the blocks that the abandoned _local_unwind2 had not reached are run, and the
-# dispatcher goes on behind the unwinding that was collided with.
-        function _unwind_guard
-        .safeseh _unwind_guard
-        movl    4(%esp), %eax
-        testl   $UNWINDING, 4(%eax)
-        movl    $1, %eax
-        jz      Lguard_done
-        movl    8(%esp), %ecx           # G
-        pushl   12(%ecx)
-        pushl   8(%ecx)
-        calll   __local_unwind2
-        addl    $8, %esp
-        movl    8(%esp), %ecx
-        movl    16(%esp), %eax
-        movl    %ecx, (%eax)
-        movl    $3, %eax
-Lguard_done:
-        ret
+        local_unwind __local_unwind2, _unwind_guard, 2, -1, 0
 
 # int _abnormal_termination(void): is the __finally block that calls it run by _local_unwind2?
 # (Its EBP is the frame's R+16.)

@@ -104,3 +104,52 @@ Ltaken:
 Lsetjmp_finally:
         calll   *16(%ebp)
         ret
+
+# int eh4_leaves_twice(body, filter, inner, outer) {
+#   __try {
+#     __try { __try { body(); } __finally { inner(); } }
+#     __except (filter(GetExceptionInformation())) { return 1; }
+#   } __finally { outer(); }
+#   return 0;
+# }
+        .section .rdata,"dr"
+        .p2align 2
+Ltwice_table:
+        .long   GS_COOKIE, 0, EH_COOKIE, 0
+        .long   -2, 0, Louter
+        .long   0, Lask, Ltwice_handler
+        .long   1, 0, Linner
+
+        .text
+        .globl  _eh4_leaves_twice
+        .def    _eh4_leaves_twice; .scl 2; .type 32; .endef
+_eh4_leaves_twice:
+        pushl   $16
+        pushl   $Ltwice_table
+        calll   __SEH_prolog4_GS
+        movl    $2, -4(%ebp)
+        calll   *8(%ebp)
+        movl    $1, -4(%ebp)
+        calll   Linner
+        xorl    %esi, %esi
+        jmp     Lleave_outer
+Lask:
+        pushl   -20(%ebp)
+        calll   *12(%ebp)
+        addl    $4, %esp
+        ret
+Ltwice_handler:
+        movl    -24(%ebp), %esp
+        movl    $1, %esi
+Lleave_outer:
+        movl    $-2, -4(%ebp)
+        calll   Louter
+        movl    %esi, %eax
+        calll   __SEH_epilog4_GS
+        ret
+Linner:
+        calll   *16(%ebp)
+        ret
+Louter:
+        calll   *20(%ebp)
+        ret

@@ -11,6 +11,7 @@ typedef void(__cdecl* BODY)(void);
 typedef LONG(__cdecl* FILTER)(EXCEPTION_POINTERS* pointers);
 int __cdecl eh4_frame(BODY body, FILTER filter, BODY finally, int spoil);
 int __cdecl eh4_setjmp(int* buffer, BODY jump, BODY finally);
+int __cdecl eh4_leaves_twice(BODY body, FILTER filter, BODY inner, BODY outer);
 int __cdecl eh3_frame(BODY body, FILTER filter, BODY finally);
 #ifdef __cplusplus
 }
