@@ -16,9 +16,13 @@ set(GUEST_CFLAGS
   "-ffile-prefix-map=${CMAKE_SOURCE_DIR}/=" "-ffile-prefix-map=${CMAKE_BINARY_DIR}=build"
   "-I${CMAKE_SOURCE_DIR}/guest/include" "-I${CMAKE_SOURCE_DIR}/guest")
 
-# guest_objects(OBJECTS NAME SOURCES ... [FLAGS ...]): compiles for the image or library NAME.
+# guest_objects(OBJECTS NAME SOURCES ... [FLAGS ...] [COMPILER clang]): compiles for the image or
+# library NAME.
 function(guest_objects objects name)
-  cmake_parse_arguments(G "" "" "SOURCES;FLAGS" ${ARGN})
+  cmake_parse_arguments(G "" "COMPILER" "SOURCES;FLAGS" ${ARGN})
+  if(NOT G_COMPILER)
+    set(G_COMPILER ${GUEST_CLANG})
+  endif()
   set(objdir "${CMAKE_BINARY_DIR}/guest-objects/${name}")
   file(MAKE_DIRECTORY "${objdir}")
   set(objs)
@@ -27,7 +31,7 @@ function(guest_objects objects name)
     cmake_path(GET src FILENAME leaf)
     set(obj "${objdir}/${leaf}.obj")
     add_custom_command(OUTPUT ${obj}
-      COMMAND ${GUEST_CLANG} ${GUEST_CFLAGS} ${G_FLAGS} -MD -MF ${obj}.d -MT ${obj} -c ${src} -o ${obj}
+      COMMAND ${G_COMPILER} ${GUEST_CFLAGS} ${G_FLAGS} -MD -MF ${obj}.d -MT ${obj} -c ${src} -o ${obj}
       DEPENDS ${src} DEPFILE ${obj}.d
       COMMENT "guest ${name}: ${leaf}" VERBATIM COMMAND_EXPAND_LISTS)
     list(APPEND objs ${obj})
@@ -35,16 +39,14 @@ function(guest_objects objects name)
   set(${objects} ${objs} PARENT_SCOPE)
 endfunction()
 
-function(guest_image name kind)
-  cmake_parse_arguments(G "SAFESEH" "DEF;ENTRY;BASE;OUT" "SOURCES;LIBS;STUBS;FLAGS;LINK_FLAGS" ${ARGN})
-  if(NOT G_OUT)
-    set(G_OUT ${name})
-  endif()
-  set(objdir "${CMAKE_BINARY_DIR}/guest-objects/${name}")
-  file(MAKE_DIRECTORY "${GUEST_DIR}")
-  guest_objects(objs ${name} SOURCES ${G_SOURCES} FLAGS ${G_FLAGS})
-  set(pe "${GUEST_DIR}/${G_OUT}.${kind}")
-  set(map "${objdir}/${G_OUT}.map")
+# guest_link(OUT exe|dll OBJDIR dir OBJECTS objects ... [and guest_image's for linking]): the rule that
+# links build/guest/OUT.exe, without a target; the map and the import library are in OBJDIR.
+function(guest_link out kind)
+  cmake_parse_arguments(G "SAFESEH" "OBJDIR;DEF;ENTRY;BASE" "OBJECTS;LIBS;STUBS;LINK_FLAGS" ${ARGN})
+  set(objs ${G_OBJECTS})
+  file(MAKE_DIRECTORY "${GUEST_DIR}" "${G_OBJDIR}")
+  set(pe "${GUEST_DIR}/${out}.${kind}")
+  set(map "${G_OBJDIR}/${out}.map")
   set(link /nologo /machine:x86 /nodefaultlib /timestamp:1393952400 /debug:dwarf
       /out:${pe} /map:${map} ${G_LINK_FLAGS})
   if(G_SAFESEH)
@@ -56,8 +58,8 @@ function(guest_image name kind)
   set(side ${map})
   set(deps ${objs})
   if(kind STREQUAL dll)
-    list(APPEND link /dll /implib:${objdir}/${G_OUT}.lib)
-    list(APPEND side "${objdir}/${G_OUT}.lib")
+    list(APPEND link /dll /implib:${G_OBJDIR}/${out}.lib)
+    list(APPEND side "${G_OBJDIR}/${out}.lib")
   else()
     list(APPEND link /subsystem:console)
   endif()
@@ -88,12 +90,32 @@ function(guest_image name kind)
   endforeach()
   add_custom_command(OUTPUT ${outs} BYPRODUCTS ${side}
     COMMAND ${GUEST_LLD} ${link} ${objs} DEPENDS ${deps}
-    COMMENT "guest link ${G_OUT}.${kind}" VERBATIM)
-  add_custom_target(${name}_pe ALL DEPENDS ${outs})
+    COMMENT "guest link ${out}.${kind}" VERBATIM)
+endfunction()
+
+function(guest_image name kind)
+  cmake_parse_arguments(G "SAFESEH" "DEF;ENTRY;BASE;OUT" "SOURCES;LIBS;STUBS;FLAGS;LINK_FLAGS" ${ARGN})
+  if(NOT G_OUT)
+    set(G_OUT ${name})
+  endif()
+  set(options)
+  if(G_SAFESEH)
+    set(options SAFESEH)
+  endif()
+  foreach(option DEF ENTRY BASE)
+    if(G_${option})
+      list(APPEND options ${option} ${G_${option}})
+    endif()
+  endforeach()
+  set(objdir "${CMAKE_BINARY_DIR}/guest-objects/${name}")
+  guest_objects(objs ${name} SOURCES ${G_SOURCES} FLAGS ${G_FLAGS})
+  guest_link(${G_OUT} ${kind} ${options} OBJDIR ${objdir} OBJECTS ${objs} LIBS ${G_LIBS}
+    STUBS ${G_STUBS} LINK_FLAGS ${G_LINK_FLAGS})
+  add_custom_target(${name}_pe ALL DEPENDS "${GUEST_DIR}/${G_OUT}.${kind}")
   foreach(lib IN LISTS G_LIBS)
     add_dependencies(${name}_pe ${lib}_pe)
   endforeach()
-  set_target_properties(${name}_pe PROPERTIES GUEST_PE ${pe} GUEST_IMPLIB "${objdir}/${G_OUT}.lib")
+  set_target_properties(${name}_pe PROPERTIES GUEST_PE "${GUEST_DIR}/${G_OUT}.${kind}" GUEST_IMPLIB "${objdir}/${G_OUT}.lib")
 endfunction()
 
 # guest_stub_library(NAME DEF): an import library for what DEF exports, whether or not there is such

@@ -13,12 +13,12 @@
         .p2align 2
 Ltables_\name:
         .long   \magic, 3, Lunwind_map, \tries, Ltry_map, 0, 0, \rest
+        .safeseh thunk_\name           # before .text: after it clang-19 stays in .sxdata
         .text
         .def    thunk_\name; .scl 3; .type 32; .endef
 thunk_\name:
         movl    $Ltables_\name, %eax
         jmp     \handler
-        .safeseh thunk_\name
         .globl  _\name
         .def    _\name; .scl 2; .type 32; .endef
 _\name:

@@ -24,6 +24,7 @@ struct TestArguments {
   std::string junit;
   bool json = false;
   bool update = false;
+  bool all_builds = false;
   unsigned jobs = std::max(1u, std::thread::hardware_concurrency());
 };
 
@@ -44,7 +45,8 @@ int run_tests(const TestArguments& arguments) {
     reporters.push_back(junit.get());
   }
   const scenario::Summary summary =
-      scenario::run_all(*files, lab::scenario_lab(), {arguments.update, arguments.jobs}, reporters);
+      scenario::run_all(*files, lab::scenario_lab(),
+                        {arguments.update, arguments.jobs, arguments.all_builds}, reporters);
   if (junit && !junit_file.flush()) return complain("cannot write " + arguments.junit, kLabFailed);
   if (!std::cout.flush()) return complain("standard output cannot be written", kLabFailed);
   return scenario::exit_code(summary);
@@ -61,6 +63,8 @@ Command add_test(CLI::App& app) {
       ->type_name("FILE");
   test->add_flag("--json", arguments->json, "Print the results as JSON");
   test->add_flag("--update", arguments->update, "Write golden traces anew");
+  test->add_flag("--all-builds", arguments->all_builds,
+                 "Run with the builds of programs that are not run always, too");
   test->add_option("--jobs,-j", arguments->jobs, "Scenarios run at the same time")
       ->type_name("N")
       ->check(CLI::Range(1u, 256u))

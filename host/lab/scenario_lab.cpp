@@ -3,6 +3,7 @@
 #include <system_error>
 #include <utility>
 
+#include "host/lab/builds.hpp"
 #include "host/lab/crash.hpp"
 #include "host/lab/result_file.hpp"
 #include "host/lab/run.hpp"
@@ -103,6 +104,7 @@ scenario::Lab scenario_lab() {
   scenario::Lab lab;
   lab.run = run_scenario;
   lab.symbols = symbols_of;
+  lab.builds = [](const std::string& program) { return builds_of(system_folder(), program); };
   for (const seh::Profile& profile : seh::profiles()) lab.profiles.emplace_back(profile.name);
   return lab;
 }

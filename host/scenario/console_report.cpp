@@ -42,6 +42,8 @@ void ConsoleReport::done(const Outcome& outcome) {
   switch (outcome.status) {
     case Status::Passed:
       out_ << "  " << ink("32", "✓") << ' ' << title << ' ' << time << '\n';
+      for (const std::string& note : outcome.notes)
+        out_ << "      " << trace::harmless(note) << '\n';
       if (outcome.golden_changed.value_or(false)) out_ << "      golden trace written\n";
       break;
     case Status::Skipped:

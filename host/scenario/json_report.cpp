@@ -28,6 +28,7 @@ Json object(const Outcome& outcome) {
                {"status", status_word(outcome.status)},
                {"seconds", outcome.seconds}};
   if (!outcome.message.empty()) json["message"] = outcome.message;
+  if (!outcome.notes.empty()) json["notes"] = outcome.notes;
   if (outcome.golden_changed) json["golden_changed"] = *outcome.golden_changed;
   if (outcome.status == Status::Failed) {
     json["reproduce"] = outcome.reproduce;

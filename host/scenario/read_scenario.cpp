@@ -72,23 +72,20 @@ void read_profiles(TableReader& table, const std::vector<std::string>& profiles,
   }
 }
 
-/// Builds of the guest, by name; each must hold what is expected.
+/// Builds of the guest, by name, or the program whose builds the lab knows; each must hold what is
+/// expected.
 void read_guests(TableReader& table, Scenario& scenario) {
   const auto guest = table.words("guest");
-  const auto guests = table.texts("guests");
-  if (guest && guests) {
-    return table.complain("guests", guests->line, "there is a guest already");
+  const TomlValue* value = table.take("guests");
+  if (value == nullptr) {
+    guest ? void(scenario.guest = *guest) : table.missing("guest");
+    return;
   }
-  if (guest) {
-    scenario.guest = *guest;
-  } else if (!guests) {
-    table.missing("guest");
-  } else if (guests->value.empty()) {
-    table.complain("guests", guests->line, "must name a guest");
-  } else {
-    scenario.guests = guests->value;
-    scenario.guest = scenario.guests.front();
-  }
+  if (guest) return table.complain("guests", value->line, "there is a guest already");
+  scenario.listed_builds = std::holds_alternative<std::string>(value->value);
+  scenario.guests = table.some_texts("guests");
+  if (!scenario.guests.empty()) scenario.guest = scenario.guests.front();
+  if (scenario.listed_builds) scenario.guests.clear();
 }
 
 void read_golden(TableReader& table, Scenario& scenario) {
@@ -98,7 +95,7 @@ void read_golden(TableReader& table, Scenario& scenario) {
     return table.complain("trace_kinds", kinds->line, "there is no trace to choose kinds for");
   }
   if (!name) return;
-  if (scenario.guests.size() > 1) {
+  if (scenario.guests.size() > 1 || scenario.listed_builds) {
     return table.complain("trace", name->line, "each of several guests has a trace of its own");
   }
   const std::filesystem::path path = name->value;

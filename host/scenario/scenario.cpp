@@ -36,6 +36,7 @@ Scenario Scenario::under(const std::string& name) const {
 Scenario Scenario::with(const Text& name) const {
   Scenario one = *this;
   one.guests.clear();
+  one.listed_builds = false;
   one.guest = name;
   return one;
 }

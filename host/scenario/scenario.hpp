@@ -74,8 +74,9 @@ inline constexpr std::string_view kProfileInTrace = "{profile}";
 struct Scenario {
   std::filesystem::path file;
   std::string title;
-  Text guest;                ///< file name, or a path relative to the scenario's folder
-  std::vector<Text> guests;  ///< builds of it that it runs with, each; `guest` is the first then
+  Text guest;                  ///< file name, or a path relative to the scenario's folder
+  std::vector<Text> guests;    ///< builds of it that it runs with, each; `guest` is the first then
+  bool listed_builds = false;  ///< `guest` is a program's name: the lab knows its builds
   std::vector<std::string> run;
   std::optional<Text> profile;        ///< empty: the lab's default
   std::vector<std::string> profiles;  ///< run under each of them; empty: under `profile`

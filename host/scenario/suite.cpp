@@ -148,9 +148,9 @@ struct Variant {
   std::string name;  ///< " with GUEST", " under PROFILE"
 };
 
-std::vector<Variant> variants(const Scenario& scenario) {
+std::vector<Variant> variants(const Scenario& scenario, const std::vector<Text>& guests) {
   std::vector<Variant> with, all;
-  for (const Text& guest : scenario.guests) {
+  for (const Text& guest : guests) {
     with.push_back({scenario.with(guest), " with " + guest.value});
   }
   if (with.empty()) with.push_back({scenario, ""});
@@ -162,10 +162,46 @@ std::vector<Variant> variants(const Scenario& scenario) {
   return all.empty() ? with : all;
 }
 
+/// "12 builds are not there: clang-19 is not installed", each reason once.
+std::vector<std::string> absences(const std::vector<Build>& builds) {
+  std::vector<std::pair<std::string, std::size_t>> reasons;
+  for (const Build& build : builds) {
+    if (build.absent.empty()) continue;
+    const auto same = [&](const auto& reason) { return reason.first == build.absent; };
+    const auto known = std::find_if(reasons.begin(), reasons.end(), same);
+    known == reasons.end() ? void(reasons.emplace_back(build.absent, 1)) : void(++known->second);
+  }
+  std::vector<std::string> notes;
+  for (const auto& [reason, count] : reasons) {
+    notes.push_back(std::to_string(count) + (count == 1 ? " build is" : " builds are") +
+                    " not there: " + reason);
+  }
+  return notes;
+}
+
+/// The guests to run with; empty when there is but `guest` itself.
+Result<std::vector<Text>> guests_of(const Scenario& scenario, const Lab& lab, bool all_builds,
+                                    Outcome& outcome) {
+  if (!scenario.listed_builds) return scenario.guests;
+  const auto where = scenario.where(scenario.guest.line);
+  if (!lab.builds) return fail(where, "guests: nobody knows the builds of a program");
+  auto builds = lab.builds(scenario.guest.value);
+  if (!builds) return fail(where, "guests: " + builds.error().text());
+  std::erase_if(*builds, [&](const Build& build) { return !build.always && !all_builds; });
+  outcome.notes = absences(*builds);
+  std::vector<Text> guests;
+  for (const Build& build : *builds) {
+    if (build.absent.empty()) guests.push_back(Text{build.guest, scenario.guest.line});
+  }
+  if (guests.empty()) return fail(where, "guests: there is no build to run");
+  return guests;
+}
+
 /// One after the other, to the end: what differs between them shows in which of them fail.
-void run_variants(const Scenario& scenario, const Lab& lab, bool update, Outcome& outcome) {
+void run_variants(const Scenario& scenario, const std::vector<Text>& guests, const Lab& lab,
+                  bool update, Outcome& outcome) {
   std::vector<Failure> failures;
-  for (const auto& [one, name] : variants(scenario)) {
+  for (const auto& [one, name] : variants(scenario, guests)) {
     Outcome result;
     if (auto checked = check_names(one, lab); !checked) {
       broken(outcome, checked.error());
@@ -193,7 +229,7 @@ void run_variants(const Scenario& scenario, const Lab& lab, bool update, Outcome
 
 }  // namespace
 
-Outcome run_one(const fs::path& file, const Lab& lab, bool update) {
+Outcome run_one(const fs::path& file, const Lab& lab, Running running) {
   const auto start = Clock::now();
   Outcome outcome;
   outcome.file = file;
@@ -210,7 +246,11 @@ Outcome run_one(const fs::path& file, const Lab& lab, bool update) {
     outcome.message = scenario->skip;
     return outcome;
   }
-  run_variants(*scenario, lab, update, outcome);
+  if (const auto guests = guests_of(*scenario, lab, running.all_builds, outcome); guests) {
+    run_variants(*scenario, *guests, lab, running.update, outcome);
+  } else {
+    broken(outcome, guests.error());
+  }
   outcome.seconds = seconds_since(start);
   return outcome;
 }
@@ -219,7 +259,7 @@ Summary run_all(const std::vector<fs::path>& files, const Lab& lab, Running runn
                 const std::vector<Reporter*>& reporters) {
   const auto start = Clock::now();
   Summary summary;
-  const auto run = [&](std::size_t i) { return run_one(files[i], lab, running.update); };
+  const auto run = [&](std::size_t i) { return run_one(files[i], lab, running); };
   in_order<Outcome>(files.size(), running.jobs, run, [&](const Outcome& outcome) {
     summary.passed += outcome.status == Status::Passed;
     summary.failed += outcome.status == Status::Failed;

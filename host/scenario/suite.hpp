@@ -21,11 +21,21 @@ using RunScenario = std::function<Result<RunResult>(const Scenario&, trace::List
 /// when the guest cannot be read: then symbols are not checked, and the run says why.
 using SymbolsOf = std::function<Result<std::vector<std::string>>(const Scenario&)>;
 
+/// One of the ways in which a program was built.
+struct Build {
+  std::string guest;     ///< the image's file name
+  bool always = true;    ///< false: run where all builds are asked for
+  std::string absent{};  ///< why it was not built; empty: it was, and must be there
+};
+/// All builds of a program, as the build system lists them.
+using BuildsOf = std::function<Result<std::vector<Build>>(const std::string& program)>;
+
 /// What the lab plugs in.
 struct Lab {
   RunScenario run;
   SymbolsOf symbols;                  ///< may be empty: symbols are not checked
   std::vector<std::string> profiles;  ///< known names; empty: not checked
+  BuildsOf builds;
 };
 
 enum class Status : std::uint8_t {
@@ -40,9 +50,10 @@ struct Outcome {
   std::filesystem::path file{};
   std::string title{};  ///< the file's name when it could not be read
   Status status = Status::Passed;
-  std::vector<Failure> failures{};  ///< Failed
-  std::string message{};            ///< Broken: the error; Skipped: the reason
-  std::string reproduce{};          ///< a command that runs the guest in the same way
+  std::vector<Failure> failures{};   ///< Failed
+  std::string message{};             ///< Broken: the error; Skipped: the reason
+  std::vector<std::string> notes{};  ///< what was left out, and why
+  std::string reproduce{};           ///< a command that runs the guest in the same way
   double seconds = 0;
   std::optional<bool> golden_changed{};  ///< set when --update wrote or confirmed it
 };
@@ -66,15 +77,15 @@ class Reporter {
 [[nodiscard]] Result<std::vector<std::filesystem::path>> find_scenarios(
     const std::vector<std::filesystem::path>& paths);
 
-/// Runs one file. With `update`, its golden trace is written if all else is as expected.
-[[nodiscard]] Outcome run_one(const std::filesystem::path& file, const Lab& lab, bool update);
-
-/// How run_all goes about it. With several jobs the lab's functions are called from several threads
-/// at a time; reporters hear of one scenario after the other, in the order of the files, as ever.
+/// How scenarios are run. With several jobs the lab's functions are called from several threads at
+/// a time; reporters hear of one scenario after the other, in the order of the files, as ever.
 struct Running {
-  bool update = false;
+  bool update = false;  ///< golden traces are written if all else is as expected
   unsigned jobs = 1;
+  bool all_builds = false;  ///< the builds that are not run always, too
 };
+
+[[nodiscard]] Outcome run_one(const std::filesystem::path& file, const Lab& lab, Running running);
 
 Summary run_all(const std::vector<std::filesystem::path>& files, const Lab& lab, Running running,
                 const std::vector<Reporter*>& reporters);

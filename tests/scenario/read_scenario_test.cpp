@@ -51,9 +51,15 @@ TEST_CASE("guests are a list in place of a guest") {
   CHECK(read->guests.size() == 2);
   CHECK(read->with(read->guests[1]).guest.value == "b.exe");
   CHECK(read->with(read->guests[1]).guests.empty());
+  const auto listed = parse_scenario(title + "guests = \"a\"\n" + kTail, "x.toml", {});
+  REQUIRE(listed.has_value());
+  CHECK(listed->listed_builds);
+  CHECK(listed->guest.value == "a");
+  CHECK(complaint(title + "guests = \"a\"\ntrace = \"a.trace\"\n" + kTail)
+            .find("a trace of its own") != std::string::npos);
   CHECK(complaint(kHead + "guests = [\"a.exe\"]\n" + kTail).find("there is a guest already") !=
         std::string::npos);
-  CHECK(complaint(title + "guests = []\n" + kTail).find("must name a guest") != std::string::npos);
+  CHECK(complaint(title + "guests = []\n" + kTail).find("says nothing") != std::string::npos);
   CHECK(complaint(title + "guests = [\"a.exe\", \"b.exe\"]\ntrace = \"a.trace\"\n" + kTail)
             .find("a trace of its own") != std::string::npos);
 }

@@ -82,7 +82,7 @@ TEST_CASE("a scenario with several profiles runs under each, and a failure names
     if (seen.back() == "wine") result->exit = 1;
     return result;
   };
-  const Outcome outcome = run_one(file, lab, false);
+  const Outcome outcome = run_one(file, lab, {});
   CHECK(seen == lab.profiles);
   CHECK(outcome.status == Status::Failed);
   REQUIRE(outcome.failures.size() == 1);
@@ -103,7 +103,7 @@ TEST_CASE("a scenario with several guests runs with each, and a failure names it
     if (seen.back() == "b.exe") result->exit = 1;
     return result;
   };
-  const Outcome outcome = run_one(file, lab, false);
+  const Outcome outcome = run_one(file, lab, {});
   CHECK(seen == std::vector<std::string>{"a.exe", "b.exe"});
   CHECK(outcome.status == Status::Failed);
   REQUIRE(outcome.failures.size() == 1);
@@ -111,13 +111,48 @@ TEST_CASE("a scenario with several guests runs with each, and a failure names it
   CHECK(outcome.reproduce.find("b.exe") != std::string::npos);
 }
 
+TEST_CASE("a program's builds: those that run always, all when asked for, and what is not there") {
+  TemporaryFolder folder;
+  const fs::path file =
+      folder.write("a.toml", "title = \"t\"\nguests = \"p\"\n[expect]\nexit = 0\n");
+  Lab lab = fake_lab(0);
+  std::vector<std::string> seen;
+  const RunScenario passing = lab.run;
+  lab.run = [&](const Scenario& scenario, trace::Listener& listener) {
+    seen.push_back(scenario.guest.value);
+    return passing(scenario, listener);
+  };
+  CHECK(run_one(file, lab, {}).status == Status::Broken);  // nobody knows p's builds
+  lab.builds = [](const std::string& program) -> Result<std::vector<Build>> {
+    return std::vector<Build>{{program + ".a.exe"},
+                              {program + ".b.exe", false},
+                              {program + ".c.exe", false, "no compiler"},
+                              {program + ".d.exe", false, "no compiler"}};
+  };
+  const Outcome some = run_one(file, lab, {});
+  CHECK(some.status == Status::Passed);
+  CHECK(some.notes.empty());
+  CHECK(seen == std::vector<std::string>{"p.a.exe"});
+  seen.clear();
+  const Outcome all = run_one(file, lab, {.all_builds = true});
+  CHECK(all.status == Status::Passed);
+  CHECK(all.notes == std::vector<std::string>{"2 builds are not there: no compiler"});
+  CHECK(seen == std::vector<std::string>{"p.a.exe", "p.b.exe"});
+  lab.builds = [](const std::string&) -> Result<std::vector<Build>> {
+    return fail("p.builds", "cannot be read");
+  };
+  const Outcome unknown = run_one(file, lab, {});
+  CHECK(unknown.status == Status::Broken);
+  CHECK(unknown.message.ends_with("a.toml:2: guests: p.builds: cannot be read"));
+}
+
 TEST_CASE("a scenario whose expectations hold passes, one whose do not fails") {
   TemporaryFolder folder;
   const fs::path file = folder.write("a.toml", good());
-  const Outcome passed = run_one(file, fake_lab(0), false);
+  const Outcome passed = run_one(file, fake_lab(0), {});
   CHECK(passed.status == Status::Passed);
   CHECK(passed.title == "good");
-  const Outcome failed = run_one(file, fake_lab(1), false);
+  const Outcome failed = run_one(file, fake_lab(1), {});
   CHECK(failed.status == Status::Failed);
   REQUIRE(failed.failures.size() == 1);
   CHECK(failed.failures[0].expectation == "exit");
@@ -130,7 +165,7 @@ TEST_CASE("the command to reproduce a run holds all that it depends on") {
       "a.toml",
       "title = \"t\"\nguest = \"go fixed.exe\"\nrun = [\"it's\", \"\"]\nseed = 3\nbudget = 4\n"
       "profile = \"windows-7\"\nwatch = \"strict\"\n[expect]\nexit = 0\n");
-  CHECK(run_one(file, fake_lab(0), false).reproduce ==
+  CHECK(run_one(file, fake_lab(0), {}).reproduce ==
         "sehlab run --trace --watch=strict --profile=windows-7 --seed=3 --budget=4 "
         "'go fixed.exe' 'it'\\''s' ''");
 }
@@ -138,18 +173,18 @@ TEST_CASE("the command to reproduce a run holds all that it depends on") {
 TEST_CASE("a scenario file at fault, or a lab that cannot run it, is broken") {
   TemporaryFolder folder;
   const fs::path bad = folder.write("bad.toml", "title = 1\n");
-  CHECK(run_one(bad, fake_lab(0), false).status == Status::Broken);
-  CHECK(run_one(bad, fake_lab(0), false)
+  CHECK(run_one(bad, fake_lab(0), {}).status == Status::Broken);
+  CHECK(run_one(bad, fake_lab(0), {})
             .message.ends_with("bad.toml:1: title: must be a string, not a whole number"));
   const fs::path profile = folder.write("p.toml", good("profile = \"windows-8\"\n"));
-  CHECK(run_one(profile, fake_lab(0), false).status == Status::Broken);
+  CHECK(run_one(profile, fake_lab(0), {}).status == Status::Broken);
   const fs::path symbol = folder.write("s.toml", good() + "handlers = [\"sigtrap\"]\n");
-  CHECK(run_one(symbol, fake_lab(0), false).message.ends_with("(did you mean \"sigtramp\"?)"));
+  CHECK(run_one(symbol, fake_lab(0), {}).message.ends_with("(did you mean \"sigtramp\"?)"));
   Lab lab = fake_lab(0);
   lab.run = [](const Scenario&, trace::Listener&) -> Result<RunResult> {
     return fail("", "the engine does not start");
   };
-  const Outcome outcome = run_one(folder.write("a.toml", good()), lab, false);
+  const Outcome outcome = run_one(folder.write("a.toml", good()), lab, {});
   CHECK(outcome.status == Status::Broken);
   CHECK(outcome.message == "the engine does not start");
 }
@@ -164,7 +199,7 @@ TEST_CASE("symbols of a guest that cannot be read are not checked: the run says 
     return RunResult{End::Refused, 0, 127, "", "", "no such file"};
   };
   const fs::path file = folder.write("a.toml", good() + "handlers = [\"f\"]\n");
-  const Outcome outcome = run_one(file, lab, false);
+  const Outcome outcome = run_one(file, lab, {});
   CHECK(outcome.status == Status::Failed);
   CHECK(outcome.failures.at(0).got == "127: the guest could not be run: no such file");
 }
@@ -177,7 +212,7 @@ TEST_CASE("a skipped scenario is read and not run") {
     return RunResult{};
   };
   const fs::path file = folder.write("a.toml", good("skip = \"not yet\"\n"));
-  const Outcome outcome = run_one(file, lab, false);
+  const Outcome outcome = run_one(file, lab, {});
   CHECK(outcome.status == Status::Skipped);
   CHECK(outcome.message == "not yet");
 }
@@ -186,16 +221,16 @@ TEST_CASE("--update writes the golden trace of a run that is as expected, and of
   TemporaryFolder folder;
   const fs::path file = folder.write("a.toml", good("trace = \"a.trace\"\n"));
   const fs::path golden = folder.path() / "a.trace";
-  CHECK(run_one(file, fake_lab(0), false).status == Status::Failed);
-  CHECK(run_one(file, fake_lab(1), true).status == Status::Failed);
+  CHECK(run_one(file, fake_lab(0), {}).status == Status::Failed);
+  CHECK(run_one(file, fake_lab(1), {.update = true}).status == Status::Failed);
   CHECK_FALSE(fs::exists(golden));
-  const Outcome written = run_one(file, fake_lab(0), true);
+  const Outcome written = run_one(file, fake_lab(0), {.update = true});
   CHECK(written.status == Status::Passed);
   CHECK(written.golden_changed == true);
-  CHECK(run_one(file, fake_lab(0), true).golden_changed == false);
-  CHECK(run_one(file, fake_lab(0), false).status == Status::Passed);
+  CHECK(run_one(file, fake_lab(0), {.update = true}).golden_changed == false);
+  CHECK(run_one(file, fake_lab(0), {}).status == Status::Passed);
   folder.write("a.trace", "something else\n");
-  CHECK(run_one(file, fake_lab(0), false).status == Status::Failed);
+  CHECK(run_one(file, fake_lab(0), {}).status == Status::Failed);
 }
 
 TEST_CASE("a suite tells its reporters of each scenario, in order, and of the sum") {

@@ -27,6 +27,7 @@
         .endm
 
         .text
+        .safeseh __except_handler3      # the import's thunk is a handler of the image
         function __SEH_prolog
         lay_frame __except_handler3
         movl    -8(%ebp), %eax
