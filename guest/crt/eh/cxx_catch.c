@@ -133,8 +133,7 @@ static void* call_catch_block(EXCEPTION_RECORD* record, EHRegistrationNode* fram
 void _CatchIt(EXCEPTION_RECORD* record, EHRegistrationNode* frame, void* context,
               const FuncInfo* info, const HandlerType* clause, const CatchableType* conversion,
               const TryBlockMapEntry* entry, int depth, EHRegistrationNode* marker) {
-  if (conversion && clause->pType && clause->pType->name[0] && clause->dispCatchObj)
-    __BuildObject(record, frame_ebp(frame) + clause->dispCatchObj, clause, conversion);
+  if (conversion) __BuildCatchObject(record, frame, clause, conversion);
   _UnwindNestedFrames(marker ? marker : frame, record);
   __FrameUnwindToState(frame, 0, info, entry->tryLow);
   frame->state = entry->tryHigh + 1;

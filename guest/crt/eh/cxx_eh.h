@@ -69,7 +69,8 @@ typedef struct ThrowInfo {
 #define HT_ISUNALIGNED 0x4
 #define HT_ISREFERENCE 0x8
 #define HT_ISBADALLOCCOMPAT 0x10
-#define HT_ISSTDDOTDOT 0x40 /* a catch (...) that wants C++ exceptions alone */
+#define HT_ISSTDDOTDOT 0x40        /* a catch (...) that wants C++ exceptions alone */
+#define HT_ISCOMPLUSEH 0x80000000u /* managed C++ asks */
 typedef struct HandlerType {
   DWORD adjectives;
   TypeDescriptor* pType; /* 0: catch (...) */
@@ -196,8 +197,11 @@ BOOL __cdecl _IsExceptionObjectToBeDestroyed(void* object);
 int __cdecl __TypeMatch(const HandlerType* clause, const CatchableType* type,
                         const ThrowInfo* thrown);
 void* __cdecl __AdjustPointer(void* object, const PMD* where);
-void __BuildObject(const EXCEPTION_RECORD* record, void* target, const HandlerType* clause,
-                   const CatchableType* conversion);
+/* `node`: the frame's record; where the clause has HT_ISCOMPLUSEH, the object itself. */
+void __cdecl __BuildCatchObject(EXCEPTION_RECORD* record, void* node, const HandlerType* clause,
+                                const CatchableType* conversion);
+int __cdecl __BuildCatchObjectHelper(EXCEPTION_RECORD* record, void* node,
+                                     const HandlerType* clause, const CatchableType* conversion);
 void __cdecl __DestructExceptionObject(EXCEPTION_RECORD* record, BOOL throw_not_allowed);
 
 NORETURN void __cdecl crt_terminate(void) CRT_NAME("_terminate", "?terminate@@YAXXZ");

@@ -11,12 +11,12 @@ int __cdecl __CxxExceptionFilter(EXCEPTION_POINTERS* pointers, TypeDescriptor* t
   if (!is_cxx_exception(record)) return EXCEPTION_CONTINUE_SEARCH;
   if (!throw_info(record)) record = eh_thread()->current_exception;
   if (!record || !is_cxx_exception(record)) return EXCEPTION_CONTINUE_SEARCH;
-  const HandlerType clause = {(DWORD)adjectives, type, 0, 0};
+  const HandlerType clause = {(DWORD)adjectives | HT_ISCOMPLUSEH, type, 0, 0};
   const CatchableTypeArray* types = throw_info(record)->pCatchableTypeArray;
   for (LONG i = 0; i < types->nCatchableTypes; ++i) {
     const CatchableType* conversion = types->arrayOfCatchableTypes[i];
     if (!__TypeMatch(&clause, conversion, throw_info(record))) continue;
-    if (object) __BuildObject(record, object, &clause, conversion);
+    if (object) __BuildCatchObject(record, object, &clause, conversion);
     return EXCEPTION_EXECUTE_HANDLER;
   }
   return EXCEPTION_CONTINUE_SEARCH;

@@ -30,8 +30,20 @@ int __cdecl __TypeMatch(const HandlerType* clause, const CatchableType* type,
   return !(thrown->attributes & TI_ISVOLATILE) || clause->adjectives & HT_ISVOLATILE;
 }
 
-static void build(void* object, void* target, const HandlerType* clause,
-                  const CatchableType* conversion) {
+/* The clause's object lies in the frame, or, for managed C++, is what is given in its place. */
+static void* catch_object(void* node, const HandlerType* clause) {
+  if (clause->adjectives & HT_ISCOMPLUSEH) return node;
+  return frame_ebp(node) + clause->dispCatchObj;
+}
+
+/* What can be made without a call of the program's: 0, it is made, or there is nothing to make;
+ * 1 and 2, the copy constructor is to be called, in the latter case with the flag that its object
+ * is the whole one. */
+static int build(void* object, void* node, const HandlerType* clause,
+                 const CatchableType* conversion) {
+  if (!clause->pType || !clause->pType->name[0]) return 0;
+  if (!clause->dispCatchObj && !(clause->adjectives & HT_ISCOMPLUSEH)) return 0;
+  void* target = catch_object(node, clause);
   if (clause->adjectives & HT_ISREFERENCE) {
     *(void**)target = __AdjustPointer(object, &conversion->thisDisplacement);
   } else if (conversion->properties & CT_ISSIMPLETYPE) {
@@ -42,20 +54,37 @@ static void build(void* object, void* target, const HandlerType* clause,
   } else if (!conversion->copyFunction) {
     memmove(target, __AdjustPointer(object, &conversion->thisDisplacement),
             (size_t)conversion->sizeOrOffset);
-  } else if (conversion->properties & CT_HASVIRTUALBASE) {
-    ((COPY_VIRTUAL)conversion->copyFunction)(
-        target, __AdjustPointer(object, &conversion->thisDisplacement), 1);
   } else {
-    ((COPY)conversion->copyFunction)(target,
-                                     __AdjustPointer(object, &conversion->thisDisplacement));
+    return conversion->properties & CT_HASVIRTUALBASE ? 2 : 1;
+  }
+  return 0;
+}
+
+int __cdecl __BuildCatchObjectHelper(EXCEPTION_RECORD* record, void* node,
+                                     const HandlerType* clause, const CatchableType* conversion) {
+  __try {
+    return build(thrown_object(record), node, clause, conversion);
+  } __except (EXCEPTION_EXECUTE_HANDLER) {
+    crt_terminate();
+  }
+}
+
+static void copy(void* target, void* from, void* constructor, int kind) {
+  if (kind == 2) {
+    ((COPY_VIRTUAL)constructor)(target, from, 1);
+  } else {
+    ((COPY)constructor)(target, from);
   }
 }
 
 /* Whatever the copy constructor lets out ends the program ([except.terminate]). */
-void __BuildObject(const EXCEPTION_RECORD* record, void* target, const HandlerType* clause,
-                   const CatchableType* conversion) {
+void __cdecl __BuildCatchObject(EXCEPTION_RECORD* record, void* node, const HandlerType* clause,
+                                const CatchableType* conversion) {
+  int kind = __BuildCatchObjectHelper(record, node, clause, conversion);
+  if (!kind) return;
+  void* from = __AdjustPointer(thrown_object(record), &conversion->thisDisplacement);
   __try {
-    build(thrown_object(record), target, clause, conversion);
+    copy(catch_object(node, clause), from, conversion->copyFunction, kind);
   } __except (EXCEPTION_EXECUTE_HANDLER) {
     crt_terminate();
   }

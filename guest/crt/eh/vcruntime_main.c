@@ -5,7 +5,3 @@ BOOL WINAPI VcRuntimeDllMain(HMODULE module, DWORD reason, PVOID reserved) {
   if (reason == DLL_THREAD_DETACH) eh_thread_detach();
   return TRUE;
 }
-
-/* Programs of the first Visual C++ 2015 tell of their beginning and end; nobody listens. */
-void __telemetry_main_invoke_trigger(HMODULE module) {}
-void __telemetry_main_return_trigger(HMODULE module) {}
