@@ -6,7 +6,8 @@
 #   O0 O1 O2   imports vcruntime140 and the UCRT, compiled at that level
 #   msvcrt     imports msvcrt, compiled at -O1 as a compiler of its time would have it
 #   -safeseh   with a SafeSEH table
-#   -dll       the program is in a DLL of the same name, which the EXE imports and calls
+#   -dll       the program is in a DLL of the same name, which the EXE imports and calls; both in the
+#              folder PREFIX_NAME, as each program is looked for symbols in all DLLs beside it
 #   clang19-   compiled by clang-19, where that is installed; otherwise by clang-14
 #
 # One object serves all ways of a level: they differ in how it is linked. The ways of EH_WAYS are built
@@ -34,13 +35,16 @@ macro(eh_link program way crt safeseh form objects)
     set(kind always)
   endif()
   set(image ${program}.${full})
+  if(form)
+    set(image ${program}/${image})
+  endif()
   set(parts ${${objects}})
   if(form)
     guest_crt(${crt} dll)
     guest_link(${image} dll ${options} OBJDIR ${objdir}/dll ENTRY ${CRT_ENTRY} LINK_FLAGS /export:program=main
       OBJECTS ${parts} ${load_config${safeseh}} LIBS user32 ${CRT_LIBS} STUBS ${CRT_STUBS})
     list(APPEND images_${kind} ${GUEST_DIR}/${image}.dll)
-    set(parts ${calls_program} ${objdir}/dll/${image}.lib)
+    set(parts ${calls_program} ${objdir}/dll/${program}.${full}.lib)
   endif()
   guest_crt(${crt} exe)
   guest_link(${image} exe ${options} OBJDIR ${objdir} ENTRY ${CRT_ENTRY} OBJECTS ${parts} ${load_config${safeseh}}

@@ -40,13 +40,16 @@ function(guest_objects objects name)
 endfunction()
 
 # guest_link(OUT exe|dll OBJDIR dir OBJECTS objects ... [and guest_image's for linking]): the rule that
-# links build/guest/OUT.exe, without a target; the map and the import library are in OBJDIR.
+# links build/guest/OUT.exe, without a target; the map and the import library are in OBJDIR. OUT may
+# begin with a folder.
 function(guest_link out kind)
   cmake_parse_arguments(G "SAFESEH" "OBJDIR;DEF;ENTRY;BASE" "OBJECTS;LIBS;STUBS;LINK_FLAGS" ${ARGN})
   set(objs ${G_OBJECTS})
-  file(MAKE_DIRECTORY "${GUEST_DIR}" "${G_OBJDIR}")
   set(pe "${GUEST_DIR}/${out}.${kind}")
-  set(map "${G_OBJDIR}/${out}.map")
+  cmake_path(GET pe PARENT_PATH folder)
+  cmake_path(GET out FILENAME leaf)
+  file(MAKE_DIRECTORY "${folder}" "${G_OBJDIR}")
+  set(map "${G_OBJDIR}/${leaf}.map")
   set(link /nologo /machine:x86 /nodefaultlib /timestamp:1393952400 /debug:dwarf
       /out:${pe} /map:${map} ${G_LINK_FLAGS})
   if(G_SAFESEH)
@@ -58,8 +61,8 @@ function(guest_link out kind)
   set(side ${map})
   set(deps ${objs})
   if(kind STREQUAL dll)
-    list(APPEND link /dll /implib:${G_OBJDIR}/${out}.lib)
-    list(APPEND side "${G_OBJDIR}/${out}.lib")
+    list(APPEND link /dll /implib:${G_OBJDIR}/${leaf}.lib)
+    list(APPEND side "${G_OBJDIR}/${leaf}.lib")
   else()
     list(APPEND link /subsystem:console)
   endif()
