@@ -32,6 +32,7 @@ Result<> SystemPort::find_ntdll() {
     const char* name;
   } wanted[] = {
       {ntdll_.ki_user_exception_dispatcher, "KiUserExceptionDispatcher"},
+      {ntdll_.handler_return_address, "RtlpHandlerReturnAddress"},
       {ntdll_.handler_returned, "RtlpExecuteHandlerReturn"},
       {ntdll_.vectored_handler_returned, "RtlpVectoredHandlerReturn"},
       {ntdll_.vectored_lists, "RtlpVectoredHandlers"},

@@ -12,7 +12,8 @@ namespace sehlab::seh {
 /// first handler, or to the end.
 [[nodiscard]] Outcome begin_dispatch(const Cpu& cpu);
 
-/// Gate RtlpExecuteHandlerReturn: a frame handler returned, its disposition in EAX. The frame is
+/// Gate RtlpExecuteHandlerReturn: a frame handler returned, its disposition in EAX; ESP is fs:[0],
+/// as in Windows. The frame is
 /// found at fs:[0]; goes on with the search or with the unwinding that called the handler.
 [[nodiscard]] Outcome handler_returned(const Cpu& cpu);
 

@@ -22,7 +22,7 @@ MaybeFault execute_handler(const Cpu& cpu, emu::GeneralRegisters general, const 
   const GuestAddr at = call.top - sizeof(HandlerFrame);
   const GuestAddr guard = at + offsetof(HandlerFrame, Registration);
   HandlerFrame frame{};
-  frame.ReturnAddress = cpu.system.ntdll().handler_returned.value;
+  frame.ReturnAddress = cpu.system.ntdll().handler_return_address.value;
   frame.ExceptionRecord = call.locals.ExceptionRecord;
   frame.EstablisherFrame = call.frame.value;
   frame.ContextRecord = call.locals.ContextRecord;

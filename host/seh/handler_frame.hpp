@@ -1,7 +1,7 @@
 // ExecuteHandler: what lies on the guest's stack while a frame handler runs. This is all the
 // state that a dispatch or an unwinding in flight has. Facts 1.5 and 3.4.
 //
-//   ESP ->  return address   the gate RtlpExecuteHandlerReturn
+//   ESP ->  return address   in ExecuteHandler: `mov esp, fs:[0]`, then RtlpExecuteHandlerReturn
 //           record           the handler's four arguments: record,
 //           frame            registration record,
 //           context          context,

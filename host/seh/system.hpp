@@ -26,7 +26,8 @@ struct ImageFacts {
 /// the two protectors, whose addresses mark ExecuteHandler2's own records.
 struct NtdllAddresses {
   GuestAddr ki_user_exception_dispatcher;  ///< gate
-  GuestAddr handler_returned;              ///< gate: return address of a frame handler
+  GuestAddr handler_return_address;        ///< of a frame handler: `mov esp, fs:[0]`, then the gate
+  GuestAddr handler_returned;              ///< the gate
   GuestAddr vectored_handler_returned;     ///< gate: return address of a vectored handler
   GuestAddr vectored_lists;                ///< their lists (vectored.hpp)
   GuestAddr exception_protector;           ///< handler of the protecting record, first pass

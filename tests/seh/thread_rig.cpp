@@ -38,9 +38,9 @@ bool FakeRegisters::set_general(const emu::GeneralRegisters& values) {
 }
 
 FakeSystem::FakeSystem() {
-  addresses = {
-      kKiUserExceptionDispatcher, kHandlerReturned, kVectoredHandlerReturned, kVectoredLists,
-      kExceptionProtector,        kUnwindProtector, kFinalExceptionHandler,   kRtlRaiseException};
+  addresses = {kKiUserExceptionDispatcher, kHandlerReturned,       kHandlerReturned,
+               kVectoredHandlerReturned,   kVectoredLists,         kExceptionProtector,
+               kUnwindProtector,           kFinalExceptionHandler, kRtlRaiseException};
   for (const GuestRange range : {GuestRange{kProgram, kProgramEnd}, GuestRange{kNtdll, kNtdllEnd},
                                  GuestRange{kPlugin, kPluginEnd}}) {
     Image image;

@@ -9,6 +9,7 @@
  *   CDECL    int n; ret                     symbol _name
  *   ENTERED  int n                          symbol _name; jumped or returned to, never called:
  *                                           the host sends the thread elsewhere
+ *   HANDLER  ENTERED, within the code that Windows has around the call of a frame handler
  *
  * Names that begin with Ldrp, Rtlp or Lab are ours; all others are Windows' own, with Windows'
  * own arguments (the comment gives them) and statuses.
@@ -29,7 +30,7 @@
 #define LAB_STANDARD_ERROR 0xc
 
 /* Exception dispatch and unwinding (served by host/process and host/seh).
- *   RtlpExecuteHandlerReturn   return address of a frame handler
+ *   RtlpExecuteHandlerReturn   where a frame handler returns to, one instruction on
  *   RtlpVectoredHandlerReturn  the same of a vectored handler
  *   RtlpInsertVectoredHandler(list, entry, first, handler)  RtlpRemoveVectoredHandler(list, entry)
  *   RtlpExceptionProtector, RtlpUnwindProtector   handlers of ExecuteHandler's own record
@@ -40,7 +41,7 @@
  *   NtGetContextThread(thread, context)  NtSetContextThread(thread, context) */
 #define LAB_GATES_EXCEPTIONS(GATE)                    \
   GATE(ntdll, KiUserExceptionDispatcher, 0, ENTERED)  \
-  GATE(ntdll, RtlpExecuteHandlerReturn, 0, ENTERED)   \
+  GATE(ntdll, RtlpExecuteHandlerReturn, 0, HANDLER)   \
   GATE(ntdll, RtlpVectoredHandlerReturn, 0, ENTERED)  \
   GATE(ntdll, RtlpInsertVectoredHandler, 16, STDCALL) \
   GATE(ntdll, RtlpRemoveVectoredHandler, 8, STDCALL)  \

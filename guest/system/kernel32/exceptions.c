@@ -64,6 +64,20 @@ static BOOL made_resource_writable(const EXCEPTION_RECORD* record) {
   return VirtualProtect(address, 1, PAGE_READWRITE, &old);
 }
 
+/* With a comparison behind the call: by these instructions libgcc's unwinder knows that the frame
+ * above is the one that faulted (gcc, libgcc/config/i386/w32-unwind.h). */
+static LONG call_top_level_filter(TOP_LEVEL_FILTER filter, EXCEPTION_POINTERS* pointers) {
+  LONG decision;
+  __asm__ volatile(
+      "pushl %[pointers]\n\t"
+      "calll *%%eax\n\t"
+      "cmpl $0, %%eax"
+      : "=a"(decision)
+      : "a"(filter), [pointers] "r"(pointers)
+      : "ecx", "edx", "memory", "cc");
+  return decision;
+}
+
 /* The filter of each thread's base frame (facts 3.9). */
 LONG WINAPI UnhandledExceptionFilter(EXCEPTION_POINTERS* pointers) {
   RTLP_EXCEPTION_STATE* state = RtlpGetExceptionState();
@@ -71,7 +85,7 @@ LONG WINAPI UnhandledExceptionFilter(EXCEPTION_POINTERS* pointers) {
   if (IsDebuggerPresent()) return EXCEPTION_CONTINUE_SEARCH;
   TOP_LEVEL_FILTER filter = state->TopLevelFilter;
   if (filter) {
-    LONG decision = filter(pointers);
+    LONG decision = call_top_level_filter(filter, pointers);
     if (decision != EXCEPTION_CONTINUE_SEARCH) return decision;
   }
   /* Windows' error box, which SEM_NOGPFAULTERRORBOX would suppress, is the lab's crash report:
