@@ -9,6 +9,7 @@
 #include <span>
 
 #include "emu/opcode.hpp"
+#include "emu/x87_flags.hpp"
 
 namespace sehlab::emu {
 
@@ -28,12 +29,6 @@ struct X87Stack {
 
 /// FNINIT, FNSTSW and their like: executed without a look at what is pending.
 [[nodiscard]] bool is_non_waiting_x87(const Opcode& opcode);
-
-/// Bits of the status word; those of the control word that mask them are the same.
-inline constexpr std::uint16_t kX87Invalid = 0x01, kX87Denormal = 0x02, kX87Divide = 0x04,
-                               kX87Overflow = 0x08, kX87Underflow = 0x10, kX87Inexact = 0x20,
-                               kX87All = 0x3f, kX87StackFault = 0x40, kX87Summary = 0x80,
-                               kX87Condition1 = 0x200, kX87Busy = 0x8000;
 
 /// What an instruction raises, as bits of the status word.
 struct X87Outcome {
