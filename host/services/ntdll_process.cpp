@@ -79,6 +79,17 @@ Outcome LabReportUnhandled(GateCall& call) {
   return UnhandledReported{pointer(call, 0)};
 }
 
+Outcome LabUnmodelled(GateCall& call) {
+  constexpr std::uint32_t kLongest = 200;
+  std::string what;
+  for (std::uint32_t at = 0; at < kLongest; ++at) {
+    char c = 0;
+    if (call.memory.read_object(pointer(call, 0) + at, c) || c == 0) break;
+    what += c;
+  }
+  return Unmodelled{what};
+}
+
 Outcome NtTerminateThread(GateCall& call) {
   const Handle thread = call.argument[0] == 0 ? kCurrentThread : call.argument[0];
   const auto identity = call.kernel.thread_identity(thread);

@@ -59,6 +59,7 @@
 /* Process and threads.
  *   NtTerminateProcess(process, status)   process 0: every thread but this one
  *   LabReportUnhandled(EXCEPTION_POINTERS *)
+ *   LabUnmodelled(text)   ends the run with 125: guest code was asked for what it does not model
  *   NtTerminateThread(thread, status)
  *   NtCreateThreadEx(&handle, access, attributes, process, start, parameter, flags, zero_bits,
  *                    stack_commit, stack_reserve, PS_ATTRIBUTE_LIST *)
@@ -71,6 +72,7 @@
 #define LAB_GATES_PROCESS(GATE)                       \
   GATE(ntdll, NtTerminateProcess, 8, STDCALL)         \
   GATE(ntdll, LabReportUnhandled, 4, STDCALL)         \
+  GATE(ntdll, LabUnmodelled, 4, STDCALL)              \
   GATE(ntdll, NtTerminateThread, 8, STDCALL)          \
   GATE(ntdll, NtCreateThreadEx, 44, STDCALL)          \
   GATE(ntdll, NtSuspendThread, 8, STDCALL)            \

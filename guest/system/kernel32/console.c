@@ -16,6 +16,28 @@ HANDLE WINAPI GetStdHandle(DWORD which) {
   return (HANDLE)-1;
 }
 
+BOOL WINAPI SetStdHandle(DWORD which, HANDLE handle) {
+  RTL_USER_PROCESS_PARAMETERS* parameters = current_peb()->ProcessParameters;
+  switch (which) {
+    case STD_INPUT_HANDLE:
+      parameters->StandardInput = handle;
+      return TRUE;
+    case STD_OUTPUT_HANDLE:
+      parameters->StandardOutput = handle;
+      return TRUE;
+    case STD_ERROR_HANDLE:
+      parameters->StandardError = handle;
+      return TRUE;
+  }
+  SetLastError(ERROR_INVALID_HANDLE);
+  return FALSE;
+}
+
+/* It did something under Win32s alone: since then it gives back what it is given. */
+UINT WINAPI SetHandleCount(UINT count) {
+  return count;
+}
+
 /* An OVERLAPPED of a file that is not one of overlapped operations gives where to begin. */
 static LARGE_INTEGER* offset_of(const ULONG* overlapped, LARGE_INTEGER* offset) {
   if (!overlapped) return 0;

@@ -1,4 +1,5 @@
 /* What a program asks of its console: modes, handlers of Ctrl-C, text in UTF-16. */
+#include "system/kernel32/console.h"
 #include "system/kernel32/files.h"
 
 #define ERROR_NOT_ENOUGH_MEMORY_FOR_HANDLER 8
@@ -13,19 +14,23 @@ static DWORD input_mode = INPUT_MODE, output_mode = OUTPUT_MODE;
 static CTRL_HANDLER handlers[MOST_HANDLERS];
 static ULONG handler_count;
 
-/* The mode of the console's input or output, whichever a handle is of. */
-static DWORD* mode_of(HANDLE console) {
+CONSOLE_SIDE BasepConsoleSide(HANDLE handle) {
   IO_STATUS_BLOCK status;
   ULONG device[2], access;
-  if (NT_SUCCESS(NtQueryVolumeInformationFile(console, &status, device, sizeof device,
+  if (NT_SUCCESS(NtQueryVolumeInformationFile(handle, &status, device, sizeof device,
                                               FileFsDeviceInformation)) &&
       device[0] == FILE_DEVICE_CONSOLE &&
-      NT_SUCCESS(NtQueryInformationFile(console, &status, &access, sizeof access,
+      NT_SUCCESS(NtQueryInformationFile(handle, &status, &access, sizeof access,
                                         FileAccessInformation))) {
-    return access & FILE_READ_DATA ? &input_mode : &output_mode;
+    return access & FILE_READ_DATA ? CONSOLE_INPUT : CONSOLE_OUTPUT;
   }
   SetLastError(ERROR_INVALID_HANDLE);
-  return 0;
+  return NO_CONSOLE;
+}
+
+static DWORD* mode_of(HANDLE console) {
+  CONSOLE_SIDE side = BasepConsoleSide(console);
+  return side == CONSOLE_INPUT ? &input_mode : side == CONSOLE_OUTPUT ? &output_mode : 0;
 }
 
 BOOL WINAPI GetConsoleMode(HANDLE console, DWORD* mode) {

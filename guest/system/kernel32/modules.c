@@ -62,6 +62,50 @@ HMODULE WINAPI GetModuleHandleA(const char* name) {
   return BasepWidenName(name, wide) ? GetModuleHandleW(wide) : 0;
 }
 
+#define GET_MODULE_HANDLE_EX_FLAG_PIN 1
+#define GET_MODULE_HANDLE_EX_FLAG_UNCHANGED_REFCOUNT 2
+#define GET_MODULE_HANDLE_EX_FLAG_FROM_ADDRESS 4
+
+static BOOL refuse_handle(DWORD error) {
+  SetLastError(error);
+  return FALSE;
+}
+
+/* Reference counts go up but with UNCHANGED_REFCOUNT; the module is null after a failure. */
+BOOL WINAPI GetModuleHandleExW(DWORD flags, const WCHAR* name, HMODULE* module) {
+  PVOID found = 0;
+  if (!module) return refuse_handle(ERROR_INVALID_PARAMETER);
+  *module = 0;
+  if (flags > 7 || (flags & 3) == 3 || (!name && (flags & GET_MODULE_HANDLE_EX_FLAG_FROM_ADDRESS)))
+    return refuse_handle(ERROR_INVALID_PARAMETER);
+  if (flags & GET_MODULE_HANDLE_EX_FLAG_FROM_ADDRESS) {
+    RtlPcToFileHeader((PVOID)name, &found);
+  } else {
+    found = GetModuleHandleW(name);
+  }
+  if (!found) return refuse_handle(ERROR_MOD_NOT_FOUND);
+  if (!(flags & GET_MODULE_HANDLE_EX_FLAG_UNCHANGED_REFCOUNT) &&
+      !succeeded(
+          LdrAddRefDll(flags & GET_MODULE_HANDLE_EX_FLAG_PIN ? LDR_ADDREF_DLL_PIN : 0, found)))
+    return FALSE;
+  *module = found;
+  return TRUE;
+}
+
+BOOL WINAPI GetModuleHandleExA(DWORD flags, const char* name, HMODULE* module) {
+  WCHAR wide[MAX_PATH];
+  if (!name || (flags & GET_MODULE_HANDLE_EX_FLAG_FROM_ADDRESS))
+    return GetModuleHandleExW(flags, (const WCHAR*)name, module);
+  if (module) *module = 0;
+  return BasepWidenName(name, wide) && GetModuleHandleExW(flags, wide, module);
+}
+
+/* The module may be the caller's own: nothing returns to it. */
+NORETURN VOID WINAPI FreeLibraryAndExitThread(HMODULE module, DWORD code) {
+  LdrUnloadDll(module);
+  RtlExitUserThread((NTSTATUS)code);
+}
+
 /* Characters copied; as many as there is room for, with an error, when the path is longer. */
 DWORD WINAPI GetModuleFileNameW(HMODULE module, WCHAR* path, DWORD room) {
   WCHAR whole[MAX_PATH];

@@ -108,3 +108,11 @@ NTSTATUS NTAPI LdrDisableThreadCalloutsForDll(PVOID module) {
   RtlLeaveCriticalSection(&LdrpLoaderLock);
   return STATUS_SUCCESS;
 }
+
+NTSTATUS NTAPI LdrAddRefDll(ULONG flags, PVOID module) {
+  if (flags & ~LDR_ADDREF_DLL_PIN) return STATUS_INVALID_PARAMETER;
+  RtlEnterCriticalSection(&LdrpLoaderLock);
+  BOOLEAN found = flags ? LdrpPinModule(module) : LdrpReferenceModule(module);
+  RtlLeaveCriticalSection(&LdrpLoaderLock);
+  return found ? STATUS_SUCCESS : STATUS_DLL_NOT_FOUND;
+}

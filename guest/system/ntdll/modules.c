@@ -108,6 +108,12 @@ BOOLEAN LdrpReferenceModule(PVOID base) {
   return TRUE;
 }
 
+BOOLEAN LdrpPinModule(PVOID base) {
+  MODULE_USE* use = find_use(base);
+  if (use) use->References = PINNED;
+  return use != 0;
+}
+
 NTSTATUS LdrpAdoptNewModules(ULONG* adopted) {
   PVOID base;
   ULONG first_new = use_count;

@@ -7,6 +7,8 @@
 
 /* One more user of a module; false when it is not loaded. */
 BOOLEAN LdrpReferenceModule(PVOID base);
+/* From now on it stays until the process ends. */
+BOOLEAN LdrpPinModule(PVOID base);
 /* Takes modules that were mapped since into the account, and counts what they import. `adopted`:
  * how many. */
 NTSTATUS LdrpAdoptNewModules(ULONG* adopted);

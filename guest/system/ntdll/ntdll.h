@@ -10,6 +10,7 @@ VOID NTAPI RtlRaiseException(EXCEPTION_RECORD* record);
 VOID NTAPI RtlRaiseStatus(NTSTATUS status);
 VOID NTAPI RtlUnwind(PVOID frame, PVOID ip, EXCEPTION_RECORD* record, PVOID value);
 VOID NTAPI LabReportUnhandled(EXCEPTION_POINTERS* pointers);
+NORETURN VOID NTAPI LabUnmodelled(const char* what);
 
 /* gates: process and threads */
 NTSTATUS NTAPI NtTerminateProcess(HANDLE process, NTSTATUS status);
@@ -142,6 +143,9 @@ NTSTATUS NTAPI LdrGetProcedureAddress(PVOID module, const ANSI_STRING* name, ULO
                                       PVOID* address);
 NTSTATUS NTAPI LdrGetDllFullName(PVOID module, UNICODE_STRING* name);
 NTSTATUS NTAPI LdrDisableThreadCalloutsForDll(PVOID module);
+#define LDR_ADDREF_DLL_PIN 1
+NTSTATUS NTAPI LdrAddRefDll(ULONG flags, PVOID module);
+PVOID NTAPI RtlPcToFileHeader(PVOID address, PVOID* base);
 
 /* guest code: memory */
 PVOID NTAPI RtlCreateHeap(ULONG flags, PVOID base, SIZE_T reserve, SIZE_T commit, PVOID lock,

@@ -49,7 +49,7 @@ VOID LdrpMakeProcessParameters(void) {
   static const char environment[] =
       "ALLUSERSPROFILE=C:\\ProgramData\0"
       "ComSpec=C:\\Windows\\system32\\cmd.exe\0"
-      "NUMBER_OF_PROCESSORS=1\0"
+      "NUMBER_OF_PROCESSORS=2\0"
       "OS=Windows_NT\0"
       "Path=C:\\Windows\\system32;C:\\Windows;C:\\lab\0"
       "PATHEXT=.COM;.EXE;.BAT;.CMD\0"
