@@ -139,6 +139,9 @@ typedef struct PEB {
   ULONG OSMajorVersion, OSMinorVersion;
   USHORT OSBuildNumber, OSCSDVersion;
   ULONG OSPlatformId;
+  ULONG ReservedB4[39];
+  RTL_BITMAP* TlsExpansionBitmap;
+  ULONG TlsExpansionBitmapBits[32];
 } PEB;
 _Static_assert(offsetof(PEB, ImageBaseAddress) == 0x08, "PEB");
 _Static_assert(offsetof(PEB, ProcessHeap) == 0x18, "PEB");
@@ -146,6 +149,7 @@ _Static_assert(offsetof(PEB, TlsBitmap) == 0x40, "PEB");
 _Static_assert(offsetof(PEB, NumberOfProcessors) == 0x64, "PEB");
 _Static_assert(offsetof(PEB, LoaderLock) == 0xa0, "PEB");
 _Static_assert(offsetof(PEB, OSPlatformId) == 0xb0, "PEB");
+_Static_assert(offsetof(PEB, TlsExpansionBitmapBits) == 0x154, "PEB");
 
 typedef struct MEMORY_BASIC_INFORMATION {
   PVOID BaseAddress, AllocationBase;
@@ -183,6 +187,8 @@ typedef struct MEMORY_BASIC_INFORMATION {
 #define TEB_LAST_ERROR 0x34
 #define TEB_TLS_SLOTS 0xe10
 #define TEB_HARD_ERROR_MODE 0xf28
+#define TEB_LAST_STATUS 0xbf4
+#define TEB_TLS_EXPANSION_SLOTS 0xf94
 #define TEB_FLS_DATA 0xfb4
 
 /* Words of the TEB. The offset may be computed; memory is ordered against both. */

@@ -5,6 +5,7 @@
 
 #include "host/process/environment.hpp"
 #include "host/services/nt_values.hpp"
+#include "host/services/system_time.hpp"
 #include "host/win32/status.hpp"
 
 namespace sehlab::process {
@@ -92,6 +93,33 @@ std::int32_t KernelPort::thread_priority(Handle handle) const {
 
 void KernelPort::set_thread_priority(Handle handle, std::int32_t priority) {
   if (Thread* thread = thread_behind(handle)) thread->base_priority = priority;
+}
+
+std::uint32_t KernelPort::thread_affinity(Handle handle) const {
+  constexpr std::uint32_t kAll = (1u << kProcessors) - 1;
+  const Thread* thread = thread_behind(handle);
+  return thread == nullptr || thread->affinity == 0 ? kAll : thread->affinity;
+}
+
+void KernelPort::set_thread_affinity(Handle handle, std::uint32_t mask) {
+  if (Thread* thread = thread_behind(handle)) thread->affinity = mask;
+}
+
+std::optional<services::ThreadTimes> KernelPort::thread_times(Handle handle) const {
+  const Thread* thread = thread_behind(handle);
+  if (thread == nullptr) return std::nullopt;
+  const bool ended = thread->state == ThreadState::Ended;
+  return services::ThreadTimes{services::kStartTime + thread->created,
+                               ended ? services::kStartTime + thread->exited : 0,
+                               parts_.scheduler.instructions_of(*thread)};
+}
+
+std::vector<GuestAddr> KernelPort::tebs() const {
+  std::vector<GuestAddr> found;
+  for (const auto& thread : parts_.scheduler.threads()) {
+    if (thread->state != ThreadState::Ended) found.push_back(thread->teb);
+  }
+  return found;
 }
 
 void KernelPort::queue_apc(Handle handle, const services::Apc& apc) {

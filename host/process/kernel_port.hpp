@@ -58,6 +58,11 @@ class KernelPort final : public services::Kernel {
   void end_thread(Handle, std::uint32_t code) override;
   std::int32_t thread_priority(Handle) const override;
   void set_thread_priority(Handle, std::int32_t) override;
+  std::uint32_t thread_affinity(Handle) const override;
+  void set_thread_affinity(Handle, std::uint32_t mask) override;
+  std::optional<services::ThreadTimes> thread_times(Handle) const override;
+  std::uint64_t instructions() const override { return parts_.scheduler.instructions(); }
+  std::vector<GuestAddr> tebs() const override;
   void queue_apc(Handle, const services::Apc&) override;
   bool apc_pending() const override { return !parts_.scheduler.current().apcs.empty(); }
   bool alert_thread(std::uint32_t id) override;
@@ -78,6 +83,12 @@ class KernelPort final : public services::Kernel {
   NtStatus post_completion(Handle, const services::Completion&) override;
   NtStatus take_completion(Handle, services::Completion&) override;
   NtStatus close_handle(Handle) override;
+  std::optional<std::uint32_t> handle_flags(Handle handle) const override {
+    return parts_.objects.flags(handle);
+  }
+  bool set_handle_flags(Handle handle, std::uint32_t flags) override {
+    return parts_.objects.set_flags(handle, flags);
+  }
   std::optional<Handle> duplicate_handle(Handle) override;
   std::optional<Handle> open_named(std::u16string_view name) override {
     return parts_.objects.open_named(name);

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "host/services/nt_values.hpp"
 #include "host/win32/status.hpp"
 
 namespace sehlab::process {
@@ -77,7 +78,9 @@ Handle Objects::add(std::shared_ptr<Object> object) {
   } else {
     slot = static_cast<std::uint32_t>(slots_.size());
     slots_.push_back(std::move(object));
+    flags_.push_back(0);
   }
+  flags_[slot] = 0;
   return (slot + 1) * 4;
 }
 
@@ -91,8 +94,22 @@ Object* Objects::find(Handle handle) {
   return const_cast<Object*>(std::as_const(*this).find(handle));
 }
 
+std::optional<std::uint32_t> Objects::flags(Handle handle) const {
+  if (find(handle) == nullptr) return std::nullopt;
+  return flags_[handle / 4 - 1];
+}
+
+bool Objects::set_flags(Handle handle, std::uint32_t flags) {
+  if (find(handle) == nullptr) return false;
+  flags_[handle / 4 - 1] = static_cast<std::uint8_t>(flags);
+  return true;
+}
+
 NtStatus Objects::close(Handle handle) {
   if (find(handle) == nullptr) return STATUS_INVALID_HANDLE;
+  if ((flags_[handle / 4 - 1] & services::kHandleProtected) != 0) {
+    return services::STATUS_HANDLE_NOT_CLOSABLE;
+  }
   slots_[handle / 4 - 1].reset();
   free_.push_back(handle / 4 - 1);
   return STATUS_SUCCESS;

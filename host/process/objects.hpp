@@ -63,6 +63,9 @@ class Objects {
   void name(Handle handle, std::u16string_view name);
   /// A second handle to the same object.
   [[nodiscard]] std::optional<Handle> duplicate(Handle handle);
+  /// services::kHandleInherited and kHandleProtected; nullopt and false for a bad handle.
+  [[nodiscard]] std::optional<std::uint32_t> flags(Handle handle) const;
+  bool set_flags(Handle handle, std::uint32_t flags);
   /// The object behind a handle, or nullptr.
   [[nodiscard]] Object* find(Handle handle);
   [[nodiscard]] const Object* find(Handle handle) const;
@@ -96,6 +99,7 @@ class Objects {
   [[nodiscard]] Handle add(std::shared_ptr<Object> object);
 
   std::vector<std::shared_ptr<Object>> slots_;  ///< null: the handle is closed
+  std::vector<std::uint8_t> flags_;             ///< of the handle of each slot
   std::vector<std::uint32_t> free_;
   std::map<std::u16string, std::weak_ptr<Object>, std::less<>> names_;
   std::vector<std::weak_ptr<Object>> set_timers_;

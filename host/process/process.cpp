@@ -202,6 +202,7 @@ void Process::end_thread(Thread& thread, std::uint32_t code) {
   }
   objects_.thread_ended(thread.id, code);
   thread.state = ThreadState::Ended;
+  thread.exited = scheduler_->now();
   threads_->retire(thread);
 }
 

@@ -27,6 +27,7 @@ Thread& Scheduler::add(std::unique_ptr<Thread> thread) {
   if (threads_.empty()) new_quantum();
   // A thread that comes second ends the time of the unbounded quantum.
   if (threads_.size() == 1) new_quantum();
+  thread->created = now();
   threads_.push_back(std::move(thread));
   return *threads_.back();
 }
@@ -39,6 +40,15 @@ Thread* Scheduler::find(std::uint32_t id) {
 bool Scheduler::any_alive() const {
   return std::ranges::any_of(threads_,
                              [](const auto& t) { return t->state != ThreadState::Ended; });
+}
+
+std::uint64_t Scheduler::instructions() const {
+  return machine_.retired();
+}
+
+std::uint64_t Scheduler::instructions_of(const Thread& thread) const {
+  return thread.instructions +
+         (&thread == threads_[current_].get() ? machine_.retired() - switched_at_ : 0);
 }
 
 std::uint64_t Scheduler::now() const {
@@ -97,6 +107,8 @@ Scheduler::Next Scheduler::switch_thread() {
       new_quantum();
       if (candidate == current_) return Next::Same;
       if (current().state != ThreadState::Ended) machine_.save_cpu_into(*current().cpu);
+      current().instructions = instructions_of(current());
+      switched_at_ = machine_.retired();
       current_ = candidate;
       machine_.restore_cpu(*current().cpu);
       machine_.set_fs_base(current().teb);

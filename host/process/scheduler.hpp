@@ -35,6 +35,9 @@ class Scheduler {
   [[nodiscard]] const std::vector<std::unique_ptr<Thread>>& threads() const { return threads_; }
   [[nodiscard]] bool any_alive() const;
 
+  /// What a thread has executed, up to now.
+  [[nodiscard]] std::uint64_t instructions_of(const Thread& thread) const;
+  [[nodiscard]] std::uint64_t instructions() const;  ///< of all threads
   /// Guest time, units of 100 ns: one instruction is taken to last 1 ns.
   [[nodiscard]] std::uint64_t now() const;
   [[nodiscard]] RandomStream& random() { return random_; }
@@ -60,6 +63,7 @@ class Scheduler {
   std::size_t current_ = 0;
   std::uint64_t quantum_end_ = 0;  ///< retired instructions
   std::uint64_t waited_ = 0;       ///< 100 ns
+  std::uint64_t switched_at_ = 0;  ///< retired instructions
 };
 
 }  // namespace sehlab::process

@@ -27,9 +27,12 @@ struct Thread {
   /// The gate call that blocked, tried again on waking; its deadline outlives the retries.
   std::optional<services::Block> wait;
   std::deque<services::Apc> apcs;
-  bool alerted = false;            ///< NtAlertThreadByThreadId
-  std::int32_t base_priority = 0;  ///< relative to the process's
-  bool retrying = false;           ///< the gate at EIP was tried before
+  bool alerted = false;                   ///< NtAlertThreadByThreadId
+  std::int32_t base_priority = 0;         ///< relative to the process's
+  std::uint32_t affinity = 0;             ///< a mask of processors; 0: all
+  std::uint64_t created = 0, exited = 0;  ///< Scheduler::now
+  std::uint64_t instructions = 0;         ///< until it was last switched away from
+  bool retrying = false;                  ///< the gate at EIP was tried before
   /// What the thread goes on with when the call that it waits in returns, but for EAX, which is the
   /// call's: set when another thread changed the context of this one.
   std::unique_ptr<emu::SavedCpu> after_call;

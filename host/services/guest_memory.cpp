@@ -34,4 +34,12 @@ ReadString read_string(GateCall& call, GuestAddr at, std::uint32_t bytes, std::u
   return result;
 }
 
+std::uint32_t processor_mask(GateCall& call) {
+  constexpr std::uint32_t kPebInTeb = 0x30, kNumberOfProcessors = 0x64;
+  std::uint32_t peb = 0, count = 0;
+  static_cast<void>(call.memory.read_object(call.kernel.current_teb() + kPebInTeb, peb));
+  static_cast<void>(call.memory.read_object(GuestAddr{peb} + kNumberOfProcessors, count));
+  return count == 0 || count > 32 ? 1 : ~0u >> (32 - count);
+}
+
 }  // namespace sehlab::services

@@ -40,6 +40,9 @@ void write_probed(GateCall& call, GuestAddr at, const T& value) {
   static_cast<void>(call.memory.write_object(at, value));
 }
 
+/// A bit for each processor that the guest is told of (PEB.NumberOfProcessors).
+[[nodiscard]] std::uint32_t processor_mask(GateCall& call);
+
 /// Up to `most` bytes of a string given by address and length.
 struct ReadString {
   std::string text;

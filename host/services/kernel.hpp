@@ -10,6 +10,7 @@
 #include <string>
 #include <string_view>
 #include <variant>
+#include <vector>
 
 #include "emu/address_space.hpp"
 #include "emu/guest_access.hpp"
@@ -86,6 +87,15 @@ struct ThreadIdentity {
   GuestAddr teb;
 };
 
+/// When a thread was made and has ended (0: not yet), in system time, and what it has executed.
+struct ThreadTimes {
+  std::uint64_t created = 0, exited = 0;
+  std::uint64_t instructions = 0;
+};
+
+/// Flags of a handle, as SetHandleInformation has them.
+inline constexpr std::uint32_t kHandleInherited = 1, kHandleProtected = 2;
+
 /// An asynchronous procedure call: routine(arguments) in a thread that waits alertably.
 struct Apc {
   GuestAddr routine;
@@ -151,6 +161,13 @@ class Kernel {
   /// kept, and the scheduler does not look at it.
   [[nodiscard]] virtual std::int32_t thread_priority(Handle) const = 0;
   virtual void set_thread_priority(Handle, std::int32_t) = 0;
+  /// Which processors the thread may use: kept, as the priority is.
+  [[nodiscard]] virtual std::uint32_t thread_affinity(Handle) const = 0;
+  virtual void set_thread_affinity(Handle, std::uint32_t mask) = 0;
+  [[nodiscard]] virtual std::optional<ThreadTimes> thread_times(Handle) const = 0;
+  [[nodiscard]] virtual std::uint64_t instructions() const = 0;  ///< of all threads
+  /// The TEBs of the threads that have not ended.
+  [[nodiscard]] virtual std::vector<GuestAddr> tebs() const = 0;
   /// For a thread that thread_identity knows and that has not ended.
   virtual void queue_apc(Handle, const Apc&) = 0;
   [[nodiscard]] virtual bool apc_pending() const = 0;  ///< of the current thread
@@ -176,6 +193,9 @@ class Kernel {
   /// The oldest completion; STATUS_TIMEOUT when there is none.
   virtual NtStatus take_completion(Handle, Completion&) = 0;
   virtual NtStatus close_handle(Handle) = 0;
+  /// kHandleInherited, kHandleProtected; nullopt and false for a bad handle.
+  [[nodiscard]] virtual std::optional<std::uint32_t> handle_flags(Handle) const = 0;
+  virtual bool set_handle_flags(Handle, std::uint32_t flags) = 0;
   /// A new handle to the object of that name, of whatever kind; nullopt: there is none.
   [[nodiscard]] virtual std::optional<Handle> open_named(std::u16string_view name) = 0;
   /// The object can be found by the name as long as it has a handle.

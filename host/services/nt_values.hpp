@@ -27,6 +27,7 @@ inline constexpr std::uint32_t STATUS_INVALID_PARAMETER_3 = 0xC00000F1;
 inline constexpr std::uint32_t STATUS_INVALID_PARAMETER_4 = 0xC00000F2;
 inline constexpr std::uint32_t STATUS_INVALID_PARAMETER_5 = 0xC00000F3;
 inline constexpr std::uint32_t STATUS_INVALID_PARAMETER_6 = 0xC00000F4;
+inline constexpr std::uint32_t STATUS_HANDLE_NOT_CLOSABLE = 0xC0000235;
 inline constexpr std::uint32_t STATUS_COMMITMENT_LIMIT = 0xC000012D;
 
 inline constexpr std::uint32_t MEM_COMMIT = 0x1000;

@@ -15,8 +15,6 @@ namespace {
 
 constexpr std::uint32_t STATUS_ALREADY_COMMITTED = 0xC0000021;
 constexpr std::uint32_t STATUS_UNABLE_TO_DELETE_SECTION = 0xC000001B;
-/// What all of a process may commit: one gigabyte, so that a guest cannot exhaust its host.
-constexpr std::uint32_t kCommitLimitPages = 0x40000;
 
 /// The range that a call names by two pointers, *base and *bytes.
 struct NamedRange {

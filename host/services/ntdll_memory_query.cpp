@@ -1,4 +1,5 @@
 // NtQueryVirtualMemory: what is at an address.
+#include <algorithm>
 #include <array>
 #include <cstdint>
 #include <string>
@@ -22,7 +23,9 @@ struct MemoryBasicInformation {
 static_assert(sizeof(MemoryBasicInformation) == 0x1c);
 
 MemoryBasicInformation describe(Kernel& kernel, GuestAddr address) {
-  const emu::RegionInfo region = kernel.address_space().query(address);
+  emu::RegionInfo region = kernel.address_space().query(address);
+  // Above there is nothing that a program could ask about.
+  region.size = std::min(region.size, kHighestQuery - region.base);
   MemoryBasicInformation information{region.base.value, 0, 0, region.size, MEM_FREE,
                                      PAGE_NOACCESS,     0};
   const auto reservation = reservation_at(kernel, address);

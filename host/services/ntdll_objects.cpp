@@ -209,6 +209,10 @@ Outcome NtDuplicateObject(GateCall& call) {
   if ((options & kDuplicateCloseSource) != 0) {
     static_cast<void>(call.kernel.close_handle(handle));
   }
+  constexpr std::uint32_t kObjInherit = 2;
+  if ((call.argument[5] & kObjInherit) != 0) {
+    static_cast<void>(call.kernel.set_handle_flags(*duplicate, kHandleInherited));
+  }
   if (out != GuestAddr{}) write_probed(call, out, *duplicate);
   return returned(win32::STATUS_SUCCESS);
 }

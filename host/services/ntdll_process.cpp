@@ -1,4 +1,5 @@
 // The process and its threads.
+#include <array>
 #include <cstdint>
 #include <string>
 
@@ -12,10 +13,11 @@ namespace sehlab::services::gates {
 namespace {
 
 // THREADINFOCLASS
-constexpr std::uint32_t kThreadBasicInformation = 0, kThreadAmILastThread = 12;
+constexpr std::uint32_t kThreadBasicInformation = 0, kThreadTimes = 1, kThreadAmILastThread = 12,
+                        kThreadCycleTime = 23;
 
 // PROCESSINFOCLASS
-constexpr std::uint32_t kProcessBasicInformation = 0, kProcessDebugPort = 7,
+constexpr std::uint32_t kProcessBasicInformation = 0, kProcessTimes = 4, kProcessDebugPort = 7,
                         kProcessWow64Information = 26, kProcessDebugFlags = 31,
                         kProcessExecuteFlags = 34;
 constexpr std::uint32_t kStillActive = 259;
@@ -26,6 +28,13 @@ struct ProcessBasicInformation {
   std::uint32_t process_id, parent_id;
 };
 static_assert(sizeof(ProcessBasicInformation) == 0x18);
+
+/// KERNEL_USER_TIMES. All that the lab executes is user code: gates take no time.
+struct KernelUserTimes {
+  std::uint64_t created, exited, kernel, user;
+};
+static_assert(sizeof(KernelUserTimes) == 0x20);
+constexpr std::uint64_t kInstructionsPer100ns = 100;
 
 constexpr std::uint64_t kCounterFrequency = 10'000'000;
 
@@ -111,7 +120,17 @@ Outcome NtQueryInformationThread(GateCall& call) {
     const std::int32_t relative = call.kernel.thread_priority(thread);
     return give_information(
         call, ThreadBasicInformation{*exit_code, identity->teb.value, process_id(call),
-                                     identity->id, 1, kNormalClass + relative, relative});
+                                     identity->id, call.kernel.thread_affinity(thread),
+                                     kNormalClass + relative, relative});
+  }
+  const auto times = call.kernel.thread_times(thread);
+  if (information_class == kThreadTimes && times) {
+    return give_information(call, KernelUserTimes{times->created, times->exited, 0,
+                                                  times->instructions / kInstructionsPer100ns});
+  }
+  if (information_class == kThreadCycleTime && times) {
+    return give_information(
+        call, std::array<std::uint64_t, 2>{times->instructions, call.kernel.instructions()});
   }
   if (information_class == kThreadAmILastThread) {
     return give_information(call, std::uint32_t{call.kernel.live_threads() == 1});
@@ -124,7 +143,12 @@ Outcome NtQueryInformationProcess(GateCall& call) {
   switch (call.argument[1]) {
     case kProcessBasicInformation:
       return give_information(
-          call, ProcessBasicInformation{kStillActive, peb(call), 1, 8, process_id(call), 0});
+          call, ProcessBasicInformation{kStillActive, peb(call), processor_mask(call), 8,
+                                        process_id(call), 0});
+    case kProcessTimes:
+      return give_information(
+          call,
+          KernelUserTimes{kStartTime, 0, 0, call.kernel.instructions() / kInstructionsPer100ns});
     case kProcessWow64Information:
       return give_information(call, call.kernel.wow64() ? peb(call) : 0);
     case kProcessDebugPort:

@@ -12,6 +12,8 @@ namespace sehlab::services {
 /// Addresses that a program may have: above the first 64 KiB, below the pages that Windows shares
 /// with every process.
 inline constexpr GuestRange kUserAddresses{GuestAddr{0x00010000}, GuestAddr{0x7ffe0000}};
+/// What all of a process may commit: one gigabyte, so that a guest cannot exhaust its host.
+inline constexpr std::uint32_t kCommitLimitPages = 0x40000;
 inline constexpr std::uint32_t kAllocationUnit = 0x10000;
 
 /// A range in pages: `begin` rounded down, `size` up to its last page.

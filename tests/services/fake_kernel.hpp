@@ -16,6 +16,7 @@
 #include "host/services/file_tree.hpp"
 #include "host/services/gate_services.hpp"
 #include "host/services/kernel.hpp"
+#include "host/services/system_time.hpp"
 #include "host/win32/status.hpp"
 #include "tests/services/fake_space.hpp"
 
@@ -45,6 +46,7 @@ class FakeKernel final : public Kernel {
   std::optional<std::uint32_t> others_ended, stack_asked_for;
   std::map<Handle, std::uint32_t> threads_ended;
   std::map<Handle, std::int32_t> priorities;
+  std::map<Handle, std::uint32_t> affinities, flags_of;
   std::vector<Apc> apcs;
   bool alerted = false;
   FileTree files;
@@ -84,6 +86,23 @@ class FakeKernel final : public Kernel {
     return priorities.contains(h) ? priorities.at(h) : 0;
   }
   void set_thread_priority(Handle h, std::int32_t to) override { priorities[h] = to; }
+  std::uint32_t thread_affinity(Handle h) const override {
+    return affinities.contains(h) ? affinities.at(h) : 3;
+  }
+  void set_thread_affinity(Handle h, std::uint32_t mask) override { affinities[h] = mask; }
+  std::optional<ThreadTimes> thread_times(Handle h) const override {
+    return thread_identity(h) ? std::optional(ThreadTimes{kStartTime, 0, 4200}) : std::nullopt;
+  }
+  std::uint64_t instructions() const override { return 7700; }
+  std::vector<GuestAddr> tebs() const override { return {current_teb()}; }
+  std::optional<std::uint32_t> handle_flags(Handle h) const override {
+    if (!signalled.contains(h)) return std::nullopt;
+    return flags_of.contains(h) ? flags_of.at(h) : 0;
+  }
+  bool set_handle_flags(Handle h, std::uint32_t to) override {
+    flags_of[h] = to;
+    return signalled.contains(h);
+  }
   void queue_apc(Handle, const Apc& apc) override { apcs.push_back(apc); }
   bool apc_pending() const override { return !apcs.empty(); }
   bool alert_thread(std::uint32_t id) override { return id == 8 && (alerted = true); }

@@ -68,7 +68,9 @@
  *   NtQueryInformationProcess(process, class, buffer, bytes, &needed)
  *   NtSetInformationProcess(process, class, buffer, bytes)
  *   NtQueryPerformanceCounter(&counter, &frequency)   NtQuerySystemTime(&time)
- *   NtGetTickCount()   milliseconds */
+ *   NtGetTickCount()   milliseconds
+ *   NtQuerySystemInformation(class, buffer, bytes, &needed)
+ *   LabQueryMemory(&{limit, used})   of committed pages */
 #define LAB_GATES_PROCESS(GATE)                       \
   GATE(ntdll, NtTerminateProcess, 8, STDCALL)         \
   GATE(ntdll, LabReportUnhandled, 4, STDCALL)         \
@@ -82,7 +84,9 @@
   GATE(ntdll, NtSetInformationProcess, 16, STDCALL)   \
   GATE(ntdll, NtQueryPerformanceCounter, 8, STDCALL)  \
   GATE(ntdll, NtQuerySystemTime, 4, STDCALL)          \
-  GATE(ntdll, NtGetTickCount, 0, STDCALL)
+  GATE(ntdll, NtGetTickCount, 0, STDCALL)             \
+  GATE(ntdll, NtQuerySystemInformation, 16, STDCALL)  \
+  GATE(ntdll, LabQueryMemory, 4, STDCALL)
 
 /* Waits and what can be waited for. `attributes` is an OBJECT_ATTRIBUTES or 0; timeouts point to
  * 64-bit numbers of 100 ns, negative: from now.
@@ -95,7 +99,9 @@
  *   NtReleaseSemaphore(semaphore, count, &previous)
  *   NtCreateMutant(&handle, access, attributes, owned)   NtReleaseMutant(mutex, &previous)
  *   NtDuplicateObject(from_process, handle, to_process, &new_handle, access, attributes, options)
- *   NtClose(handle) */
+ *   NtClose(handle)
+ *   NtQueryObject(handle, class, buffer, bytes, &needed)
+ *   NtSetInformationObject(handle, class, buffer, bytes) */
 #define LAB_GATES_WAITS(GATE)                        \
   GATE(ntdll, NtWaitForSingleObject, 12, STDCALL)    \
   GATE(ntdll, NtWaitForMultipleObjects, 20, STDCALL) \
@@ -110,7 +116,9 @@
   GATE(ntdll, NtCreateMutant, 16, STDCALL)           \
   GATE(ntdll, NtReleaseMutant, 8, STDCALL)           \
   GATE(ntdll, NtDuplicateObject, 28, STDCALL)        \
-  GATE(ntdll, NtClose, 4, STDCALL)
+  GATE(ntdll, NtClose, 4, STDCALL)                   \
+  GATE(ntdll, NtQueryObject, 20, STDCALL)            \
+  GATE(ntdll, NtSetInformationObject, 16, STDCALL)
 
 /* Asynchronous procedure calls, alerts, what a thread can be told, objects with names.
  *   NtQueueApcThread(thread, routine, argument1, argument2, argument3)   NtTestAlert()

@@ -1,5 +1,5 @@
 /* Which console a process has. A console program is started with one; a program for windows has
- * none until it asks. The lab's console has no window. */
+ * none until it asks. */
 #include "system/kernel32/base.h"
 
 PVOID NTAPI RtlImageNtHeader(PVOID base);
@@ -47,8 +47,4 @@ BOOL WINAPI FreeConsole(void) {
   }
   state = DETACHED;
   return TRUE;
-}
-
-HANDLE WINAPI GetConsoleWindow(void) {
-  return 0;
 }

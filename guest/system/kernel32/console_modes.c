@@ -20,8 +20,8 @@ CONSOLE_SIDE BasepConsoleSide(HANDLE handle) {
   if (NT_SUCCESS(NtQueryVolumeInformationFile(handle, &status, device, sizeof device,
                                               FileFsDeviceInformation)) &&
       device[0] == FILE_DEVICE_CONSOLE &&
-      NT_SUCCESS(NtQueryInformationFile(handle, &status, &access, sizeof access,
-                                        FileAccessInformation))) {
+      NT_SUCCESS(
+          NtQueryInformationFile(handle, &status, &access, sizeof access, FileAccessInformation))) {
     return access & FILE_READ_DATA ? CONSOLE_INPUT : CONSOLE_OUTPUT;
   }
   SetLastError(ERROR_INVALID_HANDLE);

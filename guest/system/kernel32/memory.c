@@ -2,7 +2,6 @@
 #include "system/kernel32/base.h"
 
 #define MemoryBasicInformation 0
-#define LMEM_ZEROINIT 0x40
 
 PVOID WINAPI VirtualAlloc(PVOID address, SIZE_T bytes, DWORD type, DWORD protect) {
   /* An address below the first 64 KiB is refused before the kernel is asked. */
@@ -68,26 +67,4 @@ PVOID WINAPI HeapReAlloc(HANDLE heap, DWORD flags, PVOID block, SIZE_T bytes) {
 
 SIZE_T WINAPI HeapSize(HANDLE heap, DWORD flags, const void* block) {
   return RtlSizeHeap(heap, flags, block);
-}
-
-/* LMEM_MOVEABLE is not looked at: who asks for it has to call LocalLock, which is not modelled
- * and says so. */
-PVOID WINAPI LocalAlloc(UINT flags, SIZE_T bytes) {
-  PVOID block =
-      RtlAllocateHeap(GetProcessHeap(), (flags & LMEM_ZEROINIT) ? HEAP_ZERO_MEMORY : 0, bytes);
-  if (!block) SetLastError(ERROR_NOT_ENOUGH_MEMORY);
-  return block;
-}
-
-PVOID WINAPI LocalFree(PVOID block) {
-  if (!block || RtlFreeHeap(GetProcessHeap(), 0, block)) return 0;
-  SetLastError(ERROR_INVALID_HANDLE);
-  return block;
-}
-
-PVOID WINAPI GlobalAlloc(UINT flags, SIZE_T bytes) {
-  return LocalAlloc(flags, bytes);
-}
-PVOID WINAPI GlobalFree(PVOID block) {
-  return LocalFree(block);
 }

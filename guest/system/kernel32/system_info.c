@@ -35,9 +35,27 @@ VOID WINAPI GetSystemInfo(SYSTEM_INFO* info) {
   };
 }
 
-/* Of a 32-bit process under WOW64 this one tells of the machine below; ours is a 32-bit machine. */
+#define ProcessWow64Information 26
+#define PROCESSOR_ARCHITECTURE_AMD64 9
+#define PROCESSOR_AMD_X8664 8664
+
+/* As the profile has it: a process of 64-bit Windows or of 32-bit Windows. */
+BOOL WINAPI IsWow64Process(HANDLE process, BOOL* wow64) {
+  ULONG_PTR answer = 0;
+  if (!succeeded(
+          NtQueryInformationProcess(process, ProcessWow64Information, &answer, sizeof answer, 0)))
+    return FALSE;
+  *wow64 = answer != 0;
+  return TRUE;
+}
+
+/* Of a 32-bit process under WOW64 this one tells of the machine below. */
 VOID WINAPI GetNativeSystemInfo(SYSTEM_INFO* info) {
+  BOOL wow64 = FALSE;
   GetSystemInfo(info);
+  if (!IsWow64Process(CURRENT_PROCESS, &wow64) || !wow64) return;
+  info->wProcessorArchitecture = PROCESSOR_ARCHITECTURE_AMD64;
+  info->dwProcessorType = PROCESSOR_AMD_X8664;
 }
 
 BOOL WINAPI GetProcessAffinityMask(HANDLE process, ULONG_PTR* mask, ULONG_PTR* system_mask) {

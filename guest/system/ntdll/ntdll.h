@@ -28,6 +28,11 @@ NTSTATUS NTAPI NtQueryInformationThread(HANDLE thread, ULONG information_class, 
 NTSTATUS NTAPI NtQueryPerformanceCounter(LARGE_INTEGER* counter, LARGE_INTEGER* frequency);
 NTSTATUS NTAPI NtQuerySystemTime(LARGE_INTEGER* time);
 ULONG NTAPI NtGetTickCount(void);
+NTSTATUS NTAPI NtQueryInformationProcess(HANDLE process, ULONG information_class, PVOID buffer,
+                                         ULONG bytes, ULONG* needed);
+NTSTATUS NTAPI NtQuerySystemInformation(ULONG information_class, PVOID buffer, ULONG bytes,
+                                        ULONG* needed);
+VOID NTAPI LabQueryMemory(ULONG* pages);
 
 /* gates: waits */
 NTSTATUS NTAPI NtWaitForSingleObject(HANDLE handle, BOOLEAN alertable, LARGE_INTEGER* timeout);
@@ -48,6 +53,10 @@ NTSTATUS NTAPI NtDuplicateObject(HANDLE from_process, HANDLE handle, HANDLE to_p
                                  HANDLE* duplicate, ACCESS_MASK access, ULONG attributes,
                                  ULONG options);
 NTSTATUS NTAPI NtClose(HANDLE handle);
+NTSTATUS NTAPI NtQueryObject(HANDLE handle, ULONG information_class, PVOID buffer, ULONG bytes,
+                             ULONG* needed);
+NTSTATUS NTAPI NtSetInformationObject(HANDLE handle, ULONG information_class, const void* buffer,
+                                      ULONG bytes);
 
 /* gates: asynchronous procedure calls, alerts, objects with names */
 NTSTATUS NTAPI NtQueueApcThread(HANDLE thread, PVOID routine, PVOID argument1, PVOID argument2,
@@ -188,6 +197,9 @@ NTSTATUS NTAPI RtlLeaveCriticalSection(RTL_CRITICAL_SECTION* section);
 ULONG NTAPI RtlNtStatusToDosError(NTSTATUS status);
 ULONG NTAPI RtlGetLastWin32Error(void);
 VOID NTAPI RtlSetLastWin32Error(ULONG error);
+ULONG NTAPI RtlNtStatusToDosErrorNoTeb(NTSTATUS status);
+NTSTATUS NTAPI RtlGetLastNtStatus(void);
+ULONG NTAPI RtlSetLastWin32ErrorAndNtStatusFromNtStatus(NTSTATUS status);
 VOID NTAPI RtlInitUnicodeString(UNICODE_STRING* string, const WCHAR* text);
 VOID NTAPI RtlInitAnsiString(ANSI_STRING* string, const char* text);
 

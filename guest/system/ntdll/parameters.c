@@ -3,7 +3,7 @@
 #include "system/ntdll/ldrp.h"
 #include "system/ntdll/strings.h"
 
-static RTL_BITMAP tls_bitmap;
+static RTL_BITMAP tls_bitmap, tls_expansion_bitmap;
 static RTL_CRITICAL_SECTION peb_lock;
 
 static PVOID allocate(ULONG bytes) {
@@ -66,6 +66,8 @@ VOID LdrpMakeProcessParameters(void) {
   peb->FastPebLock = &peb_lock;
   tls_bitmap = (RTL_BITMAP){64, peb->TlsBitmapBits};
   peb->TlsBitmap = &tls_bitmap;
+  tls_expansion_bitmap = (RTL_BITMAP){1024, peb->TlsExpansionBitmapBits};
+  peb->TlsExpansionBitmap = &tls_expansion_bitmap;
 
   RTL_USER_PROCESS_PARAMETERS* parameters = allocate(sizeof *parameters);
   if (!parameters) NtTerminateProcess(CURRENT_PROCESS, STATUS_NO_MEMORY);

@@ -92,6 +92,14 @@ static VOID end_fiber_storage(ULONG flags) {
   if (flags & RTLP_FLS_FREE) teb_write(TEB_FLS_DATA, 0);
 }
 
+/* What TlsAlloc keeps beyond the TEB's slots goes when no routine can ask for it any more. */
+static VOID free_tls_expansion(void) {
+  PVOID slots = (PVOID)teb_read(TEB_TLS_EXPANSION_SLOTS);
+  if (!slots) return;
+  teb_write(TEB_TLS_EXPANSION_SLOTS, 0);
+  RtlFreeHeap(current_peb()->ProcessHeap, 0, slots);
+}
+
 NORETURN VOID NTAPI RtlExitUserThread(NTSTATUS status) {
   ULONG last = FALSE;
   NtQueryInformationThread(CURRENT_THREAD, ThreadAmILastThread, &last, sizeof last, 0);
@@ -99,6 +107,7 @@ NORETURN VOID NTAPI RtlExitUserThread(NTSTATUS status) {
   RtlEnterCriticalSection(&LdrpLoaderLock);
   end_fiber_storage(RTLP_FLS_CALL | RTLP_FLS_FREE);
   LdrpRunThreadRoutines(DLL_THREAD_DETACH);
+  free_tls_expansion();
   RtlLeaveCriticalSection(&LdrpLoaderLock);
   NtTerminateThread(CURRENT_THREAD, status);
   __builtin_unreachable();

@@ -64,6 +64,7 @@ static const STATUS_ERROR table[] = {
     {0xc000008a, 1813},       /* RESOURCE_TYPE_NOT_FOUND ERROR_RESOURCE_TYPE_NOT_FOUND */
     {0xc000008b, 1814},       /* RESOURCE_NAME_NOT_FOUND ERROR_RESOURCE_NAME_NOT_FOUND */
     {0xc0000204, 1815},       /* RESOURCE_LANG_NOT_FOUND ERROR_RESOURCE_LANG_NOT_FOUND */
+    {0xc0000235, 6},          /* HANDLE_NOT_CLOSABLE     ERROR_INVALID_HANDLE */
     {0xc0000264, 288},        /* RESOURCE_NOT_OWNED      ERROR_NOT_OWNER */
     {0x80000006, 18},         /* NO_MORE_FILES ERROR_NO_MORE_FILES */
     {0xc000000f, 2},          /* NO_SUCH_FILE ERROR_FILE_NOT_FOUND */
@@ -80,11 +81,27 @@ static const STATUS_ERROR table[] = {
 };
 
 /* A status that is not in the table gives ERROR_MR_MID_NOT_FOUND, as in Windows. */
-ULONG NTAPI RtlNtStatusToDosError(NTSTATUS status) {
+ULONG NTAPI RtlNtStatusToDosErrorNoTeb(NTSTATUS status) {
   for (ULONG i = 0; i < sizeof table / sizeof table[0]; ++i) {
     if (table[i].Status == (ULONG)status) return table[i].Error;
   }
   return ERROR_MR_MID_NOT_FOUND;
+}
+
+/* The thread remembers the status, for RtlGetLastNtStatus. */
+ULONG NTAPI RtlNtStatusToDosError(NTSTATUS status) {
+  teb_write(TEB_LAST_STATUS, (ULONG)status);
+  return RtlNtStatusToDosErrorNoTeb(status);
+}
+
+NTSTATUS NTAPI RtlGetLastNtStatus(void) {
+  return (NTSTATUS)teb_read(TEB_LAST_STATUS);
+}
+
+ULONG NTAPI RtlSetLastWin32ErrorAndNtStatusFromNtStatus(NTSTATUS status) {
+  ULONG error = RtlNtStatusToDosError(status);
+  RtlSetLastWin32Error(error);
+  return error;
 }
 
 ULONG NTAPI RtlGetLastWin32Error(void) {
