@@ -140,6 +140,7 @@ std::optional<services::ObjectKind> KernelPort::kind_of(Handle handle) const {
   if (std::holds_alternative<Semaphore>(*object)) return services::ObjectKind::Semaphore;
   if (std::holds_alternative<Mutex>(*object)) return services::ObjectKind::Mutex;
   if (std::holds_alternative<ThreadObject>(*object)) return services::ObjectKind::Thread;
+  if (std::holds_alternative<TokenObject>(*object)) return services::ObjectKind::Token;
   return services::ObjectKind::Other;
 }
 

@@ -82,6 +82,7 @@ class KernelPort final : public services::Kernel {
   Handle create_completion_port() override;
   NtStatus post_completion(Handle, const services::Completion&) override;
   NtStatus take_completion(Handle, services::Completion&) override;
+  Handle create_token() override { return parts_.objects.add(TokenObject{}); }
   NtStatus close_handle(Handle) override;
   std::optional<std::uint32_t> handle_flags(Handle handle) const override {
     return parts_.objects.flags(handle);

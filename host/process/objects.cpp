@@ -21,6 +21,7 @@ bool signalled(const Object& object, std::uint32_t thread) {
     bool operator()(const Timer& t) const { return t.signalled; }
     bool operator()(const FileObject&) const { return true; }
     bool operator()(const StreamObject&) const { return true; }
+    bool operator()(const TokenObject&) const { return false; }
     bool operator()(const CompletionPort& p) const { return !p.queue.empty(); }
   };
   return std::visit(Visitor{thread}, object);

@@ -49,8 +49,10 @@ struct FileObject {
 struct StreamObject {
   services::Stream stream = services::Stream::Input;
 };
+/// The process's identity and rights; nobody waits for one.
+struct TokenObject {};
 using Object = std::variant<Event, Semaphore, Mutex, ThreadObject, Timer, CompletionPort,
-                            FileObject, StreamObject>;
+                            FileObject, StreamObject, TokenObject>;
 
 class Objects {
  public:

@@ -97,6 +97,8 @@ Result<> Process::start(Output& output, const std::vector<trace::Listener*>& lis
                                        std::pair(LAB_STANDARD_ERROR, services::Stream::Error)}) {
     const services::Handle added = kernel_->add_stream(stream);
     SEHLAB_CHECK(added == static_cast<services::Handle>(handle));
+    // A console's, which children always had.
+    SEHLAB_CHECK(kernel_->set_handle_flags(added, services::kHandleInherited));
   }
 
   ThreadFactory::Start start;

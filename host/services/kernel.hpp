@@ -79,7 +79,7 @@ struct Initializer {
   GuestAddr module_base;
 };
 
-enum class ObjectKind : std::uint8_t { Event, Semaphore, Mutex, Thread, Other };
+enum class ObjectKind : std::uint8_t { Event, Semaphore, Mutex, Thread, Token, Other };
 
 /// Who a thread handle stands for.
 struct ThreadIdentity {
@@ -192,6 +192,7 @@ class Kernel {
   virtual NtStatus post_completion(Handle, const Completion&) = 0;
   /// The oldest completion; STATUS_TIMEOUT when there is none.
   virtual NtStatus take_completion(Handle, Completion&) = 0;
+  [[nodiscard]] virtual Handle create_token() = 0;  ///< the process's
   virtual NtStatus close_handle(Handle) = 0;
   /// kHandleInherited, kHandleProtected; nullopt and false for a bad handle.
   [[nodiscard]] virtual std::optional<std::uint32_t> handle_flags(Handle) const = 0;

@@ -17,11 +17,6 @@ constexpr std::uint32_t kObjectHandleFlagInformation = 4;
 /// OBJECT_HANDLE_FLAG_INFORMATION: Inherit, ProtectFromClose.
 using HandleFlags = std::array<std::uint8_t, 2>;
 
-bool is_standard(Handle handle) {
-  return handle == LAB_STANDARD_INPUT || handle == LAB_STANDARD_OUTPUT ||
-         handle == LAB_STANDARD_ERROR;
-}
-
 }  // namespace
 
 Outcome NtQueryObject(GateCall& call) {
@@ -29,9 +24,7 @@ Outcome NtQueryObject(GateCall& call) {
   if (information_class != kObjectHandleFlagInformation) {
     return Unmodelled{"NtQueryObject, class " + std::to_string(information_class)};
   }
-  // The standard handles are a console's, which children always had.
-  const auto flags = is_standard(call.argument[0]) ? std::optional(kHandleInherited)
-                                                   : call.kernel.handle_flags(call.argument[0]);
+  const auto flags = call.kernel.handle_flags(call.argument[0]);
   if (!flags) return returned(win32::STATUS_INVALID_HANDLE);
   if (call.argument[3] != sizeof(HandleFlags)) return returned(win32::STATUS_INFO_LENGTH_MISMATCH);
   const HandleFlags told{(*flags & kHandleInherited) != 0, (*flags & kHandleProtected) != 0};
@@ -56,7 +49,6 @@ Outcome NtSetInformationObject(GateCall& call) {
   if (auto fault = call.memory.read_object(pointer(call, 2), wanted)) {
     return returned(status_of_fault(*fault));
   }
-  if (is_standard(call.argument[0])) return Unmodelled{"flags of a standard handle"};
   const std::uint32_t flags =
       (wanted[0] != 0 ? kHandleInherited : 0) | (wanted[1] != 0 ? kHandleProtected : 0);
   return returned(call.kernel.set_handle_flags(call.argument[0], flags)

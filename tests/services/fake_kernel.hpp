@@ -149,6 +149,10 @@ class FakeKernel final : public Kernel {
     completions.pop_front();
     return win32::STATUS_SUCCESS;
   }
+  Handle create_token() override {
+    kind = ObjectKind::Token;
+    return add(false);
+  }
   NtStatus close_handle(Handle h) override {
     closed.push_back(h);
     return signalled.erase(h) != 0 ? win32::STATUS_SUCCESS : win32::STATUS_INVALID_HANDLE;

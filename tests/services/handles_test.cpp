@@ -35,6 +35,27 @@ TEST_SUITE("services") {
     CHECK(std::holds_alternative<Unmodelled>(c.call(gates::NtQueryObject, event, 1)));
   }
 
+  TEST_CASE("a token is the process's, and only a token is asked as one") {
+    Caller c;
+    CHECK(c.status(gates::NtOpenProcessToken, 0x999, 8, kBuffer.value) ==
+          win32::STATUS_INVALID_HANDLE);
+    REQUIRE(c.status(gates::NtOpenProcessToken, kCurrentProcess, 8, kBuffer.value) ==
+            win32::STATUS_SUCCESS);
+    const Handle token = c.get(kBuffer);
+    constexpr std::uint32_t kElevation = 20, kStatistics = 10;
+    CHECK(c.status(gates::NtQueryInformationToken, token, kElevation, kBuffer.value, 4,
+                   kOut.value) == win32::STATUS_SUCCESS);
+    CHECK(c.get(kBuffer) == 0);
+    CHECK(c.get(kOut) == 4);
+    CHECK(c.status(gates::NtQueryInformationToken, token, kElevation, kBuffer.value, 2,
+                   kOut.value) == win32::STATUS_BUFFER_TOO_SMALL);
+    CHECK(std::holds_alternative<Unmodelled>(
+        c.call(gates::NtQueryInformationToken, token, kStatistics, kBuffer.value, 64, kOut.value)));
+    c.kernel.kind = ObjectKind::Event;
+    CHECK(c.status(gates::NtQueryInformationToken, token, kElevation, kBuffer.value, 4,
+                   kOut.value) == win32::STATUS_OBJECT_TYPE_MISMATCH);
+  }
+
   TEST_CASE("the system tells of its pages, its time, and of no class that it does not know") {
     Caller c;
     CHECK(c.status(gates::NtQuerySystemInformation, 0, kBuffer.value, 44, kOut.value) ==

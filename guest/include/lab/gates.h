@@ -57,6 +57,8 @@
   GATE(ntdll, NtSetContextThread, 8, STDCALL)
 
 /* Process and threads.
+ *   NtOpenProcessToken(process, access, &handle)
+ *   NtQueryInformationToken(token, class, buffer, bytes, &needed)
  *   NtTerminateProcess(process, status)   process 0: every thread but this one
  *   LabReportUnhandled(EXCEPTION_POINTERS *)
  *   LabUnmodelled(text)   ends the run with 125: guest code was asked for what it does not model
@@ -73,6 +75,8 @@
  *   LabQueryMemory(&{limit, used})   of committed pages */
 #define LAB_GATES_PROCESS(GATE)                       \
   GATE(ntdll, NtTerminateProcess, 8, STDCALL)         \
+  GATE(ntdll, NtOpenProcessToken, 12, STDCALL)        \
+  GATE(ntdll, NtQueryInformationToken, 20, STDCALL)   \
   GATE(ntdll, LabReportUnhandled, 4, STDCALL)         \
   GATE(ntdll, LabUnmodelled, 4, STDCALL)              \
   GATE(ntdll, NtTerminateThread, 8, STDCALL)          \
