@@ -104,18 +104,19 @@ int run_program(RunArguments& arguments) {
   if (writer) listeners.push_back(writer.get());
   // With the trace on standard output, what the guest prints there would run into its lines.
   lab::ConsoleOutput output(writer && trace_file.on_standard_output() ? stderr : stdout);
-  // With nobody watching, the run costs nothing extra; a crash is then told again, watched. What a
-  // run did to its sandbox cannot be done again.
-  const bool watched =
-      writer != nullptr || options.watch != watch::Mode::Off || options.sandbox != nullptr;
-  auto end = lab::run(options, output, watched ? listeners : std::vector<trace::Listener*>{});
+  // With nobody watching, the run costs nothing extra; a crash is then told again, watched.
+  const bool watched = writer != nullptr || options.watch != watch::Mode::Off;
+  const auto ended = [&](const process::End& end) {
+    if (!watched && end.kind == trace::EndKind::UnhandledException) {
+      lab::retell(options, output.input(), crash);
+    }
+  };
+  auto end =
+      lab::run(options, output, watched ? listeners : std::vector<trace::Listener*>{}, ended);
   if (!end) {
     return complain(lab::refusal(end.error()), end.error().missing   ? kMissing
                                                : end.error().sandbox ? kUsage
                                                                      : kCannotRun);
-  }
-  if (!watched && end->kind == trace::EndKind::UnhandledException) {
-    lab::retell(options, output.input(), crash);
   }
   std::fputs(lab::last_words(*end, crash, style_of(stderr)).c_str(), stderr);
   for (const std::string& line : defects.lines) complain(line, 0);

@@ -69,8 +69,7 @@ void retell(process::Options options, const std::vector<std::string>& input,
     std::size_t next_ = 0;
   } dropped(input);
   options.watch = watch::Mode::Report;
-  // Its end is known already: only what the story hears is wanted.
-  static_cast<void>(run(options, dropped, {&story}));
+  repeat(options, dropped, {&story});
 }
 
 }  // namespace sehlab::lab

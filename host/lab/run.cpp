@@ -6,6 +6,8 @@
 #include <cerrno>
 #include <cstdio>
 #include <cstdlib>
+#include <memory>
+#include <optional>
 #include <system_error>
 
 #include "host/process/process.hpp"
@@ -70,8 +72,11 @@ std::optional<watch::Mode> watch_mode(std::string_view name) {
   return std::nullopt;
 }
 
-tl::expected<process::End, StartError> run(const process::Options& options, process::Output& output,
-                                           const std::vector<trace::Listener*>& listeners) {
+namespace {
+
+tl::expected<std::unique_ptr<process::Process>, StartError> start(
+    const process::Options& options, process::Output& output,
+    const std::vector<trace::Listener*>& listeners) {
   auto made = process::Process::create(options, output, listeners);
   if (!made) {
     return tl::make_unexpected(
@@ -82,9 +87,28 @@ tl::expected<process::End, StartError> run(const process::Options& options, proc
       return tl::make_unexpected(StartError{filled.error(), false, true});
     }
   }
-  auto end = (*made)->run();
-  if (options.sandbox != nullptr) options.sandbox->finish((*made)->files());
+  return std::move(*made);
+}
+
+}  // namespace
+
+tl::expected<process::End, StartError> run(const process::Options& options, process::Output& output,
+                                           const std::vector<trace::Listener*>& listeners,
+                                           const std::function<void(const process::End&)>& ended) {
+  auto process = start(options, output, listeners);
+  if (!process) return tl::make_unexpected(process.error());
+  auto end = (*process)->run();
+  if (ended) ended(end);
+  if (options.sandbox != nullptr) options.sandbox->finish((*process)->files());
   return end;
+}
+
+void repeat(const process::Options& options, process::Output& output,
+            const std::vector<trace::Listener*>& listeners) {
+  process::Options again = options;
+  std::optional<process::Sandbox> sandbox;
+  if (options.sandbox != nullptr) again.sandbox = &sandbox.emplace(*options.sandbox);
+  if (auto process = start(again, output, listeners)) static_cast<void>((*process)->run());
 }
 
 }  // namespace sehlab::lab

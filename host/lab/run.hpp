@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdio>
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -62,9 +63,15 @@ struct StartError {
 /// The mode of that name ("off", "report", "strict", "stop").
 [[nodiscard]] std::optional<watch::Mode> watch_mode(std::string_view name);
 
-/// Starts `options.program` and runs it to its end. An empty `listeners` costs nothing.
+/// Starts `options.program` and runs it to its end. An empty `listeners` costs nothing. `ended` is
+/// told of the end before the sandbox's folder is changed: until then the run can be repeated.
 [[nodiscard]] tl::expected<process::End, StartError> run(
     const process::Options& options, process::Output& output,
-    const std::vector<trace::Listener*>& listeners);
+    const std::vector<trace::Listener*>& listeners,
+    const std::function<void(const process::End&)>& ended = {});
+/// A run whose end is known already, for what `listeners` hear. The sandbox's folder stays as it
+/// is.
+void repeat(const process::Options& options, process::Output& output,
+            const std::vector<trace::Listener*>& listeners);
 
 }  // namespace sehlab::lab

@@ -62,6 +62,22 @@ TEST_SUITE("cli") {
     CHECK(says(ran.err, "budget"));
   }
 
+  TEST_CASE("a crash in a sandbox is told of, and what the program had written is there") {
+    // The report comes of a second run, which must find the folder as the first one did.
+    const Scratch scratch;
+    const std::string left = scratch.write("other.txt", "kept");
+    const std::string folder = scratch.path("");
+    const Ran ran = run_guest("fault_once.exe", {"--sandbox", folder});
+    CAPTURE(ran.err);
+    CHECK(ran.exit_code == 139);
+    CHECK(says(ran.err, "write (to|of) 00000010"));
+    CHECK(says(ran.err, "who was asked"));
+    CHECK(says(ran.err, "ENDED IT"));
+    CHECK(read_file(scratch.path("left.txt")) == "left");
+    CHECK(read_file(left) == "kept");
+    CHECK(run_guest("fault_once.exe", {"--sandbox", folder}).exit_code == 3);
+  }
+
   TEST_CASE("a handler that returns 7 raises STATUS_INVALID_DISPOSITION, which nobody handles") {
     // ntstatus.h: STATUS_INVALID_DISPOSITION is 0xC0000026.
     const Ran ran = run_guest("handler_returns_7.exe");
