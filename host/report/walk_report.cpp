@@ -173,7 +173,8 @@ std::string walk_report(const CrashStory& story, Style style) {
   if (!fatal.dispatched) {
     return indented(
         "nobody: the exception did not come to a dispatch (no room for its frame on "
-        "the stack, or it is of a kind that no handler is asked about)",
+        "the stack, or it is of a kind that no handler is asked about, or it was "
+        "raised for its second chance at once)",
         kIndent, kColumns);
   }
   std::string text;

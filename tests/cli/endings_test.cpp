@@ -78,6 +78,14 @@ TEST_SUITE("cli") {
     CHECK(run_guest("fault_once.exe", {"--sandbox", folder}).exit_code == 3);
   }
 
+  TEST_CASE("a fail-fast exception ends the process, and no handler is asked") {
+    const Ran ran = run_guest("fail_fast.exe");
+    CAPTURE(ran.err);
+    CHECK(ran.exit_code == 139);
+    CHECK(ran.out == "");
+    CHECK(says(ran.err, "[eE]0001234"));
+  }
+
   TEST_CASE("a handler that returns 7 raises STATUS_INVALID_DISPOSITION, which nobody handles") {
     // ntstatus.h: STATUS_INVALID_DISPOSITION is 0xC0000026.
     const Ran ran = run_guest("handler_returns_7.exe");

@@ -3,6 +3,11 @@
 
 #define DBG_PRINTEXCEPTION_C 0x40010006
 
+#define CONTEXT_BYTES 716
+
+NTSTATUS NTAPI NtRaiseException(EXCEPTION_RECORD* record, PVOID context, BOOLEAN first_chance);
+VOID NTAPI RtlCaptureContext(PVOID context);
+
 /* facts 3.5. RtlRaiseException fills in the address, which lies in here. */
 VOID WINAPI RaiseException(DWORD code, DWORD flags, DWORD count, const ULONG_PTR* arguments) {
   EXCEPTION_RECORD record = {code, flags & EXCEPTION_NONCONTINUABLE, 0, 0, 0, {0}};
@@ -14,6 +19,27 @@ VOID WINAPI RaiseException(DWORD code, DWORD flags, DWORD count, const ULONG_PTR
     }
   }
   RtlRaiseException(&record);
+}
+
+#define STATUS_FAIL_FAST_EXCEPTION 0xc0000602
+#define FAIL_FAST_GENERATE_EXCEPTION_ADDRESS 0x1
+
+/* The second chance at once: no handler of the program is asked (Microsoft's
+ * RaiseFailFastException). */
+VOID WINAPI RaiseFailFastException(const EXCEPTION_RECORD* record, const void* context,
+                                   DWORD flags) {
+  EXCEPTION_RECORD own = {STATUS_FAIL_FAST_EXCEPTION, EXCEPTION_NONCONTINUABLE, 0, 0, 0, {0}};
+  ULONG here[CONTEXT_BYTES / sizeof(ULONG)];
+  if (record) own = *record;
+  if (context) {
+    RtlMoveMemory(here, context, sizeof here);
+  } else {
+    RtlCaptureContext(here);
+  }
+  if (!record || flags & FAIL_FAST_GENERATE_EXCEPTION_ADDRESS) {
+    own.ExceptionAddress = __builtin_return_address(0);
+  }
+  NtRaiseException(&own, here, FALSE);
 }
 
 TOP_LEVEL_FILTER WINAPI SetUnhandledExceptionFilter(TOP_LEVEL_FILTER filter) {

@@ -12,3 +12,4 @@ _\name\()Stub@\bytes:
 
         pass_on RtlUnwind, 16
         pass_on RtlCaptureContext, 4
+        pass_on RtlCaptureStackBackTrace, 16
