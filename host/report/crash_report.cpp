@@ -1,5 +1,7 @@
 #include "host/report/crash_report.hpp"
 
+#include <algorithm>
+
 #include <fmt/format.h>
 
 #include "host/report/walk_report.hpp"
@@ -26,7 +28,12 @@ std::string what(const DispatchStory& story) {
   return code_words(story.code) + (access.empty() ? "" : ": " + access);
 }
 
-std::string where(const DispatchStory& story, const std::string& source) {
+/// Without a fault, as of an exception raised for its second chance, what EIP was.
+std::string where(const DispatchStory& story, const std::string& source, const CrashScene* scene) {
+  if (!story.fault && scene != nullptr) {
+    const auto eip = std::ranges::find(scene->registers, "eip", &CrashScene::Register::name);
+    if (eip != scene->registers.end()) return trace::hex(GuestAddr{eip->value});
+  }
   if (!story.fault) return "an unknown place";
   return trace::show(story.fault->at) + (source.empty() ? "" : " (" + source + ")");
 }
@@ -35,9 +42,10 @@ std::string where(const DispatchStory& story, const std::string& source) {
 /// that faults over and over, the newest and the one that it began with.
 std::string nested_in(const std::vector<DispatchStory>& around) {
   const auto line = [](const DispatchStory& outer) {
-    return indented(fmt::format("raised while a handler ran for {} at {}, instruction {}",
-                                what(outer), where(outer, ""), trace::grouped(outer.instruction)),
-                    2, kColumns);
+    return indented(
+        fmt::format("raised while a handler ran for {} at {}, instruction {}", what(outer),
+                    where(outer, "", nullptr), trace::grouped(outer.instruction)),
+        2, kColumns);
   };
   const bool all = around.size() <= kMostNested;
   const std::size_t newest = all ? around.size() : kMostNested - 1;
@@ -51,10 +59,11 @@ std::string nested_in(const std::vector<DispatchStory>& around) {
   return text;
 }
 
-std::string heading(const CrashStory& story, const std::string& source, Style style) {
+std::string heading(const CrashStory& story, const std::string& source, const CrashScene* scene,
+                    Style style) {
   const DispatchStory& fatal = story.fatal();
   std::string text = style.bold("unhandled exception " + what(fatal)) + '\n';
-  text += indented(fmt::format("at {}, thread {}, instruction {}", where(fatal, source),
+  text += indented(fmt::format("at {}, thread {}, instruction {}", where(fatal, source, scene),
                                fatal.thread, trace::grouped(fatal.instruction)),
                    2, kColumns);
   return text + nested_in(story.around());
@@ -86,7 +95,7 @@ std::string code(const CrashScene& scene, const DispatchStory& fatal, Style styl
 
 std::string crash_report(const CrashStory& story, const std::optional<CrashScene>& scene,
                          Style style) {
-  std::string text = heading(story, scene ? scene->source : "", style);
+  std::string text = heading(story, scene ? scene->source : "", scene ? &*scene : nullptr, style);
   text += "\n  who was asked\n" + walk_report(story, style);
   if (scene && !scene->registers.empty()) text += '\n' + registers(*scene);
   if (scene && !scene->code.empty()) text += '\n' + code(*scene, story.fatal(), style);
