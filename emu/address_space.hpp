@@ -2,8 +2,11 @@
 // which rights. Owns the host memory behind it and mirrors it into the engine.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <optional>
+#include <span>
 #include <vector>
 
 #include "emu/guest_access.hpp"
@@ -33,6 +36,14 @@ struct RegionInfo {
   GuestAddr allocation_base;  ///< start of the reservation; 0 when Free
 };
 
+/// Memory that several reservations show at once, zeroed when it is made. It lives as long as one
+/// of them, or its maker, holds it.
+class SharedPages {
+ public:
+  virtual ~SharedPages() = default;
+  [[nodiscard]] virtual std::span<std::byte> bytes() = 0;
+};
+
 /// Engine-independent interface; the one implementation lives beside the engine.
 /// All addresses and sizes are multiples of kPageSize; a violation is a Result error.
 class AddressSpace {
@@ -40,6 +51,13 @@ class AddressSpace {
   virtual ~AddressSpace() = default;
   /// Reserves [base, base+size); fails when any page of it is not free.
   [[nodiscard]] virtual Result<> reserve(GuestAddr base, std::uint32_t size) = 0;
+  /// Null when the host has no room.
+  [[nodiscard]] virtual std::shared_ptr<SharedPages> share(std::uint32_t size) = 0;
+  /// As reserve and commit, of what `pages` hold from `offset` on: what is stored through one view
+  /// is there in all of them. Code must not run there: the engine would not see it change.
+  [[nodiscard]] virtual Result<> reserve_view(GuestAddr base, std::uint32_t size, Protection,
+                                              std::shared_ptr<SharedPages> pages,
+                                              std::uint32_t offset) = 0;
   /// Frees a whole reservation (the one that starts at `base`).
   [[nodiscard]] virtual Result<> release(GuestAddr base) = 0;
   /// Keeps stores fast in this reservation, whose last pages are written often: those that run over

@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <span>
+#include <utility>
 #include <vector>
 
 #include "emu/check.hpp"
@@ -13,6 +15,15 @@ namespace {
 Error refused(const char* action, GuestAddr base, std::uint32_t size, const std::string& why) {
   return {"", fmt::format("cannot {} {:#010x}, {:#x} bytes: {}", action, base.value, size, why)};
 }
+
+struct SharedHostPages final : SharedPages {
+  explicit SharedHostPages(std::uint32_t bytes) : pages(bytes), size(bytes) {}
+  std::span<std::byte> bytes() override {
+    return {pages.data(), pages.data() == nullptr ? 0 : size};
+  }
+  HostPages pages;
+  std::size_t size;
+};
 
 std::optional<std::string> unsound(GuestAddr base, std::uint32_t size) {
   if (!base.aligned(kPageSize) || size % kPageSize != 0) return "not whole pages";
@@ -42,24 +53,49 @@ std::optional<Error> GuestSpace::refusal(const char* action, GuestAddr base, std
   return std::nullopt;
 }
 
-Result<> GuestSpace::reserve(GuestAddr base, std::uint32_t size) {
-  if (const auto why = unsound(base, size))
-    return tl::make_unexpected(refused("reserve", base, size, *why));
+std::optional<Error> GuestSpace::reserve_refusal(GuestAddr base, std::uint32_t size) const {
+  if (const auto why = unsound(base, size)) return refused("reserve", base, size, *why);
   const auto next = reservations_.lower_bound(base.value);
   const bool free_above = next == reservations_.end() || next->first - base.value >= size;
-  if (!free_above || reservation_of(base) != reservations_.end())
-    return tl::make_unexpected(refused("reserve", base, size, "not free"));
-  HostPages pages(size);
-  if (pages.data() == nullptr)
-    return tl::make_unexpected(refused("reserve", base, size, "the host has no memory for it"));
+  if (free_above && reservation_of(base) == reservations_.end()) return std::nullopt;
+  return refused("reserve", base, size, "not free");
+}
+
+void GuestSpace::lay(GuestAddr base, std::uint32_t size, std::byte* host) {
   for (std::uint32_t done = 0; done < size; done += kPageSize) {
     PageEntry& entry = table_.edit(base + done);
     entry.bits = done == 0 ? PageEntry::kFirst : 0;
-    entry.set_reserved(pages.data() + done);
+    entry.set_reserved(host + done);
   }
-  reservations_.emplace(base.value, Reservation{size, std::move(pages)});
   table_.changed();
+}
+
+Result<> GuestSpace::reserve(GuestAddr base, std::uint32_t size) {
+  if (auto error = reserve_refusal(base, size)) return tl::make_unexpected(std::move(*error));
+  HostPages pages(size);
+  if (pages.data() == nullptr)
+    return tl::make_unexpected(refused("reserve", base, size, "the host has no memory for it"));
+  lay(base, size, pages.data());
+  reservations_.emplace(base.value, Reservation{size, std::move(pages), nullptr});
   return {};
+}
+
+std::shared_ptr<SharedPages> GuestSpace::share(std::uint32_t size) {
+  auto pages = std::make_shared<SharedHostPages>(size);
+  return pages->bytes().data() == nullptr ? nullptr : pages;
+}
+
+Result<> GuestSpace::reserve_view(GuestAddr base, std::uint32_t size, Protection protection,
+                                  std::shared_ptr<SharedPages> pages, std::uint32_t offset) {
+  if (auto error = reserve_refusal(base, size)) return tl::make_unexpected(std::move(*error));
+  const auto bytes = pages->bytes();
+  if (offset % kPageSize != 0 || offset > bytes.size() || size > bytes.size() - offset)
+    return tl::make_unexpected(refused("show", base, size, "more than there is"));
+  lay(base, size, bytes.data() + offset);
+  reservations_.emplace(base.value, Reservation{size, {}, std::move(pages)});
+  auto committed = commit(base, size, protection);
+  if (!committed) SEHLAB_CHECK(release(base).has_value());
+  return committed;
 }
 
 Result<> GuestSpace::release(GuestAddr base) {
@@ -134,6 +170,7 @@ Result<> GuestSpace::decommit(GuestAddr base, std::uint32_t size) {
     const auto it = reservations_.find(reservation_of(base + done)->first);
     const std::uint32_t offset = (base + done).value - it->first;
     const std::uint32_t length = std::min(size - done, it->second.size - offset);
+    SEHLAB_CHECK(!it->second.shared);  // whoever shares decides what stays
     it->second.pages.clear(offset, length);
     done += length;
   }
@@ -152,6 +189,8 @@ Result<> GuestSpace::protect(GuestAddr base, std::uint32_t size, Protection prot
 Result<> GuestSpace::execute_anyway(GuestAddr page) {
   if (auto error = refusal("execute", page, kPageSize, PageState::Committed))
     return tl::make_unexpected(std::move(*error));
+  if (reservation_of(page)->second.shared)
+    return tl::make_unexpected(refused("execute", page, kPageSize, "it is in a view"));
   if (!table_.at(page).has(PageEntry::kCanRead))
     return tl::make_unexpected(refused("execute", page, kPageSize, "it cannot be read"));
   auto result = apply(page, kPageSize, [](PageEntry& entry) {

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <map>
+#include <memory>
 #include <optional>
 #include <vector>
 
@@ -25,6 +26,9 @@ class GuestSpace final : public AddressSpace {
       : mappings_(engine, table_), guest_(engine, table_), raw_(engine, table_) {}
 
   Result<> reserve(GuestAddr base, std::uint32_t size) override;
+  std::shared_ptr<SharedPages> share(std::uint32_t size) override;
+  Result<> reserve_view(GuestAddr base, std::uint32_t size, Protection protection,
+                        std::shared_ptr<SharedPages> pages, std::uint32_t offset) override;
   Result<> release(GuestAddr base) override;
   Result<> make_stores_fast(GuestAddr base) override;
   Result<> commit(GuestAddr base, std::uint32_t size, Protection protection) override;
@@ -45,11 +49,14 @@ class GuestSpace final : public AddressSpace {
  private:
   struct Reservation {
     std::uint32_t size = 0;
-    HostPages pages;
+    HostPages pages;                      ///< its own
+    std::shared_ptr<SharedPages> shared;  ///< or those that it shows
   };
   using Reservations = std::map<std::uint32_t, Reservation>;  // by base
 
   [[nodiscard]] Reservations::const_iterator reservation_of(GuestAddr address) const;
+  [[nodiscard]] std::optional<Error> reserve_refusal(GuestAddr base, std::uint32_t size) const;
+  void lay(GuestAddr base, std::uint32_t size, std::byte* host);
   /// Null when the range is sound and every page of it is at least in `state`.
   [[nodiscard]] std::optional<Error> refusal(const char* action, GuestAddr base, std::uint32_t size,
                                              PageState state) const;

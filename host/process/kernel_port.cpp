@@ -141,6 +141,8 @@ std::optional<services::ObjectKind> KernelPort::kind_of(Handle handle) const {
   if (std::holds_alternative<Mutex>(*object)) return services::ObjectKind::Mutex;
   if (std::holds_alternative<ThreadObject>(*object)) return services::ObjectKind::Thread;
   if (std::holds_alternative<TokenObject>(*object)) return services::ObjectKind::Token;
+  if (std::holds_alternative<PipeObject>(*object)) return services::ObjectKind::Pipe;
+  if (std::holds_alternative<SectionObject>(*object)) return services::ObjectKind::Section;
   return services::ObjectKind::Other;
 }
 
@@ -154,6 +156,18 @@ std::optional<services::Stream> KernelPort::stream_of(Handle handle) const {
   const Object* object = std::as_const(parts_.objects).find(handle);
   const auto* stream = object == nullptr ? nullptr : std::get_if<StreamObject>(object);
   return stream == nullptr ? std::nullopt : std::optional(stream->stream);
+}
+
+std::shared_ptr<services::Section> KernelPort::section_of(Handle handle) const {
+  const Object* object = std::as_const(parts_.objects).find(handle);
+  const auto* section = object == nullptr ? nullptr : std::get_if<SectionObject>(object);
+  return section == nullptr ? nullptr : section->section;
+}
+
+std::shared_ptr<services::PipeEnd> KernelPort::pipe_end_of(Handle handle) const {
+  const Object* object = std::as_const(parts_.objects).find(handle);
+  const auto* pipe = object == nullptr ? nullptr : std::get_if<PipeObject>(object);
+  return pipe == nullptr ? nullptr : pipe->end;
 }
 
 std::optional<std::uint64_t> KernelPort::wait_in_progress() const {
@@ -187,13 +201,21 @@ Handle KernelPort::create_timer(bool manual_reset) {
   return parts_.objects.add(Timer{.manual_reset = manual_reset, .due = {}});
 }
 NtStatus KernelPort::set_timer(Handle h, std::uint64_t due, std::uint64_t period,
-                               bool& was_signalled) {
-  parts_.objects.pass_time(now());
-  return parts_.objects.set_timer(h, due, period, was_signalled);
+                               const std::optional<services::Apc>& call, bool& was_signalled) {
+  parts_.scheduler.pass_timers();
+  parts_.scheduler.forget_call(parts_.objects.timer_setting(h));
+  std::optional<TimerCall> in_thread;
+  if (call) in_thread = TimerCall{current_thread(), *call};
+  return parts_.objects.set_timer(h, due, period, in_thread, was_signalled);
 }
 NtStatus KernelPort::cancel_timer(Handle h, bool& was_signalled) {
-  parts_.objects.pass_time(now());
+  parts_.scheduler.pass_timers();
+  parts_.scheduler.forget_call(parts_.objects.timer_setting(h));
   return parts_.objects.cancel_timer(h, was_signalled);
+}
+bool KernelPort::apc_pending() const {
+  parts_.scheduler.pass_timers();
+  return !parts_.scheduler.current().apcs.empty();
 }
 Handle KernelPort::create_completion_port() {
   return parts_.objects.add(CompletionPort{});
@@ -213,7 +235,7 @@ std::optional<Handle> KernelPort::duplicate_handle(Handle h) {
 }
 std::optional<std::uint32_t> KernelPort::try_wait(std::span<const Handle> handles, bool all,
                                                   NtStatus& status) {
-  parts_.objects.pass_time(now());
+  parts_.scheduler.pass_timers();
   return parts_.objects.try_wait(handles, all, current_thread(), status);
 }
 

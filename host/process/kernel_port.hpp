@@ -15,6 +15,7 @@
 #include "host/process/thread_factory.hpp"
 #include "host/services/file_tree.hpp"
 #include "host/services/kernel.hpp"
+#include "host/services/section.hpp"
 
 namespace sehlab::process {
 
@@ -64,7 +65,7 @@ class KernelPort final : public services::Kernel {
   std::uint64_t instructions() const override { return parts_.scheduler.instructions(); }
   std::vector<GuestAddr> tebs() const override;
   void queue_apc(Handle, const services::Apc&) override;
-  bool apc_pending() const override { return !parts_.scheduler.current().apcs.empty(); }
+  bool apc_pending() const override;
   bool alert_thread(std::uint32_t id) override;
   bool take_alert() override { return std::exchange(parts_.scheduler.current().alerted, false); }
   bool retrying() const override { return parts_.scheduler.current().retrying; }
@@ -77,7 +78,8 @@ class KernelPort final : public services::Kernel {
   NtStatus release_semaphore(Handle, std::int32_t count, std::int32_t& previous) override;
   NtStatus release_mutex(Handle) override;
   Handle create_timer(bool manual_reset) override;
-  NtStatus set_timer(Handle, std::uint64_t due, std::uint64_t period, bool& was_signalled) override;
+  NtStatus set_timer(Handle, std::uint64_t due, std::uint64_t period,
+                     const std::optional<services::Apc>& call, bool& was_signalled) override;
   NtStatus cancel_timer(Handle, bool& was_signalled) override;
   Handle create_completion_port() override;
   NtStatus post_completion(Handle, const services::Completion&) override;
@@ -110,7 +112,16 @@ class KernelPort final : public services::Kernel {
     return parts_.objects.add(StreamObject{stream});
   }
   std::optional<services::Stream> stream_of(Handle) const override;
+  Handle add_pipe_end(std::shared_ptr<services::PipeEnd> end) override {
+    return parts_.objects.add(PipeObject{std::move(end)});
+  }
+  std::shared_ptr<services::PipeEnd> pipe_end_of(Handle) const override;
 
+  Handle add_section(std::shared_ptr<services::Section> section) override {
+    return parts_.objects.add(SectionObject{std::move(section)});
+  }
+  std::shared_ptr<services::Section> section_of(Handle) const override;
+  std::map<GuestAddr, services::View>& views() override { return views_; }
   void note_allocation(GuestAddr base, std::uint32_t protect) override;
   void forget_allocation(GuestAddr base) override;
   std::optional<std::uint32_t> allocation_protect(GuestAddr base) const override;
@@ -142,6 +153,7 @@ class KernelPort final : public services::Kernel {
 
   Parts parts_;
   services::FileTree files_;
+  std::map<GuestAddr, services::View> views_;
   std::unordered_map<GuestAddr, std::uint32_t> allocations_;  ///< base: protection
 };
 

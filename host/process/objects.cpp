@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "host/services/nt_values.hpp"
+#include "host/services/system_time.hpp"
 #include "host/win32/status.hpp"
 
 namespace sehlab::process {
@@ -22,6 +23,8 @@ bool signalled(const Object& object, std::uint32_t thread) {
     bool operator()(const FileObject&) const { return true; }
     bool operator()(const StreamObject&) const { return true; }
     bool operator()(const TokenObject&) const { return false; }
+    bool operator()(const SectionObject&) const { return false; }
+    bool operator()(const PipeObject& p) const { return p.end->ready(); }
     bool operator()(const CompletionPort& p) const { return !p.queue.empty(); }
   };
   return std::visit(Visitor{thread}, object);
@@ -162,10 +165,13 @@ void Objects::thread_ended(std::uint32_t thread_id, std::uint32_t exit_code) {
 }
 
 NtStatus Objects::set_timer(Handle handle, std::uint64_t due, std::uint64_t period,
-                            bool& was_signalled) {
+                            const std::optional<TimerCall>& call, bool& was_signalled) {
   const NtStatus status = cancel_timer(handle, was_signalled);
   if (status != STATUS_SUCCESS) return status;
-  std::get<Timer>(*find(handle)).set(due, period);
+  Timer& timer = std::get<Timer>(*find(handle));
+  timer.set(due, period);
+  timer.call = call;
+  if (timer.call) timer.call->apc.timer = ++timer_settings_;
   set_timers_.push_back(slots_[handle / 4 - 1]);
   return STATUS_SUCCESS;
 }
@@ -181,14 +187,40 @@ NtStatus Objects::cancel_timer(Handle handle, bool& was_signalled) {
   return STATUS_SUCCESS;
 }
 
-void Objects::pass_time(std::uint64_t now) {
-  std::erase_if(set_timers_, [now](const auto& set) {
+std::uint64_t Objects::timer_setting(Handle handle) const {
+  const Object* object = find(handle);
+  const auto* timer = object == nullptr ? nullptr : std::get_if<Timer>(object);
+  return timer == nullptr || !timer->call ? 0 : timer->call->apc.timer;
+}
+
+std::optional<std::uint64_t> Objects::next_call(std::uint32_t thread_id) const {
+  std::optional<std::uint64_t> first;
+  for (const auto& set : set_timers_) {
+    const auto object = set.lock();
+    const auto* timer = object ? std::get_if<Timer>(object.get()) : nullptr;
+    if (timer == nullptr || !timer->due || !timer->call) continue;
+    if (timer->call->thread_id == thread_id) first = std::min(first.value_or(~0ull), *timer->due);
+  }
+  return first;
+}
+
+std::vector<TimerCall> Objects::pass_time(std::uint64_t now) {
+  std::vector<TimerCall> calls;
+  std::erase_if(set_timers_, [&](const auto& set) {
     const auto object = set.lock();
     if (!object) return true;
     Timer& timer = std::get<Timer>(*object);
-    timer.pass(now);
+    const std::uint64_t due = timer.due.value_or(0);
+    if (timer.pass(now) && timer.call) {
+      TimerCall call = *timer.call;
+      const std::uint64_t time = services::kStartTime + due;
+      call.apc.argument[1] = static_cast<std::uint32_t>(time);
+      call.apc.argument[2] = static_cast<std::uint32_t>(time >> 32);
+      calls.push_back(call);
+    }
     return !timer.due;
   });
+  return calls;
 }
 
 NtStatus Objects::post_completion(Handle handle, const services::Completion& completion) {

@@ -16,6 +16,7 @@
 #include "host/process/completion_port.hpp"
 #include "host/process/timer.hpp"
 #include "host/services/kernel.hpp"
+#include "host/services/pipe.hpp"
 
 namespace sehlab::process {
 
@@ -51,8 +52,16 @@ struct StreamObject {
 };
 /// The process's identity and rights; nobody waits for one.
 struct TokenObject {};
+/// An end of a pipe: signalled while an operation on it would not wait.
+struct PipeObject {
+  std::shared_ptr<services::PipeEnd> end;
+};
+/// A section: nothing waits for one.
+struct SectionObject {
+  std::shared_ptr<services::Section> section;
+};
 using Object = std::variant<Event, Semaphore, Mutex, ThreadObject, Timer, CompletionPort,
-                            FileObject, StreamObject, TokenObject>;
+                            FileObject, StreamObject, TokenObject, PipeObject, SectionObject>;
 
 class Objects {
  public:
@@ -77,10 +86,15 @@ class Objects {
   NtStatus release_mutex(Handle handle, std::uint32_t thread);
   void thread_ended(std::uint32_t thread_id, std::uint32_t exit_code);
 
-  NtStatus set_timer(Handle handle, std::uint64_t due, std::uint64_t period, bool& was_signalled);
+  NtStatus set_timer(Handle handle, std::uint64_t due, std::uint64_t period,
+                     const std::optional<TimerCall>& call, bool& was_signalled);
   NtStatus cancel_timer(Handle handle, bool& was_signalled);
-  /// Signals the timers that are due.
-  void pass_time(std::uint64_t now);
+  /// The setting of a timer that its calls are known by; 0: none.
+  [[nodiscard]] std::uint64_t timer_setting(Handle handle) const;
+  /// Signals the timers that are due; the calls that they make.
+  std::vector<TimerCall> pass_time(std::uint64_t now);
+  /// When the first timer is due that calls a thread.
+  [[nodiscard]] std::optional<std::uint64_t> next_call(std::uint32_t thread_id) const;
 
   NtStatus post_completion(Handle port, const services::Completion& completion);
   /// Takes the oldest one; STATUS_TIMEOUT: there is none.
@@ -105,6 +119,7 @@ class Objects {
   std::vector<std::uint32_t> free_;
   std::map<std::u16string, std::weak_ptr<Object>, std::less<>> names_;
   std::vector<std::weak_ptr<Object>> set_timers_;
+  std::uint64_t timer_settings_ = 0;
 };
 
 }  // namespace sehlab::process

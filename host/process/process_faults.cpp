@@ -123,7 +123,10 @@ void Process::on_fault(const emu::Fault& fault) {
 bool Process::executes_data(GuestAddr address) {
   const auto rights = machine_->memory().page(address);
   if (system_->dep_enabled() || !rights || !rights->read) return false;
-  return machine_->memory().execute_anyway(address.page()).has_value();
+  if (const auto done = machine_->memory().execute_anyway(address.page()); !done) {
+    end(trace::EndKind::Unmodelled, 0, "data that is executed: " + done.error().what + where());
+  }
+  return true;
 }
 
 /// A guard page serves once: the access that met it takes the guard away.

@@ -65,8 +65,26 @@ std::uint64_t Scheduler::quantum_left() const {
   return quantum_end_ > retired ? quantum_end_ - retired : 0;
 }
 
+void Scheduler::pass_timers() {
+  for (const TimerCall& call : objects_.pass_time(now())) {
+    Thread* thread = find(call.thread_id);
+    if (thread == nullptr || thread->state == ThreadState::Ended) continue;
+    const bool queued = std::ranges::any_of(
+        thread->apcs, [&](const services::Apc& apc) { return apc.timer == call.apc.timer; });
+    if (!queued) thread->apcs.push_back(call.apc);
+  }
+}
+
+void Scheduler::forget_call(std::uint64_t timer_setting) {
+  if (timer_setting == 0) return;
+  for (const auto& thread : threads_) {
+    std::erase_if(thread->apcs,
+                  [&](const services::Apc& apc) { return apc.timer == timer_setting; });
+  }
+}
+
 void Scheduler::wake_waiters() {
-  objects_.pass_time(now());
+  pass_timers();
   for (const auto& thread : threads_) {
     if (thread->state != ThreadState::Waiting) continue;
     const services::Block& wait = *thread->wait;
@@ -89,7 +107,8 @@ bool Scheduler::pass_time() {
     const auto handles = std::span(wait.handles).first(wait.count);
     const auto timer =
         wait.count == 0 ? std::nullopt : objects_.satisfied_at(handles, wait.all, thread->id);
-    for (const auto& time : {wait.deadline, timer}) {
+    const auto call = wait.alertable ? objects_.next_call(thread->id) : std::nullopt;
+    for (const auto& time : {wait.deadline, timer, call}) {
       if (time) first = std::min(first.value_or(~0ull), *time);
     }
   }

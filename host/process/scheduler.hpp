@@ -46,6 +46,12 @@ class Scheduler {
   /// there has been no other.
   [[nodiscard]] std::uint64_t quantum_left() const;
 
+  /// Signals the timers that are due, and queues the calls that they make: of one timer there is
+  /// one in the queue at most.
+  void pass_timers();
+  /// Takes a timer's call back that has not been made.
+  void forget_call(std::uint64_t timer_setting);
+
   enum class Next : std::uint8_t { Same, Switched, Deadlock };
   /// Lets the next runnable thread in turn have the processor: waits that are over wake, and when
   /// all wait, time passes up to the first deadline. Deadlock: nothing can ever happen again.

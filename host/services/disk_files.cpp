@@ -43,7 +43,9 @@ std::uint64_t system_now(const GateCall& call) {
 
 Opened opened(GateCall& call, std::uint32_t rights) {
   Opened result{call.kernel.file_of(call.argument[0]), std::nullopt};
-  if (!result.file) {
+  if (call.kernel.pipe_end_of(call.argument[0])) {
+    result.refused = Unmodelled{"of a pipe, what is asked or told beyond reading and writing"};
+  } else if (!result.file) {
     result.refused =
         returned(call.kernel.kind_of(call.argument[0]) ? win32::STATUS_OBJECT_TYPE_MISMATCH
                                                        : win32::STATUS_INVALID_HANDLE);

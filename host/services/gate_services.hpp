@@ -20,5 +20,8 @@ LAB_GATES_LOADER(LAB_SERVICE_DECLARATION)
 /// NtWriteFile and NtReadFile of a handle that is no standard stream.
 Outcome write_disk_file(GateCall& call, std::span<const std::byte> data);
 Outcome read_disk_file(GateCall& call);
+/// The same of a pipe's ends.
+Outcome write_pipe(GateCall& call, const PipeEnd& end, std::span<const std::byte> data);
+Outcome read_pipe(GateCall& call, const PipeEnd& end);
 
 }  // namespace sehlab::services::gates

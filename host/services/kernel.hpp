@@ -4,6 +4,7 @@
 
 #include <array>
 #include <cstdint>
+#include <map>
 #include <memory>
 #include <optional>
 #include <span>
@@ -79,7 +80,16 @@ struct Initializer {
   GuestAddr module_base;
 };
 
-enum class ObjectKind : std::uint8_t { Event, Semaphore, Mutex, Thread, Token, Other };
+enum class ObjectKind : std::uint8_t {
+  Event,
+  Semaphore,
+  Mutex,
+  Thread,
+  Token,
+  Pipe,
+  Section,
+  Other
+};
 
 /// Who a thread handle stands for.
 struct ThreadIdentity {
@@ -100,6 +110,7 @@ inline constexpr std::uint32_t kHandleInherited = 1, kHandleProtected = 2;
 struct Apc {
   GuestAddr routine;
   std::array<std::uint32_t, 3> argument{};
+  std::uint64_t timer = 0;  ///< the setting of a timer that it comes of; 0: queued by a thread
 };
 
 /// An operation that has ended, as a completion port hands it out.
@@ -115,6 +126,9 @@ inline constexpr Handle kCurrentProcess = 0xffffffff, kCurrentThread = 0xfffffff
 
 class FileTree;
 struct OpenFile;
+struct PipeEnd;
+struct Section;
+struct View;
 
 /// What a handle of the console reads from or writes to.
 enum class Stream : std::uint8_t { Input, Output, Error };
@@ -185,8 +199,10 @@ class Kernel {
   virtual NtStatus release_mutex(Handle) = 0;
   [[nodiscard]] virtual Handle create_timer(bool manual_reset) = 0;
   /// Times in Kernel::now units; a period of 0: once. A timer that was set is set anew.
+  /// With a `call` it is queued to the current thread each time; its second and third argument are
+  /// the time then.
   virtual NtStatus set_timer(Handle, std::uint64_t due, std::uint64_t period,
-                             bool& was_signalled) = 0;
+                             const std::optional<Apc>& call, bool& was_signalled) = 0;
   virtual NtStatus cancel_timer(Handle, bool& was_signalled) = 0;
   [[nodiscard]] virtual Handle create_completion_port() = 0;
   virtual NtStatus post_completion(Handle, const Completion&) = 0;
@@ -217,6 +233,14 @@ class Kernel {
   [[nodiscard]] virtual std::shared_ptr<OpenFile> file_of(Handle) const = 0;  ///< or null
   [[nodiscard]] virtual Handle add_stream(Stream) = 0;
   [[nodiscard]] virtual std::optional<Stream> stream_of(Handle) const = 0;
+  /// A thread may wait (Block) for the handle until the end is ready().
+  [[nodiscard]] virtual Handle add_pipe_end(std::shared_ptr<PipeEnd>) = 0;
+  [[nodiscard]] virtual std::shared_ptr<PipeEnd> pipe_end_of(Handle) const = 0;  ///< or null
+
+  // sections, and what of them is mapped, by base
+  [[nodiscard]] virtual Handle add_section(std::shared_ptr<Section>) = 0;
+  [[nodiscard]] virtual std::shared_ptr<Section> section_of(Handle) const = 0;  ///< or null
+  [[nodiscard]] virtual std::map<GuestAddr, View>& views() = 0;
 
   // memory: the protection that a reservation was made with, by its base (VirtualQuery's
   // AllocationProtect); nullopt: not made by a service (an image, a stack, the TEB)

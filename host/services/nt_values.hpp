@@ -36,6 +36,7 @@ inline constexpr std::uint32_t MEM_DECOMMIT = 0x4000;
 inline constexpr std::uint32_t MEM_RELEASE = 0x8000;
 inline constexpr std::uint32_t MEM_FREE = 0x10000;
 inline constexpr std::uint32_t MEM_PRIVATE = 0x20000;
+inline constexpr std::uint32_t MEM_MAPPED = 0x40000;
 inline constexpr std::uint32_t MEM_RESET = 0x80000;
 inline constexpr std::uint32_t MEM_TOP_DOWN = 0x100000;
 inline constexpr std::uint32_t MEM_IMAGE = 0x1000000;

@@ -38,8 +38,8 @@ Outcome NtQueueApcThread(GateCall& call) {
   const auto identity = call.kernel.thread_identity(thread);
   if (!identity) return returned(win32::STATUS_INVALID_HANDLE);
   if (identity->teb == GuestAddr{}) return returned(win32::STATUS_UNSUCCESSFUL);
-  call.kernel.queue_apc(thread,
-                        {pointer(call, 1), {call.argument[2], call.argument[3], call.argument[4]}});
+  call.kernel.queue_apc(
+      thread, {pointer(call, 1), {call.argument[2], call.argument[3], call.argument[4]}, 0});
   return returned(win32::STATUS_SUCCESS);
 }
 

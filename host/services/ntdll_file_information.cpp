@@ -127,12 +127,14 @@ Outcome NtQueryInformationFile(GateCall& call) {
 
 Outcome NtQueryVolumeInformationFile(GateCall& call) {
   constexpr std::uint32_t kDevice = 4;
-  constexpr std::uint32_t kFileDeviceDisk = 7, kFileDeviceConsole = 0x50;
+  constexpr std::uint32_t kFileDeviceDisk = 7, kFileDevicePipe = 0x11, kFileDeviceConsole = 0x50;
   struct {
     std::uint32_t type, characteristics;
   } device{kFileDeviceConsole, 0};
   if (auto fault = probe_write(call, pointer(call, 1), 8)) return returned(status_of_fault(*fault));
-  if (!call.kernel.stream_of(call.argument[0])) {
+  if (call.kernel.pipe_end_of(call.argument[0])) {
+    device.type = kFileDevicePipe;
+  } else if (!call.kernel.stream_of(call.argument[0])) {
     const Opened target = opened(call, 0);
     if (target.refused) return *target.refused;
     device.type = kFileDeviceDisk;

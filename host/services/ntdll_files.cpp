@@ -58,6 +58,8 @@ Outcome NtWriteFile(GateCall& call) {
     }
     at += part;
   }
+  if (const auto end = call.kernel.pipe_end_of(call.argument[0]))
+    return write_pipe(call, *end, data);
   if (!stream) return write_disk_file(call, data);
   call.kernel.write_output(stream == Stream::Error ? 2 : 1, data);
   return done(call, win32::STATUS_SUCCESS, bytes);
@@ -68,6 +70,7 @@ Outcome NtReadFile(GateCall& call) {
   constexpr std::uint32_t kLongestRead = 0x10000;
   const auto stream = call.kernel.stream_of(call.argument[0]);
   if (auto refused = refuse(call, stream == Stream::Input)) return *refused;
+  if (const auto end = call.kernel.pipe_end_of(call.argument[0])) return read_pipe(call, *end);
   if (!stream) return read_disk_file(call);
   std::vector<std::byte> data(std::min(call.argument[6], kLongestRead));
   if (auto fault = probe_write(call, pointer(call, 5), static_cast<std::uint32_t>(data.size()))) {

@@ -99,7 +99,9 @@ Outcome commit(GateCall& call, const NamedRange& wanted, const emu::Protection& 
   if (!reservation || range->end() > reservation->range.end()) {
     return returned(win32::STATUS_CONFLICTING_ADDRESSES);
   }
-  if (reservation->owner == Owner::Image) return returned(STATUS_ALREADY_COMMITTED);
+  if (reservation->owner == Owner::Image || reservation->owner == Owner::View) {
+    return returned(STATUS_ALREADY_COMMITTED);
+  }
   if (!within_commit_limit(call.kernel, range->size)) return returned(STATUS_COMMITMENT_LIMIT);
   if (!call.kernel.address_space().commit(range->begin, range->size, rights)) {
     return returned(win32::STATUS_NO_MEMORY);
@@ -111,7 +113,9 @@ Outcome commit(GateCall& call, const NamedRange& wanted, const emu::Protection& 
 /// What to give back, or why not.
 std::optional<Outcome> refuse_free(const Reservation& reservation, std::uint32_t type) {
   if (reservation.owner == Owner::Program) return std::nullopt;
-  if (reservation.owner == Owner::Image) return returned(STATUS_UNABLE_TO_DELETE_SECTION);
+  if (reservation.owner == Owner::Image || reservation.owner == Owner::View) {
+    return returned(STATUS_UNABLE_TO_DELETE_SECTION);
+  }
   return Unmodelled{type == MEM_RELEASE ? "releasing memory that the system reserved"
                                         : "decommitting memory that the system reserved"};
 }
@@ -205,6 +209,13 @@ Outcome NtProtectVirtualMemory(GateCall& call) {
   const auto parsed = parse_protection(call.argument[3], reservation->owner == Owner::Image);
   if (!parsed.rights) return returned(win32::STATUS_INVALID_PAGE_PROTECTION);
   if (parsed.cache_control) return Unmodelled{"memory without the processor's cache"};
+  if (reservation->owner == Owner::View) {
+    constexpr std::uint32_t STATUS_SECTION_PROTECTION = 0xC000004E;
+    if (parsed.rights->execute) return Unmodelled{"code in a view of a section"};
+    if (parsed.rights->write && reservation->protect == PAGE_READONLY) {
+      return returned(STATUS_SECTION_PROTECTION);
+    }
+  }
   if (!all_committed(call.kernel, *range)) return returned(STATUS_NOT_COMMITTED);
   const std::uint32_t old =
       page_value(call.kernel.address_space().page(range->begin).value_or(emu::kNoAccess));

@@ -32,7 +32,9 @@ MemoryBasicInformation describe(Kernel& kernel, GuestAddr address) {
   if (!reservation) return information;
   information.allocation_base = region.allocation_base.value;
   information.allocation_protect = reservation->protect;
-  information.type = reservation->owner == Owner::Image ? MEM_IMAGE : MEM_PRIVATE;
+  information.type = reservation->owner == Owner::Image  ? MEM_IMAGE
+                     : reservation->owner == Owner::View ? MEM_MAPPED
+                                                         : MEM_PRIVATE;
   if (region.state == emu::PageState::Reserved) {
     information.state = MEM_RESERVE;
     information.protect = 0;

@@ -6,6 +6,7 @@
 #include "host/services/gate_services.hpp"
 #include "host/services/guest_memory.hpp"
 #include "host/services/nt_values.hpp"
+#include "host/services/section.hpp"
 #include "host/services/system_time.hpp"
 #include "host/win32/status.hpp"
 
@@ -81,6 +82,7 @@ Outcome NtTerminateProcess(GateCall& call) {
     return returned(win32::STATUS_SUCCESS);
   }
   if (process != kCurrentProcess) return returned(win32::STATUS_INVALID_HANDLE);
+  for (const auto& [base, view] : call.kernel.views()) write_back(view);
   return EndProcess{code};
 }
 

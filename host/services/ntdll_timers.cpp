@@ -1,5 +1,6 @@
 // Waitable timers.
 #include <cstdint>
+#include <optional>
 
 #include "host/services/deadline.hpp"
 #include "host/services/gate_services.hpp"
@@ -45,11 +46,12 @@ Outcome NtSetTimer(GateCall& call) {
     return returned(status_of_fault(*fault));
   }
   if (period < 0) return returned(STATUS_INVALID_PARAMETER_6);
-  if (pointer(call, 2) != GuestAddr{}) return Unmodelled{"a timer with a routine to call"};
+  std::optional<Apc> apc;
+  if (pointer(call, 2) != GuestAddr{}) apc = Apc{pointer(call, 2), {call.argument[3], 0, 0}, 0};
   bool was_signalled = false;
   const NtStatus status = call.kernel.set_timer(
       call.argument[0], time_of(due, call.kernel.now()),
-      static_cast<std::uint64_t>(period) * kTicksPerMillisecond, was_signalled);
+      static_cast<std::uint64_t>(period) * kTicksPerMillisecond, apc, was_signalled);
   return tell_before(call, 6, status, was_signalled);
 }
 

@@ -51,6 +51,10 @@ Outcome wait_for(GateCall& call, std::span<const Handle> handles, bool all, std:
                  GuestAddr timeout) {
   const Deadline deadline = deadline_of(call, timeout);
   if (deadline.fault) return returned(status_of_fault(*deadline.fault));
+  for (const Handle handle : handles) {
+    if (call.kernel.pipe_end_of(handle)) return Unmodelled{"waiting for a pipe"};
+    if (call.kernel.section_of(handle)) return returned(win32::STATUS_OBJECT_TYPE_MISMATCH);
+  }
   NtStatus status = win32::STATUS_WAIT_0;
   if (const auto satisfied = call.kernel.try_wait(handles, all, status)) {
     // Both kinds of success count from the index of the handle.

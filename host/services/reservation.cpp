@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "host/services/nt_values.hpp"
+#include "host/services/section.hpp"
 
 namespace sehlab::services {
 namespace {
@@ -43,7 +44,10 @@ std::optional<Reservation> reservation_at(Kernel& kernel, GuestAddr address) {
     end = after(run);
   }
   found.range.size = end - base;
-  if (const auto protect = kernel.allocation_protect(base)) {
+  if (const auto view = kernel.views().find(base); view != kernel.views().end()) {
+    found.owner = Owner::View;
+    found.protect = view->second.protect;
+  } else if (const auto protect = kernel.allocation_protect(base)) {
     found.owner = Owner::Program;
     found.protect = *protect;
   } else if (is_module(kernel, base)) {

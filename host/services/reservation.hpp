@@ -26,7 +26,7 @@ struct PageRange {
 [[nodiscard]] std::optional<PageRange> page_range(GuestAddr begin, std::uint32_t bytes);
 
 /// Who made a reservation.
-enum class Owner : std::uint8_t { Program, Image, System };
+enum class Owner : std::uint8_t { Program, Image, View, System };
 
 struct Reservation {
   PageRange range;

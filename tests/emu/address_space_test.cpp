@@ -35,6 +35,32 @@ TEST_CASE("A reservation takes free pages only, and whole ones") {
   CHECK(space.reserve(kBase - 0x1000, 0x1000).has_value());
 }
 
+TEST_CASE("What the guest stores through one view is there in the other") {
+  BenchMachine m;
+  AddressSpace& space = m.memory();
+  const GuestAddr other = kBase + 0x100000;
+  auto pages = space.share(0x3000);
+  REQUIRE(pages);
+  REQUIRE(space.reserve_view(kBase, 0x3000, kReadWrite, pages, 0).has_value());
+  REQUIRE(space.reserve_view(other, 0x1000, kReadOnly, pages, 0x2000).has_value());
+  CHECK_FALSE(space.reserve_view(other + 0x10000, 0x2000, kReadOnly, pages, 0x2000).has_value());
+  CHECK_FALSE(space.reserve_view(kBase, 0x1000, kReadOnly, pages, 0).has_value());
+  for (const std::uint32_t value : {0x11u, 0x22u}) {
+    m.set([&](GeneralRegisters& r) {
+      r.ebx = kBase.value + 0x2004;
+      r.ecx = other.value + 4;
+      r.eax = value;
+    });
+    // mov [ebx], al; xor eax, eax; mov al, [ecx]; int3
+    stopped<Fault>(m.run({0x88, 0x03, 0x31, 0xc0, 0x8a, 0x01, 0xcc}));
+    CHECK(m.registers().eax == value);
+  }
+  CHECK(pages->bytes()[0x2004] == std::byte{0x22});
+  CHECK_FALSE(space.execute_anyway(other).has_value());
+  REQUIRE(space.release(kBase).has_value());
+  CHECK(space.raw().get<std::uint8_t>(other + 4) == 0x22);
+}
+
 TEST_CASE("Only a whole reservation is released, and its pages are free again") {
   BenchMachine m;
   AddressSpace& space = m.memory();

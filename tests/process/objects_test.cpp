@@ -6,10 +6,12 @@
 
 #include <array>
 
+#include "host/services/system_time.hpp"
 #include "host/win32/status.hpp"
 
 using namespace sehlab::process;
 using namespace sehlab::win32;
+using namespace sehlab;
 
 namespace {
 constexpr std::uint32_t kMe = 4, kOther = 8;
@@ -138,18 +140,18 @@ TEST_SUITE("process") {
     Objects objects;
     bool before = false;
     const Handle once = objects.add(Timer{.due = {}});
-    CHECK(objects.set_timer(once, 500, 0, before) == STATUS_SUCCESS);
+    CHECK(objects.set_timer(once, 500, 0, std::nullopt, before) == STATUS_SUCCESS);
     objects.pass_time(499);
     CHECK(wait(objects, once) == std::nullopt);
     objects.pass_time(500);
     CHECK(wait(objects, once) == 0);
     CHECK(wait(objects, once) == std::nullopt);
     const Handle manual = objects.add(Timer{.manual_reset = true, .due = {}});
-    CHECK(objects.set_timer(manual, 500, 0, before) == STATUS_SUCCESS);
+    CHECK(objects.set_timer(manual, 500, 0, std::nullopt, before) == STATUS_SUCCESS);
     objects.pass_time(600);
     CHECK(wait(objects, manual) == 0);
     CHECK(wait(objects, manual) == 0);
-    CHECK(objects.set_timer(manual, 700, 0, before) == STATUS_SUCCESS);
+    CHECK(objects.set_timer(manual, 700, 0, std::nullopt, before) == STATUS_SUCCESS);
     CHECK(before);
     CHECK(wait(objects, manual) == std::nullopt);
   }
@@ -159,7 +161,7 @@ TEST_SUITE("process") {
     bool before = false;
     const Handle timer = objects.add(Timer{.due = {}});
     const std::array handles{timer};
-    CHECK(objects.set_timer(timer, 100, 40, before) == STATUS_SUCCESS);
+    CHECK(objects.set_timer(timer, 100, 40, std::nullopt, before) == STATUS_SUCCESS);
     for (const std::uint64_t due : {100u, 140u, 180u}) {
       CHECK(objects.satisfied_at(handles, false, kMe) == due);
       objects.pass_time(due);
@@ -170,12 +172,30 @@ TEST_SUITE("process") {
     CHECK(objects.satisfied_at(handles, false, kMe) == 340);
   }
 
+  TEST_CASE("a timer that calls tells whom, when and with which time") {
+    Objects objects;
+    bool before = false;
+    const Handle timer = objects.add(Timer{});
+    const TimerCall call{8, {GuestAddr{0x401000}, {77, 0, 0}, 0}};
+    CHECK(objects.set_timer(timer, 100, 0, call, before) == STATUS_SUCCESS);
+    CHECK(objects.next_call(8) == 100);
+    CHECK_FALSE(objects.next_call(12));
+    CHECK(objects.pass_time(99).empty());
+    const auto calls = objects.pass_time(130);
+    REQUIRE(calls.size() == 1);
+    CHECK(calls[0].thread_id == 8);
+    CHECK(calls[0].apc.timer == objects.timer_setting(timer));
+    CHECK(calls[0].apc.argument[0] == 77);
+    CHECK(calls[0].apc.argument[1] == static_cast<std::uint32_t>(services::kStartTime + 100));
+    CHECK(objects.pass_time(200).empty());
+  }
+
   TEST_CASE("a timer that was cancelled or closed is never due") {
     Objects objects;
     bool before = false;
     const Handle timer = objects.add(Timer{.due = {}}), closed = objects.add(Timer{.due = {}});
-    CHECK(objects.set_timer(timer, 100, 0, before) == STATUS_SUCCESS);
-    CHECK(objects.set_timer(closed, 100, 0, before) == STATUS_SUCCESS);
+    CHECK(objects.set_timer(timer, 100, 0, std::nullopt, before) == STATUS_SUCCESS);
+    CHECK(objects.set_timer(closed, 100, 0, std::nullopt, before) == STATUS_SUCCESS);
     CHECK(objects.cancel_timer(timer, before) == STATUS_SUCCESS);
     CHECK(objects.close(closed) == STATUS_SUCCESS);
     objects.pass_time(200);
@@ -183,15 +203,15 @@ TEST_SUITE("process") {
     const std::array handles{timer};
     CHECK(objects.satisfied_at(handles, false, kMe) == std::nullopt);
     const Handle event = objects.add(Event{});
-    CHECK(objects.set_timer(event, 1, 0, before) == STATUS_OBJECT_TYPE_MISMATCH);
+    CHECK(objects.set_timer(event, 1, 0, std::nullopt, before) == STATUS_OBJECT_TYPE_MISMATCH);
   }
 
   TEST_CASE("a wait for all is over with the last timer, a wait for any with the first") {
     Objects objects;
     bool before = false;
     const std::array handles{objects.add(Timer{.due = {}}), objects.add(Timer{.due = {}})};
-    CHECK(objects.set_timer(handles[0], 300, 0, before) == STATUS_SUCCESS);
-    CHECK(objects.set_timer(handles[1], 200, 0, before) == STATUS_SUCCESS);
+    CHECK(objects.set_timer(handles[0], 300, 0, std::nullopt, before) == STATUS_SUCCESS);
+    CHECK(objects.set_timer(handles[1], 200, 0, std::nullopt, before) == STATUS_SUCCESS);
     CHECK(objects.satisfied_at(handles, true, kMe) == 300);
     CHECK(objects.satisfied_at(handles, false, kMe) == 200);
     const std::array with_event{handles[0], objects.add(Event{})};

@@ -85,8 +85,8 @@ TEST_SUITE("process") {
     bool before = false;
     const Handle timer = rig.objects.add(Timer{.due = {}}),
                  other = rig.objects.add(Timer{.due = {}});
-    CHECK(rig.objects.set_timer(timer, now + 200, 0, before) == 0);
-    CHECK(rig.objects.set_timer(other, now + 100, 50, before) == 0);
+    CHECK(rig.objects.set_timer(timer, now + 200, 0, std::nullopt, before) == 0);
+    CHECK(rig.objects.set_timer(other, now + 100, 50, std::nullopt, before) == 0);
     rig.wait(rig.thread(1), rig.objects.add(Event{}), now + 500);
     rig.wait(rig.thread(2), timer, std::nullopt);
     CHECK(rig.scheduler.switch_thread() == Scheduler::Next::Switched);
@@ -98,7 +98,7 @@ TEST_SUITE("process") {
     Rig rig(1);
     bool before = false;
     const Handle timer = rig.objects.add(Timer{.due = {}});
-    CHECK(rig.objects.set_timer(timer, 100, 50, before) == 0);
+    CHECK(rig.objects.set_timer(timer, 100, 50, std::nullopt, before) == 0);
     rig.wait(rig.thread(1), rig.objects.add(Event{}), std::nullopt);
     CHECK(rig.scheduler.switch_thread() == Scheduler::Next::Deadlock);
   }

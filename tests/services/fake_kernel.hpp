@@ -16,6 +16,8 @@
 #include "host/services/file_tree.hpp"
 #include "host/services/gate_services.hpp"
 #include "host/services/kernel.hpp"
+#include "host/services/pipe.hpp"
+#include "host/services/section.hpp"
 #include "host/services/system_time.hpp"
 #include "host/win32/status.hpp"
 #include "tests/services/fake_space.hpp"
@@ -43,6 +45,7 @@ class FakeKernel final : public Kernel {
   std::vector<Handle> closed;
   std::deque<Completion> completions;
   std::uint64_t timer_due = 0, timer_period = 0;
+  std::optional<Apc> timer_call;
   std::optional<std::uint32_t> others_ended, stack_asked_for;
   std::map<Handle, std::uint32_t> threads_ended;
   std::map<Handle, std::int32_t> priorities;
@@ -54,6 +57,9 @@ class FakeKernel final : public Kernel {
   std::map<Handle, Stream> streams{{LAB_STANDARD_INPUT, Stream::Input},
                                    {LAB_STANDARD_OUTPUT, Stream::Output},
                                    {LAB_STANDARD_ERROR, Stream::Error}};
+  std::map<Handle, std::shared_ptr<PipeEnd>> pipe_ends;
+  std::map<Handle, std::shared_ptr<Section>> sections;
+  std::map<GuestAddr, View> mapped;
   std::map<std::u16string, Handle, std::less<>> names;
   ObjectKind kind = ObjectKind::Event;  ///< of every object
 
@@ -127,7 +133,9 @@ class FakeKernel final : public Kernel {
   }
   NtStatus release_mutex(Handle h) override { return set(h, true); }
   Handle create_timer(bool) override { return add(false); }
-  NtStatus set_timer(Handle h, std::uint64_t due, std::uint64_t period, bool& before) override {
+  NtStatus set_timer(Handle h, std::uint64_t due, std::uint64_t period,
+                     const std::optional<Apc>& call, bool& before) override {
+    timer_call = call;
     timer_due = due;
     timer_period = period;
     return cancel_timer(h, before);
@@ -197,6 +205,25 @@ class FakeKernel final : public Kernel {
     const auto it = streams.find(h);
     return it == streams.end() ? std::nullopt : std::optional(it->second);
   }
+  Handle add_pipe_end(std::shared_ptr<PipeEnd> end) override {
+    const Handle handle = add(true);
+    pipe_ends[handle] = std::move(end);
+    return handle;
+  }
+  std::shared_ptr<PipeEnd> pipe_end_of(Handle h) const override {
+    const auto it = pipe_ends.find(h);
+    return it == pipe_ends.end() ? nullptr : it->second;
+  }
+  Handle add_section(std::shared_ptr<Section> section) override {
+    const Handle handle = add(true);
+    sections[handle] = std::move(section);
+    return handle;
+  }
+  std::shared_ptr<Section> section_of(Handle h) const override {
+    const auto it = sections.find(h);
+    return it == sections.end() ? nullptr : it->second;
+  }
+  std::map<GuestAddr, View>& views() override { return mapped; }
   void note_allocation(GuestAddr base, std::uint32_t protect) override {
     allocations[base] = protect;
   }

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cstdint>
 #include <map>
+#include <memory>
 #include <span>
 #include <vector>
 
@@ -19,6 +20,24 @@ class FakeSpace final : public emu::AddressSpace {
     }
     for (auto at = base; at != base + size; at += kPageSize) pages_[at].allocation = base;
     return {};
+  }
+  std::shared_ptr<emu::SharedPages> share(std::uint32_t size) override {
+    struct Bytes final : emu::SharedPages {
+      std::vector<std::byte> held;
+      std::span<std::byte> bytes() override { return held; }
+    };
+    auto pages = std::make_shared<Bytes>();
+    pages->held.resize(size);
+    return pages;
+  }
+  Result<> reserve_view(GuestAddr base, std::uint32_t size, emu::Protection rights,
+                        std::shared_ptr<emu::SharedPages> pages, std::uint32_t offset) override {
+    if (auto done = reserve(base, size); !done) return done;
+    for (auto at = base; at != base + size; at += kPageSize) {
+      pages_[at].shared = pages;
+      pages_[at].at = pages->bytes().data() + offset + (at - base);
+    }
+    return commit(base, size, rights);
   }
   Result<> release(GuestAddr base) override {
     const auto erased =
@@ -95,6 +114,8 @@ class FakeSpace final : public emu::AddressSpace {
     bool committed = false;
     emu::Protection rights;
     std::vector<std::byte> bytes;
+    std::shared_ptr<emu::SharedPages> shared;
+    std::byte* at = nullptr;  ///< of shared pages
   };
 
   template <typename Act>
@@ -121,7 +142,9 @@ class FakeSpace final : public emu::AddressSpace {
   }
 
   std::byte& byte_at(GuestAddr address) {
-    return pages_.at(address.page()).bytes[address.value % kPageSize];
+    Page& page = pages_.at(address.page());
+    return page.at != nullptr ? page.at[address.value % kPageSize]
+                              : page.bytes[address.value % kPageSize];
   }
 
   /// Obeys rights and guard pages; everything or nothing.

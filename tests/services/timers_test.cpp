@@ -40,6 +40,19 @@ TEST_SUITE("services") {
     CHECK(c.get<std::uint8_t>(kOut) == 0);
   }
 
+  TEST_CASE("a timer's routine is called with its argument, in the thread that set it") {
+    Caller c;
+    const Handle timer = c.kernel.add(false);
+    c.put(kDue, std::int64_t{-30});
+    CHECK(c.status(gates::NtSetTimer, timer, kDue.value, 0x401000, 77, 0, 0, 0) ==
+          win32::STATUS_SUCCESS);
+    REQUIRE(c.kernel.timer_call);
+    CHECK(c.kernel.timer_call->routine == GuestAddr{0x401000});
+    CHECK(c.kernel.timer_call->argument[0] == 77);
+    CHECK(c.status(gates::NtSetTimer, timer, kDue.value, 0, 0, 0, 0, 0) == win32::STATUS_SUCCESS);
+    CHECK_FALSE(c.kernel.timer_call);
+  }
+
   TEST_CASE("no timer, a bad pointer or a negative period is refused") {
     Caller c;
     const Handle timer = c.kernel.add(false);

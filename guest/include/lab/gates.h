@@ -146,13 +146,24 @@
  *   NtFreeVirtualMemory(process, &base, &bytes, type)
  *   NtProtectVirtualMemory(process, &base, &bytes, protect, &old_protect)
  *   NtQueryVirtualMemory(process, address, class, buffer, bytes, &needed)
- *   NtFlushInstructionCache(process, base, bytes) */
+ *   NtFlushInstructionCache(process, base, bytes)
+ *   NtCreateSection(&section, access, attributes, &bytes, protect, allocation, file)
+ *   NtOpenSection(&section, access, attributes)
+ *   NtMapViewOfSection(section, process, &base, zero_bits, commit, &offset, &bytes, inherit, type,
+ *                      protect)
+ *   NtUnmapViewOfSection(process, address)
+ *   NtFlushVirtualMemory(process, &base, &bytes, &IO_STATUS_BLOCK) */
 #define LAB_GATES_MEMORY(GATE)                      \
   GATE(ntdll, NtAllocateVirtualMemory, 24, STDCALL) \
   GATE(ntdll, NtFreeVirtualMemory, 16, STDCALL)     \
   GATE(ntdll, NtProtectVirtualMemory, 20, STDCALL)  \
   GATE(ntdll, NtQueryVirtualMemory, 24, STDCALL)    \
-  GATE(ntdll, NtFlushInstructionCache, 12, STDCALL)
+  GATE(ntdll, NtFlushInstructionCache, 12, STDCALL) \
+  GATE(ntdll, NtCreateSection, 28, STDCALL)         \
+  GATE(ntdll, NtOpenSection, 12, STDCALL)           \
+  GATE(ntdll, NtMapViewOfSection, 40, STDCALL)      \
+  GATE(ntdll, NtUnmapViewOfSection, 8, STDCALL)     \
+  GATE(ntdll, NtFlushVirtualMemory, 16, STDCALL)
 
 /* Files: the standard handles, and what is in the guest's one folder.
  *   NtWriteFile and NtReadFile(file, event, apc, apc_context, &IO_STATUS_BLOCK, buffer, bytes,
@@ -164,15 +175,20 @@
  *   NtQueryFullAttributesFile(attributes, FILE_NETWORK_OPEN_INFORMATION *)
  *   NtQueryVolumeInformationFile(file, IO_STATUS_BLOCK *, buffer, bytes, class)
  *   NtQueryDirectoryFile(file, event, apc, apc_context, &IO_STATUS_BLOCK, buffer, bytes, class,
- *                        single, pattern, restart) */
+ *                        single, pattern, restart)
+ *   NtFsControlFile(file, event, apc, apc_context, &IO_STATUS_BLOCK, code, in, in_bytes, out,
+ *                   out_bytes)
+ *   LabCreatePipe(&read, &write, bytes) */
 #define LAB_GATES_FILES(GATE)                            \
   GATE(ntdll, NtCreateFile, 44, STDCALL)                 \
   GATE(ntdll, NtFlushBuffersFile, 8, STDCALL)            \
   GATE(ntdll, NtQueryInformationFile, 20, STDCALL)       \
   GATE(ntdll, NtSetInformationFile, 20, STDCALL)         \
   GATE(ntdll, NtQueryFullAttributesFile, 8, STDCALL)     \
-  GATE(ntdll, NtQueryVolumeInformationFile, 20, STDCALL) \
   GATE(ntdll, NtQueryDirectoryFile, 44, STDCALL)         \
+  GATE(ntdll, NtQueryVolumeInformationFile, 20, STDCALL) \
+  GATE(ntdll, NtFsControlFile, 40, STDCALL)              \
+  GATE(ntdll, LabCreatePipe, 12, STDCALL)                \
   GATE(ntdll, NtWriteFile, 36, STDCALL)                  \
   GATE(ntdll, NtReadFile, 36, STDCALL)
 

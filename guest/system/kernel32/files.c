@@ -14,6 +14,7 @@
 #define FILE_TYPE_UNKNOWN 0
 #define FILE_TYPE_DISK 1
 #define FILE_TYPE_CHAR 2
+#define FILE_TYPE_PIPE 3
 
 static DWORD refuse(DWORD error) {
   SetLastError(error);
@@ -159,7 +160,8 @@ DWORD WINAPI GetFileType(HANDLE file) {
     return FILE_TYPE_UNKNOWN;
   }
   SetLastError(0);
-  return device[0] == FILE_DEVICE_CONSOLE ? FILE_TYPE_CHAR : FILE_TYPE_DISK;
+  if (device[0] == FILE_DEVICE_CONSOLE) return FILE_TYPE_CHAR;
+  return device[0] == FILE_DEVICE_NAMED_PIPE ? FILE_TYPE_PIPE : FILE_TYPE_DISK;
 }
 
 BOOL WINAPI GetFileTime(HANDLE file, LARGE_INTEGER* created, LARGE_INTEGER* accessed,

@@ -63,6 +63,7 @@ NTSTATUS NTAPI NtQueryVolumeInformationFile(HANDLE file, IO_STATUS_BLOCK* status
 #define FileFsDeviceInformation 4
 #define FILE_DEVICE_DISK 7
 #define FILE_DEVICE_CONSOLE 0x50
+#define FILE_DEVICE_NAMED_PIPE 0x11
 NTSTATUS NTAPI NtQueryFullAttributesFile(PVOID attributes, FILE_NETWORK_OPEN_INFORMATION* to);
 NTSTATUS NTAPI NtQueryDirectoryFile(HANDLE file, HANDLE event, PVOID apc, PVOID apc_context,
                                     IO_STATUS_BLOCK* status, PVOID buffer, ULONG bytes,

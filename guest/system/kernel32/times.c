@@ -4,65 +4,38 @@
 #include "system/kernel32/divide.h"
 
 #define TICKS_PER_MILLISECOND 10000
-#define MILLISECONDS_PER_DAY 86400000u
-#define DAYS_PER_400_YEARS 146097
 
 typedef struct SYSTEMTIME {
   WORD Year, Month, DayOfWeek, Day, Hour, Minute, Second, Milliseconds;
 } SYSTEMTIME;
 
-static BOOL is_leap(ULONG year) {
-  return year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
-}
-
-static ULONG days_of(ULONG month, ULONG year) {
-  static const UCHAR days[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
-  return days[month - 1] + (month == 2 && is_leap(year));
-}
+typedef struct TIME_FIELDS {
+  int16_t Year, Month, Day, Hour, Minute, Second, Milliseconds, Weekday;
+} TIME_FIELDS;
+VOID NTAPI RtlTimeToTimeFields(const LARGE_INTEGER* time, TIME_FIELDS* fields);
+BOOLEAN NTAPI RtlTimeFieldsToTime(const TIME_FIELDS* fields, LARGE_INTEGER* time);
 
 static BOOL refuse(void) {
   SetLastError(ERROR_INVALID_PARAMETER);
   return FALSE;
 }
 
-/* Days since 1 January 1601, a Monday. */
-static ULONG days_before(ULONG year) {
-  ULONG n = year - 1601;
-  return n * 365 + n / 4 - n / 100 + n / 400;
-}
-
 BOOL WINAPI FileTimeToSystemTime(const uint64_t* time, SYSTEMTIME* to) {
+  TIME_FIELDS fields;
   if (*time >> 63) return refuse();
-  uint32_t rest;
-  uint64_t milliseconds = divide(*time, TICKS_PER_MILLISECOND, 0);
-  ULONG days = (ULONG)divide(milliseconds, MILLISECONDS_PER_DAY, &rest);
-  ULONG year = 1601 + days / 366, month = 1;
-  while (days_before(year + 1) <= days) ++year;
-  ULONG day = days - days_before(year);
-  while (day >= days_of(month, year)) day -= days_of(month++, year);
-  *to = (SYSTEMTIME){(WORD)year,
-                     (WORD)month,
-                     (WORD)((days + 1) % 7),
-                     (WORD)(day + 1),
-                     (WORD)(rest / 3600000),
-                     (WORD)(rest / 60000 % 60),
-                     (WORD)(rest / 1000 % 60),
-                     (WORD)(rest % 1000)};
+  RtlTimeToTimeFields((const LARGE_INTEGER*)time, &fields);
+  *to = (SYSTEMTIME){(WORD)fields.Year,   (WORD)fields.Month,       (WORD)fields.Weekday,
+                     (WORD)fields.Day,    (WORD)fields.Hour,        (WORD)fields.Minute,
+                     (WORD)fields.Second, (WORD)fields.Milliseconds};
   return TRUE;
 }
 
 BOOL WINAPI SystemTimeToFileTime(const SYSTEMTIME* from, uint64_t* time) {
-  if (from->Year < 1601 || from->Year > 30827 || from->Month < 1 || from->Month > 12 ||
-      from->Day < 1 || from->Day > days_of(from->Month, from->Year) || from->Hour > 23 ||
-      from->Minute > 59 || from->Second > 59 || from->Milliseconds > 999) {
-    return refuse();
-  }
-  uint64_t days = days_before(from->Year) + from->Day - 1u;
-  for (ULONG month = 1; month < from->Month; ++month) days += days_of(month, from->Year);
-  uint64_t milliseconds = days * MILLISECONDS_PER_DAY + from->Hour * 3600000u +
-                          from->Minute * 60000u + from->Second * 1000u + from->Milliseconds;
-  *time = milliseconds * TICKS_PER_MILLISECOND;
-  return TRUE;
+  TIME_FIELDS fields = {(int16_t)from->Year,         (int16_t)from->Month,
+                        (int16_t)from->Day,          (int16_t)from->Hour,
+                        (int16_t)from->Minute,       (int16_t)from->Second,
+                        (int16_t)from->Milliseconds, 0};
+  return RtlTimeFieldsToTime(&fields, (LARGE_INTEGER*)time) || refuse();
 }
 
 VOID WINAPI GetSystemTime(SYSTEMTIME* time) {

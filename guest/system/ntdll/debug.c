@@ -10,17 +10,6 @@ VOID NTAPI DbgUserBreakPoint(void) {
   __asm__ volatile("int3");
 }
 
-/* Messages for a kernel debugger, which nobody has attached: they go nowhere. */
-ULONG __cdecl DbgPrint(const char* format, ...) {
-  return STATUS_SUCCESS;
-}
-ULONG __cdecl DbgPrintEx(ULONG component, ULONG level, const char* format, ...) {
-  return STATUS_SUCCESS;
-}
-ULONG NTAPI vDbgPrintEx(ULONG component, ULONG level, const char* format, PVOID arguments) {
-  return STATUS_SUCCESS;
-}
-
 /* The cookie of a real system is random; this one is fixed, as all of the lab is. */
 #define PROCESS_COOKIE 0x5e41ab17u
 
