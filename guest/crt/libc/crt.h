@@ -59,7 +59,6 @@ void crt_make_arguments(void);
 void crt_make_environment(void);
 void crt_start_clock(void);
 void crt_make_versions(void);
-void crt_make_ctype(void);
 void crt_make_multibyte(void);
 void crt_make_files(void);
 void crt_make_streams(void);

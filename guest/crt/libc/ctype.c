@@ -3,32 +3,25 @@
 
 #include <ctype.h>
 
-/* One entry for EOF, then one for each byte; filled when the runtime starts. */
-unsigned short _ctype[257];
+#define BETWEEN(c, first, last) ((c) >= (first) && (c) <= (last))
+#define IS_LETTER(c) (BETWEEN(c, 'A', 'Z') || BETWEEN(c, 'a', 'z'))
+#define IS_DIGIT(c) BETWEEN(c, '0', '9')
+#define IF(condition, kinds) ((condition) ? (kinds) : 0)
+#define KINDS(c)                                                                             \
+  (IF(BETWEEN(c, 'A', 'Z'), 0x100 | _UPPER) | IF(BETWEEN(c, 'a', 'z'), 0x100 | _LOWER) |     \
+   IF(IS_DIGIT(c), _DIGIT | _HEX) | IF(BETWEEN(c, 'A', 'F') || BETWEEN(c, 'a', 'f'), _HEX) | \
+   IF((c) == ' ' || BETWEEN(c, '\t', '\r'), _SPACE) | IF((c) == ' ', _BLANK) |               \
+   IF((c) < ' ' || (c) == 0x7f, _CONTROL) |                                                  \
+   IF(BETWEEN(c, '!', '~') && !IS_LETTER(c) && !IS_DIGIT(c), _PUNCT))
+#define KINDS_4(c) KINDS(c), KINDS((c) + 1), KINDS((c) + 2), KINDS((c) + 3)
+#define KINDS_16(c) KINDS_4(c), KINDS_4((c) + 4), KINDS_4((c) + 8), KINDS_4((c) + 12)
+#define KINDS_64(c) KINDS_16(c), KINDS_16((c) + 16), KINDS_16((c) + 32), KINDS_16((c) + 48)
+
+/* One entry for EOF, then one for each byte; those from 128 on are of no kind. */
+unsigned short _ctype[257] = {0, KINDS_64(0), KINDS_64(64)};
 const unsigned short* _pctype = _ctype + 1;
 const unsigned short* _pwctype = _ctype + 1;
 int __mb_cur_max = 1;
-
-static int between(int c, int first, int last) {
-  return c >= first && c <= last;
-}
-
-static unsigned short kind(int c) {
-  unsigned short kinds = 0;
-  if (between(c, 'A', 'Z')) kinds |= 0x100 | _UPPER;
-  if (between(c, 'a', 'z')) kinds |= 0x100 | _LOWER;
-  if (between(c, '0', '9')) kinds |= _DIGIT | _HEX;
-  if (between(c, 'A', 'F') || between(c, 'a', 'f')) kinds |= _HEX;
-  if (c == ' ' || between(c, '\t', '\r')) kinds |= _SPACE;
-  if (c == ' ') kinds |= _BLANK;
-  if (c < ' ' || c == 0x7f) kinds |= _CONTROL;
-  if (between(c, '!', '~') && !(kinds & (_UPPER | _LOWER | _DIGIT))) kinds |= _PUNCT;
-  return kinds;
-}
-
-void crt_make_ctype(void) {
-  for (int c = 0; c < 128; ++c) _ctype[c + 1] = kind(c);
-}
 
 const unsigned short* __pctype_func(void) {
   return _pctype;
@@ -90,10 +83,10 @@ int iswblank(wint_t c) {
 }
 
 int toupper(int c) {
-  return between(c, 'a', 'z') ? c - ('a' - 'A') : c;
+  return BETWEEN(c, 'a', 'z') ? c - ('a' - 'A') : c;
 }
 int tolower(int c) {
-  return between(c, 'A', 'Z') ? c + ('a' - 'A') : c;
+  return BETWEEN(c, 'A', 'Z') ? c + ('a' - 'A') : c;
 }
 /* Without looking whether there is something to change (documented). */
 int _toupper(int c) {

@@ -9,7 +9,6 @@ static void start(void) {
   crt_thread_attach_process();
   crt_start_clock();
   crt_make_versions();
-  crt_make_ctype();
   crt_make_multibyte();
   crt_make_files();
   crt_make_streams();

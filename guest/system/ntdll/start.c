@@ -2,8 +2,6 @@
 #include "system/ntdll/fls.h"
 #include "system/ntdll/ldrp.h"
 
-void crt_make_ctype(void); /* guest/crt/libc/ctype.c */
-
 #define ThreadAmILastThread 12
 
 static RTLP_EXCEPTION_STATE exception_state;
@@ -40,7 +38,6 @@ static NORETURN void run_thread(THREAD_START_ROUTINE start, PVOID parameter) {
 static DWORD WINAPI initialize_and_enter(PVOID peb) {
   RtlEnterCriticalSection(&LdrpLoaderLock);
   LdrpMakeProcessParameters();
-  crt_make_ctype();
   LdrpPinModules();
   /* A non-null third argument tells a DLL that it was loaded with the program. */
   NTSTATUS status = LdrpRunAttachRoutines((PVOID)1);
