@@ -14,8 +14,7 @@ using services::kCurrentThread;
 
 Thread* KernelPort::thread_behind(Handle handle) const {
   if (handle == kCurrentThread) return &parts_.scheduler.current();
-  const Object* object = std::as_const(parts_.objects).find(handle);
-  const auto* thread = object == nullptr ? nullptr : std::get_if<ThreadObject>(object);
+  const auto* thread = parts_.objects.find_as<ThreadObject>(handle);
   return thread == nullptr ? nullptr : parts_.scheduler.find(thread->thread_id);
 }
 
@@ -52,8 +51,7 @@ std::optional<std::uint32_t> KernelPort::resume_thread(Handle handle) {
 std::optional<std::uint32_t> KernelPort::thread_exit_code(Handle handle) const {
   constexpr std::uint32_t kStillActive = 259;
   if (handle == kCurrentThread) return kStillActive;
-  const Object* object = std::as_const(parts_.objects).find(handle);
-  const auto* thread = object == nullptr ? nullptr : std::get_if<ThreadObject>(object);
+  const auto* thread = parts_.objects.find_as<ThreadObject>(handle);
   if (thread == nullptr) return std::nullopt;
   return thread->exit_code;
 }
@@ -147,26 +145,22 @@ std::optional<services::ObjectKind> KernelPort::kind_of(Handle handle) const {
 }
 
 std::shared_ptr<services::OpenFile> KernelPort::file_of(Handle handle) const {
-  const Object* object = std::as_const(parts_.objects).find(handle);
-  const auto* file = object == nullptr ? nullptr : std::get_if<FileObject>(object);
+  const auto* file = parts_.objects.find_as<FileObject>(handle);
   return file == nullptr ? nullptr : file->file;
 }
 
 std::optional<services::Stream> KernelPort::stream_of(Handle handle) const {
-  const Object* object = std::as_const(parts_.objects).find(handle);
-  const auto* stream = object == nullptr ? nullptr : std::get_if<StreamObject>(object);
+  const auto* stream = parts_.objects.find_as<StreamObject>(handle);
   return stream == nullptr ? std::nullopt : std::optional(stream->stream);
 }
 
 std::shared_ptr<services::Section> KernelPort::section_of(Handle handle) const {
-  const Object* object = std::as_const(parts_.objects).find(handle);
-  const auto* section = object == nullptr ? nullptr : std::get_if<SectionObject>(object);
+  const auto* section = parts_.objects.find_as<SectionObject>(handle);
   return section == nullptr ? nullptr : section->section;
 }
 
 std::shared_ptr<services::PipeEnd> KernelPort::pipe_end_of(Handle handle) const {
-  const Object* object = std::as_const(parts_.objects).find(handle);
-  const auto* pipe = object == nullptr ? nullptr : std::get_if<PipeObject>(object);
+  const auto* pipe = parts_.objects.find_as<PipeObject>(handle);
   return pipe == nullptr ? nullptr : pipe->end;
 }
 

@@ -80,6 +80,12 @@ class Objects {
   /// The object behind a handle, or nullptr.
   [[nodiscard]] Object* find(Handle handle);
   [[nodiscard]] const Object* find(Handle handle) const;
+  /// The same of one type.
+  template <typename T>
+  [[nodiscard]] const T* find_as(Handle handle) const {
+    const Object* object = find(handle);
+    return object == nullptr ? nullptr : std::get_if<T>(object);
+  }
 
   NtStatus set_event(Handle handle, bool signalled);
   NtStatus release_semaphore(Handle handle, std::int32_t count, std::int32_t& previous);

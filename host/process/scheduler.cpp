@@ -5,10 +5,11 @@
 #include <span>
 #include <utility>
 
+#include "host/services/system_time.hpp"
+
 namespace sehlab::process {
 namespace {
 
-constexpr std::uint64_t kInstructionsPer100ns = 100;
 constexpr std::uint32_t kShortestQuantum = 10'000, kQuantumSpread = 40'000;  // instructions
 
 }  // namespace
@@ -52,7 +53,7 @@ std::uint64_t Scheduler::instructions_of(const Thread& thread) const {
 }
 
 std::uint64_t Scheduler::now() const {
-  return machine_.retired() / kInstructionsPer100ns + waited_;
+  return machine_.retired() / services::kInstructionsPer100ns + waited_;
 }
 
 void Scheduler::new_quantum() {

@@ -29,13 +29,14 @@ std::string what(const DispatchStory& story) {
 }
 
 /// Without a fault, as of an exception raised for its second chance, what EIP was.
-std::string where(const DispatchStory& story, const std::string& source, const CrashScene* scene) {
+std::string where(const DispatchStory& story, const CrashScene* scene) {
   if (!story.fault && scene != nullptr) {
     const auto eip = std::ranges::find(scene->registers, "eip", &CrashScene::Register::name);
     if (eip != scene->registers.end()) return trace::hex(GuestAddr{eip->value});
   }
   if (!story.fault) return "an unknown place";
-  return trace::show(story.fault->at) + (source.empty() ? "" : " (" + source + ")");
+  const bool has_source = scene != nullptr && !scene->source.empty();
+  return trace::show(story.fault->at) + (has_source ? " (" + scene->source + ")" : "");
 }
 
 /// The exceptions whose handlers were running, innermost first. Of a long row, which is one handler
@@ -44,7 +45,7 @@ std::string nested_in(const std::vector<DispatchStory>& around) {
   const auto line = [](const DispatchStory& outer) {
     return indented(
         fmt::format("raised while a handler ran for {} at {}, instruction {}", what(outer),
-                    where(outer, "", nullptr), trace::grouped(outer.instruction)),
+                    where(outer, nullptr), trace::grouped(outer.instruction)),
         2, kColumns);
   };
   const bool all = around.size() <= kMostNested;
@@ -59,11 +60,10 @@ std::string nested_in(const std::vector<DispatchStory>& around) {
   return text;
 }
 
-std::string heading(const CrashStory& story, const std::string& source, const CrashScene* scene,
-                    Style style) {
+std::string heading(const CrashStory& story, const CrashScene* scene, Style style) {
   const DispatchStory& fatal = story.fatal();
   std::string text = style.bold("unhandled exception " + what(fatal)) + '\n';
-  text += indented(fmt::format("at {}, thread {}, instruction {}", where(fatal, source, scene),
+  text += indented(fmt::format("at {}, thread {}, instruction {}", where(fatal, scene),
                                fatal.thread, trace::grouped(fatal.instruction)),
                    2, kColumns);
   return text + nested_in(story.around());
@@ -95,7 +95,7 @@ std::string code(const CrashScene& scene, const DispatchStory& fatal, Style styl
 
 std::string crash_report(const CrashStory& story, const std::optional<CrashScene>& scene,
                          Style style) {
-  std::string text = heading(story, scene ? scene->source : "", scene ? &*scene : nullptr, style);
+  std::string text = heading(story, scene ? &*scene : nullptr, style);
   text += "\n  who was asked\n" + walk_report(story, style);
   if (scene && !scene->registers.empty()) text += '\n' + registers(*scene);
   if (scene && !scene->code.empty()) text += '\n' + code(*scene, story.fatal(), style);

@@ -35,7 +35,6 @@ struct KernelUserTimes {
   std::uint64_t created, exited, kernel, user;
 };
 static_assert(sizeof(KernelUserTimes) == 0x20);
-constexpr std::uint64_t kInstructionsPer100ns = 100;
 
 constexpr std::uint64_t kCounterFrequency = 10'000'000;
 

@@ -11,4 +11,7 @@ inline constexpr std::uint64_t kStartTime = (1393952400ull + 11644473600ull) * 1
 
 inline constexpr std::uint64_t kTicksPerMillisecond = 10'000;
 
+/// One instruction is taken to last 1 ns.
+inline constexpr std::uint64_t kInstructionsPer100ns = 100;
+
 }  // namespace sehlab::services
