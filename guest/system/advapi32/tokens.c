@@ -1,7 +1,6 @@
 /* Access tokens and privileges: as Microsoft documents each function, for an ordinary user. */
-#include "system/ntdll/ntdll.h"
 #include "system/win32.h"
-
+#include "system/win32_errors.h"
 #include "system/win32_strings.h"
 
 #define ERROR_INSUFFICIENT_BUFFER 122
@@ -14,24 +13,13 @@ NTSTATUS NTAPI NtOpenProcessToken(HANDLE process, ULONG access, HANDLE* token);
 NTSTATUS NTAPI NtQueryInformationToken(HANDLE token, ULONG what, PVOID to, ULONG bytes,
                                        ULONG* needed);
 
-static BOOL succeeded(NTSTATUS status) {
-  if (NT_SUCCESS(status)) return TRUE;
-  SetLastError(RtlNtStatusToDosError(status));
-  return FALSE;
-}
-
-static BOOL refuse(DWORD error) {
-  SetLastError(error);
-  return FALSE;
-}
-
 BOOL WINAPI OpenProcessToken(HANDLE process, DWORD access, HANDLE* token) {
   return succeeded(NtOpenProcessToken(process, access, token));
 }
 
 /* No thread impersonates anybody. */
 BOOL WINAPI OpenThreadToken(HANDLE thread, DWORD access, BOOL as_self, HANDLE* token) {
-  return refuse(ERROR_NO_TOKEN);
+  return fail(ERROR_NO_TOKEN);
 }
 
 BOOL WINAPI GetTokenInformation(HANDLE token, ULONG what, PVOID to, DWORD bytes, DWORD* needed) {
@@ -81,14 +69,14 @@ BOOL WINAPI LookupPrivilegeValueA(const char* system, const char* name, ULONG* l
     luid[1] = 0;
     return TRUE;
   }
-  return refuse(ERROR_NO_SUCH_PRIVILEGE);
+  return fail(ERROR_NO_SUCH_PRIVILEGE);
 }
 
 BOOL WINAPI LookupPrivilegeValueW(const WCHAR* system, const WCHAR* name, ULONG* luid) {
   char narrow[64];
   ULONG length = 0;
   for (; name[length]; ++length) {
-    if (length == sizeof narrow - 1 || name[length] > 0x7e) return refuse(ERROR_NO_SUCH_PRIVILEGE);
+    if (length == sizeof narrow - 1 || name[length] > 0x7e) return fail(ERROR_NO_SUCH_PRIVILEGE);
     narrow[length] = (char)name[length];
   }
   narrow[length] = 0;
@@ -119,7 +107,7 @@ BOOL WINAPI AdjustTokenPrivileges(HANDLE token, BOOL disable_all, const TOKEN_PR
     return FALSE;
   }
   if (previous) {
-    if (bytes < sizeof previous->Count) return refuse(ERROR_INSUFFICIENT_BUFFER);
+    if (bytes < sizeof previous->Count) return fail(ERROR_INSUFFICIENT_BUFFER);
     previous->Count = 0;
   }
   if (needed) *needed = sizeof wanted->Count;

@@ -4,6 +4,7 @@
 
 #include "system/ntdll/ntdll.h"
 #include "system/win32.h"
+#include "system/win32_errors.h"
 
 #define ERROR_INVALID_HANDLE 6
 #define ERROR_INVALID_PARAMETER 87
@@ -13,13 +14,6 @@
 #define ERROR_MOD_NOT_FOUND 126
 #define ERROR_NO_MORE_ITEMS 259
 #define ERROR_NOT_ENOUGH_MEMORY 8
-
-/* Sets the last error from a failed status; whether the status was a success. */
-static inline BOOL succeeded(NTSTATUS status) {
-  if (NT_SUCCESS(status)) return TRUE;
-  RtlSetLastWin32Error(RtlNtStatusToDosError(status));
-  return FALSE;
-}
 
 /* A relative timeout in the kernel's terms; null stands for ever. */
 static inline LARGE_INTEGER* timeout_of(DWORD milliseconds, LARGE_INTEGER* timeout) {

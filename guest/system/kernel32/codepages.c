@@ -88,11 +88,6 @@ BOOL WINAPI GetCPInfo(UINT page, CPINFO* information) {
   return TRUE;
 }
 
-static int fail(DWORD error) {
-  SetLastError(error);
-  return 0;
-}
-
 static int bytes_to_wide(ULONG page, const char* from, int bytes, WCHAR* to, int room) {
   if (room == 0) return bytes;
   NTSTATUS status =

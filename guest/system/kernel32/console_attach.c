@@ -2,8 +2,6 @@
  * none until it asks. */
 #include "system/kernel32/base.h"
 
-PVOID NTAPI RtlImageNtHeader(PVOID base);
-
 #define ERROR_ACCESS_DENIED 5
 #define IMAGE_SUBSYSTEM_WINDOWS_GUI 2
 #define SUBSYSTEM_OFFSET 0x5c /* in the NT headers: IMAGE_OPTIONAL_HEADER.Subsystem */
@@ -21,8 +19,7 @@ static BOOL is_attached(void) {
 
 static BOOL attach(void) {
   if (is_attached()) { /* a process has one console at most */
-    SetLastError(ERROR_ACCESS_DENIED);
-    return FALSE;
+    return fail(ERROR_ACCESS_DENIED);
   }
   state = ATTACHED;
   return TRUE;
@@ -32,8 +29,7 @@ static BOOL attach(void) {
 BOOL WINAPI AttachConsole(DWORD process) {
   const DWORD parent = 0xffffffff;
   if (process == parent) return attach();
-  SetLastError(is_attached() ? ERROR_ACCESS_DENIED : ERROR_INVALID_HANDLE);
-  return FALSE;
+  return fail(is_attached() ? ERROR_ACCESS_DENIED : ERROR_INVALID_HANDLE);
 }
 
 BOOL WINAPI AllocConsole(void) {
@@ -42,8 +38,7 @@ BOOL WINAPI AllocConsole(void) {
 
 BOOL WINAPI FreeConsole(void) {
   if (!is_attached()) {
-    SetLastError(ERROR_INVALID_PARAMETER);
-    return FALSE;
+    return fail(ERROR_INVALID_PARAMETER);
   }
   state = DETACHED;
   return TRUE;

@@ -24,11 +24,6 @@ static UINT input_page = RTLP_OEM, output_page = RTLP_OEM;
 static WORD attributes = GREY_ON_BLACK;
 static WCHAR title[LONGEST_TITLE];
 
-static BOOL refuse(DWORD error) {
-  SetLastError(error);
-  return FALSE;
-}
-
 UINT WINAPI GetConsoleCP(void) {
   return input_page;
 }
@@ -38,7 +33,7 @@ UINT WINAPI GetConsoleOutputCP(void) {
 
 BOOL WINAPI IsValidCodePage(UINT page);
 static BOOL set_page(UINT* page, UINT to) {
-  if (!IsValidCodePage(to)) return refuse(ERROR_INVALID_PARAMETER);
+  if (!IsValidCodePage(to)) return fail(ERROR_INVALID_PARAMETER);
   *page = to;
   return TRUE;
 }
@@ -51,21 +46,21 @@ BOOL WINAPI SetConsoleOutputCP(UINT page) {
 
 /* The buffer is as large as its window. */
 BOOL WINAPI GetConsoleScreenBufferInfo(HANDLE console, CONSOLE_SCREEN_BUFFER_INFO* information) {
-  if (BasepConsoleSide(console) != CONSOLE_OUTPUT) return refuse(ERROR_INVALID_HANDLE);
+  if (BasepConsoleSide(console) != CONSOLE_OUTPUT) return fail(ERROR_INVALID_HANDLE);
   *information = (CONSOLE_SCREEN_BUFFER_INFO){{COLUMNS, ROWS}, {0, 0},   attributes,     0, 0,
                                               COLUMNS - 1,     ROWS - 1, {COLUMNS, ROWS}};
   return TRUE;
 }
 
 BOOL WINAPI SetConsoleTextAttribute(HANDLE console, WORD to) {
-  if (BasepConsoleSide(console) != CONSOLE_OUTPUT) return refuse(ERROR_INVALID_HANDLE);
+  if (BasepConsoleSide(console) != CONSOLE_OUTPUT) return fail(ERROR_INVALID_HANDLE);
   attributes = to;
   return TRUE;
 }
 
 BOOL WINAPI SetConsoleTitleW(const WCHAR* to) {
   ULONG length = BasepLength(to);
-  if (length >= LONGEST_TITLE) return refuse(ERROR_NOT_ENOUGH_MEMORY);
+  if (length >= LONGEST_TITLE) return fail(ERROR_NOT_ENOUGH_MEMORY);
   RtlMoveMemory(title, to, (length + 1) * sizeof(WCHAR));
   return TRUE;
 }

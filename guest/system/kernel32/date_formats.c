@@ -27,11 +27,6 @@ typedef struct TEXT {
   ULONG Length;
 } TEXT;
 
-static int fail(DWORD error) {
-  SetLastError(error);
-  return 0;
-}
-
 static void put(TEXT* text, WCHAR unit) {
   if (text->Length < LONGEST - 1) text->Units[text->Length++] = unit;
 }
@@ -177,57 +172,54 @@ static BOOL time_text(DWORD flags, const SYSTEMTIME* given, const WCHAR* picture
   return TRUE;
 }
 
+/* date_text or time_text, and how its result is given. */
+typedef BOOL (*MAKE_TEXT)(DWORD flags, const SYSTEMTIME* time, const WCHAR* picture, TEXT* text);
+
+static int give(MAKE_TEXT make, BOOL known, DWORD flags, const SYSTEMTIME* time,
+                const WCHAR* picture, WCHAR* to, int room) {
+  TEXT text;
+  if (!known || !make(flags, time, picture, &text)) return 0;
+  return BasepGiveLocaleText(text.Units, to, room);
+}
+
+static int give_ansi(MAKE_TEXT make, DWORD locale, DWORD flags, const SYSTEMTIME* time,
+                     const char* picture, char* to, int room) {
+  TEXT text;
+  WCHAR* wide = picture ? BasepWiden(picture) : 0;
+  int length = (wide || !picture) && BasepKnowsLocale(locale) && make(flags, time, wide, &text)
+                   ? BasepGiveLocaleAnsi(text.Units, to, room)
+                   : 0;
+  if (wide) BasepFree(wide);
+  return length;
+}
+
 int WINAPI GetDateFormatW(DWORD locale, DWORD flags, const SYSTEMTIME* date, const WCHAR* picture,
                           WCHAR* to, int room) {
-  TEXT text;
-  return BasepKnowsLocale(locale) && date_text(flags, date, picture, &text)
-             ? BasepGiveLocaleText(text.Units, to, room)
-             : 0;
+  return give(date_text, BasepKnowsLocale(locale), flags, date, picture, to, room);
 }
 
 int WINAPI GetDateFormatEx(const WCHAR* locale, DWORD flags, const SYSTEMTIME* date,
                            const WCHAR* picture, WCHAR* to, int room, const WCHAR* calendar) {
-  TEXT text;
   if (calendar) return fail(ERROR_INVALID_PARAMETER);
-  return BasepKnowsLocaleName(locale) && date_text(flags, date, picture, &text)
-             ? BasepGiveLocaleText(text.Units, to, room)
-             : 0;
+  return give(date_text, BasepKnowsLocaleName(locale), flags, date, picture, to, room);
 }
 
 int WINAPI GetDateFormatA(DWORD locale, DWORD flags, const SYSTEMTIME* date, const char* picture,
                           char* to, int room) {
-  TEXT text;
-  WCHAR* wide = picture ? BasepWiden(picture) : 0;
-  int length = (wide || !picture) && BasepKnowsLocale(locale) && date_text(flags, date, wide, &text)
-                   ? BasepGiveLocaleAnsi(text.Units, to, room)
-                   : 0;
-  if (wide) BasepFree(wide);
-  return length;
+  return give_ansi(date_text, locale, flags, date, picture, to, room);
 }
 
 int WINAPI GetTimeFormatW(DWORD locale, DWORD flags, const SYSTEMTIME* time, const WCHAR* picture,
                           WCHAR* to, int room) {
-  TEXT text;
-  return BasepKnowsLocale(locale) && time_text(flags, time, picture, &text)
-             ? BasepGiveLocaleText(text.Units, to, room)
-             : 0;
+  return give(time_text, BasepKnowsLocale(locale), flags, time, picture, to, room);
 }
 
 int WINAPI GetTimeFormatEx(const WCHAR* locale, DWORD flags, const SYSTEMTIME* time,
                            const WCHAR* picture, WCHAR* to, int room) {
-  TEXT text;
-  return BasepKnowsLocaleName(locale) && time_text(flags, time, picture, &text)
-             ? BasepGiveLocaleText(text.Units, to, room)
-             : 0;
+  return give(time_text, BasepKnowsLocaleName(locale), flags, time, picture, to, room);
 }
 
 int WINAPI GetTimeFormatA(DWORD locale, DWORD flags, const SYSTEMTIME* time, const char* picture,
                           char* to, int room) {
-  TEXT text;
-  WCHAR* wide = picture ? BasepWiden(picture) : 0;
-  int length = (wide || !picture) && BasepKnowsLocale(locale) && time_text(flags, time, wide, &text)
-                   ? BasepGiveLocaleAnsi(text.Units, to, room)
-                   : 0;
-  if (wide) BasepFree(wide);
-  return length;
+  return give_ansi(time_text, locale, flags, time, picture, to, room);
 }

@@ -13,8 +13,6 @@
 #define DISABLE_THUNK_EMULATION 0x4
 #define PERMANENT 0x8
 
-NTSTATUS NTAPI NtSetInformationProcess(HANDLE process, ULONG what, const void* from, ULONG bytes);
-
 BOOL WINAPI GetProcessDEPPolicy(HANDLE process, DWORD* flags, BOOL* permanent) {
   ULONG execute;
   if (!succeeded(
@@ -35,8 +33,7 @@ BOOL WINAPI SetProcessDEPPolicy(DWORD flags) {
   const DWORD known = PROCESS_DEP_ENABLE | PROCESS_DEP_DISABLE_ATL_THUNK_EMULATION;
   ULONG execute = EXECUTE_ENABLE | PERMANENT;
   if (flags & ~known || flags == PROCESS_DEP_DISABLE_ATL_THUNK_EMULATION) {
-    SetLastError(ERROR_INVALID_PARAMETER);
-    return FALSE;
+    return fail(ERROR_INVALID_PARAMETER);
   }
   if (flags & PROCESS_DEP_ENABLE) execute = EXECUTE_DISABLE | PERMANENT;
   if (flags & PROCESS_DEP_DISABLE_ATL_THUNK_EMULATION) execute |= DISABLE_THUNK_EMULATION;

@@ -5,9 +5,6 @@
 
 #define CONTEXT_BYTES 716
 
-NTSTATUS NTAPI NtRaiseException(EXCEPTION_RECORD* record, PVOID context, BOOLEAN first_chance);
-VOID NTAPI RtlCaptureContext(PVOID context);
-
 /* facts 3.5. RtlRaiseException fills in the address, which lies in here. */
 VOID WINAPI RaiseException(DWORD code, DWORD flags, DWORD count, const ULONG_PTR* arguments) {
   EXCEPTION_RECORD record = {code, flags & EXCEPTION_NONCONTINUABLE, 0, 0, 0, {0}};

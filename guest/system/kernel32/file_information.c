@@ -21,11 +21,6 @@ typedef struct FILE_STANDARD_INFORMATION {
   BOOLEAN DeletePending, Directory;
 } FILE_STANDARD_INFORMATION;
 
-static BOOL refuse(DWORD error) {
-  SetLastError(error);
-  return FALSE;
-}
-
 static BOOL query(HANDLE file, PVOID to, ULONG bytes, ULONG information_class) {
   IO_STATUS_BLOCK status;
   return succeeded(NtQueryInformationFile(file, &status, to, bytes, information_class));
@@ -72,7 +67,7 @@ BOOL WINAPI GetFileInformationByHandleEx(HANDLE file, ULONG what, PVOID to, DWOR
         LARGE_INTEGER Created, Accessed, Written, Changed;
         DWORD Attributes;
       }* basic = to;
-      if (bytes < sizeof *basic) return refuse(ERROR_BAD_LENGTH);
+      if (bytes < sizeof *basic) return fail(ERROR_BAD_LENGTH);
       if (!query(file, &all, sizeof all, FileNetworkOpenInformation)) return FALSE;
       basic->Created = all.Created;
       basic->Accessed = all.Accessed;
@@ -82,7 +77,7 @@ BOOL WINAPI GetFileInformationByHandleEx(HANDLE file, ULONG what, PVOID to, DWOR
       return TRUE;
     }
     case STANDARD:
-      if (bytes < sizeof(FILE_STANDARD_INFORMATION)) return refuse(ERROR_BAD_LENGTH);
+      if (bytes < sizeof(FILE_STANDARD_INFORMATION)) return fail(ERROR_BAD_LENGTH);
       return query(file, to, sizeof(FILE_STANDARD_INFORMATION), FileStandardInformation);
     case NAME:
       return query(file, to, bytes, FileNameInformation);
@@ -90,14 +85,14 @@ BOOL WINAPI GetFileInformationByHandleEx(HANDLE file, ULONG what, PVOID to, DWOR
       struct {
         ULONGLONG Volume, Number[2];
       }* id = to;
-      if (bytes < sizeof *id) return refuse(ERROR_BAD_LENGTH);
+      if (bytes < sizeof *id) return fail(ERROR_BAD_LENGTH);
       if (!query(file, id->Number, sizeof id->Number[0], FileInternalInformation)) return FALSE;
       id->Volume = VOLUME_SERIAL;
       id->Number[1] = 0;
       return TRUE;
     }
     default:
-      return refuse(ERROR_INVALID_PARAMETER);
+      return fail(ERROR_INVALID_PARAMETER);
   }
 }
 
@@ -110,7 +105,7 @@ BOOL WINAPI SetFileInformationByHandle(HANDLE file, ULONG what, const void* from
     case END_OF_FILE:
       return set(file, from, bytes, FileEndOfFileInformation);
     default:
-      return refuse(ERROR_INVALID_PARAMETER);
+      return fail(ERROR_INVALID_PARAMETER);
   }
 }
 
@@ -123,7 +118,7 @@ DWORD WINAPI GetFinalPathNameByHandleW(HANDLE file, WCHAR* to, DWORD room, DWORD
     ULONG Bytes;
     WCHAR Text[BASEP_LONGEST_PATH];
   } name;
-  if (volume != 0 && volume != none) return (DWORD)refuse(ERROR_PATH_NOT_FOUND);
+  if (volume != 0 && volume != none) return (DWORD)fail(ERROR_PATH_NOT_FOUND);
   if (!query(file, &name, sizeof name, FileNameInformation)) return 0;
   const DWORD front = volume == none ? 0 : sizeof prefix / sizeof(WCHAR);
   const DWORD length = name.Bytes / sizeof(WCHAR);

@@ -16,11 +16,6 @@
 #define FILE_TYPE_CHAR 2
 #define FILE_TYPE_PIPE 3
 
-static DWORD refuse(DWORD error) {
-  SetLastError(error);
-  return 0;
-}
-
 static BOOL is_console(const WCHAR* name, const char* console) {
   for (; *console; ++console, ++name) {
     if (RtlUpcaseUnicodeChar(*name) != (WCHAR)*console) return FALSE;
@@ -54,7 +49,7 @@ HANDLE WINAPI CreateFileW(const WCHAR* name, DWORD access, DWORD share, PVOID se
   if (file) return file;
   if (disposition < CREATE_NEW || disposition > TRUNCATE_EXISTING ||
       (disposition == TRUNCATE_EXISTING && !(access & GENERIC_WRITE))) {
-    refuse(ERROR_INVALID_PARAMETER);
+    fail(ERROR_INVALID_PARAMETER);
     return INVALID_HANDLE_VALUE;
   }
   if (!BasepNtPath(name, &path)) return INVALID_HANDLE_VALUE;
@@ -66,7 +61,7 @@ HANDLE WINAPI CreateFileW(const WCHAR* name, DWORD access, DWORD share, PVOID se
   NTSTATUS done = NtCreateFile(&file, access, &path.Attributes, &status, 0, flags & 0xffff, share,
                                dispositions[disposition], options, 0, 0);
   if (done == (NTSTATUS)0xc0000035) { /* OBJECT_NAME_COLLISION */
-    refuse(disposition == CREATE_NEW ? ERROR_FILE_EXISTS : ERROR_ACCESS_DENIED);
+    fail(disposition == CREATE_NEW ? ERROR_FILE_EXISTS : ERROR_ACCESS_DENIED);
     return INVALID_HANDLE_VALUE;
   }
   if (!succeeded(done)) return INVALID_HANDLE_VALUE;
@@ -119,14 +114,14 @@ BOOL WINAPI SetFilePointerEx(HANDLE file, LARGE_INTEGER distance, LARGE_INTEGER*
                              DWORD method) {
   IO_STATUS_BLOCK status;
   LARGE_INTEGER base = 0;
-  if (method > 2) return (BOOL)refuse(ERROR_INVALID_PARAMETER);
+  if (method > 2) return fail(ERROR_INVALID_PARAMETER);
   if (method == 1 && !succeeded(NtQueryInformationFile(file, &status, &base, sizeof base,
                                                        FilePositionInformation))) {
     return FALSE;
   }
   if (method == 2 && !size_of(file, &base)) return FALSE;
   base += distance;
-  if (base < 0) return (BOOL)refuse(ERROR_NEGATIVE_SEEK);
+  if (base < 0) return fail(ERROR_NEGATIVE_SEEK);
   if (!succeeded(NtSetInformationFile(file, &status, &base, sizeof base, FilePositionInformation)))
     return FALSE;
   if (now) *now = base;

@@ -23,11 +23,6 @@ BOOL WINAPI HeapWalk(HANDLE heap, RTL_HEAP_ENTRY* entry) {
   return succeeded(RtlpWalkHeap(heap, entry));
 }
 
-static BOOL fail(DWORD error) {
-  SetLastError(error);
-  return FALSE;
-}
-
 /* Every heap of the lab is one of low fragmentation; none survives its corruption for long. */
 BOOL WINAPI HeapSetInformation(HANDLE heap, DWORD information_class, const void* information,
                                SIZE_T bytes) {

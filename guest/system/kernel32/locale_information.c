@@ -21,11 +21,6 @@ static const LOCALE_ENTRY table[] = {
 #include "system/kernel32/locale_table.inc"
 };
 
-static int fail(DWORD error) {
-  SetLastError(error);
-  return 0;
-}
-
 static const LOCALE_ENTRY* find(DWORD type) {
   DWORD plain = type & ~MODIFIERS;
   for (ULONG i = 0; i < sizeof table / sizeof table[0]; ++i) {

@@ -8,11 +8,6 @@
 
 static const WCHAR name_of_us[] = L"en-US";
 
-static int fail(DWORD error) {
-  SetLastError(error);
-  return 0;
-}
-
 static BOOL is_us(DWORD locale) {
   return locale == LOCALE_US || locale == LOCALE_NEUTRAL || locale == LOCALE_USER_DEFAULT ||
          locale == LOCALE_SYSTEM_DEFAULT;

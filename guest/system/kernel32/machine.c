@@ -19,11 +19,6 @@ typedef struct MEMORYSTATUS {
   SIZE_T TotalPhys, AvailPhys, TotalPageFile, AvailPageFile, TotalVirtual, AvailVirtual;
 } MEMORYSTATUS;
 
-static BOOL fail(DWORD error) {
-  SetLastError(error);
-  return FALSE;
-}
-
 static SIZE_T free_addresses(void) {
   MEMORY_BASIC_INFORMATION run;
   SIZE_T sum = 0;

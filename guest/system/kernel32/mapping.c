@@ -15,11 +15,6 @@
 #define CSTR_EQUAL 2
 #define CSTR_GREATER_THAN 3
 
-static int fail(DWORD error) {
-  SetLastError(error);
-  return 0;
-}
-
 int WINAPI LCMapStringW(DWORD locale, DWORD flags, const WCHAR* from, int count, WCHAR* to,
                         int room) {
   DWORD mapping = flags & ~LCMAP_LINGUISTIC_CASING;

@@ -1,8 +1,7 @@
 /* The process's modules as PSAPI lists them: this process alone can be asked about. */
 #include "system/kernel32/strings.h"
+#include "system/ntdll/ldrp.h"
 
-NTSTATUS NTAPI LdrpQueryModule(ULONG index, PVOID* base);
-PVOID NTAPI RtlImageNtHeader(PVOID base);
 DWORD WINAPI GetModuleFileNameW(HMODULE module, WCHAR* path, DWORD room);
 
 #define NT_ENTRY_POINT 0x28
@@ -14,16 +13,11 @@ typedef struct MODULEINFO {
   PVOID EntryPoint;
 } MODULEINFO;
 
-static BOOL refuse(DWORD error) {
-  SetLastError(error);
-  return FALSE;
-}
-
 /* In the order in which they were loaded. `*needed` is told whatever there is room for. */
 BOOL WINAPI K32EnumProcessModules(HANDLE process, HMODULE* modules, DWORD bytes, DWORD* needed) {
   ULONG count = 0;
   PVOID base;
-  if (process != GetCurrentProcess()) return refuse(ERROR_INVALID_HANDLE);
+  if (process != GetCurrentProcess()) return fail(ERROR_INVALID_HANDLE);
   for (; NT_SUCCESS(LdrpQueryModule(count, &base)); ++count) {
     if (count < bytes / sizeof(HMODULE)) modules[count] = base;
   }
@@ -47,11 +41,11 @@ static BOOL is_loaded(HMODULE module) {
 
 BOOL WINAPI K32GetModuleInformation(HANDLE process, HMODULE module, MODULEINFO* information,
                                     DWORD bytes) {
-  if (bytes < sizeof *information) return refuse(ERROR_INSUFFICIENT_BUFFER);
-  if (process != GetCurrentProcess()) return refuse(ERROR_INVALID_HANDLE);
+  if (bytes < sizeof *information) return fail(ERROR_INSUFFICIENT_BUFFER);
+  if (process != GetCurrentProcess()) return fail(ERROR_INVALID_HANDLE);
   if (!module) module = current_peb()->ImageBaseAddress;
   const UCHAR* headers = is_loaded(module) ? RtlImageNtHeader(module) : 0;
-  if (!headers) return refuse(ERROR_INVALID_HANDLE);
+  if (!headers) return fail(ERROR_INVALID_HANDLE);
   const ULONG entry = *(const ULONG*)(headers + NT_ENTRY_POINT);
   information->BaseOfDll = module;
   information->SizeOfImage = *(const ULONG*)(headers + NT_IMAGE_SIZE);
@@ -60,7 +54,7 @@ BOOL WINAPI K32GetModuleInformation(HANDLE process, HMODULE module, MODULEINFO* 
 }
 
 DWORD WINAPI K32GetModuleFileNameExW(HANDLE process, HMODULE module, WCHAR* name, DWORD room) {
-  if (process != GetCurrentProcess()) return (DWORD)refuse(ERROR_INVALID_HANDLE);
+  if (process != GetCurrentProcess()) return (DWORD)fail(ERROR_INVALID_HANDLE);
   return GetModuleFileNameW(module, name, room);
 }
 

@@ -23,11 +23,6 @@ _Static_assert(offsetof(MOVABLE_ENTRY, Block) == MARK, "a handle points at the b
 
 static MOVABLE_ENTRY* entries;
 
-static PVOID fail(DWORD error) {
-  SetLastError(error);
-  return 0;
-}
-
 static BOOL is_movable(PVOID handle) {
   return ((ULONG_PTR)handle & 7) == MARK;
 }
@@ -38,19 +33,19 @@ static MOVABLE_ENTRY* entry_of(PVOID handle) {
   RtlEnterCriticalSection(current_peb()->FastPebLock);
   while (entry && (PVOID)&entry->Block != handle) entry = entry->Next;
   RtlLeaveCriticalSection(current_peb()->FastPebLock);
-  return entry ? entry : fail(ERROR_INVALID_HANDLE);
+  return entry ? entry : (PVOID)fail(ERROR_INVALID_HANDLE);
 }
 
 static PVOID allocate(UINT flags, SIZE_T bytes) {
   PVOID block =
       RtlAllocateHeap(GetProcessHeap(), (flags & LMEM_ZEROINIT) ? HEAP_ZERO_MEMORY : 0, bytes);
-  return block ? block : fail(ERROR_NOT_ENOUGH_MEMORY);
+  return block ? block : (PVOID)fail(ERROR_NOT_ENOUGH_MEMORY);
 }
 
 /* Of no bytes: the block is discarded from the beginning. */
 static PVOID allocate_movable(UINT flags, SIZE_T bytes) {
   MOVABLE_ENTRY* entry = RtlAllocateHeap(GetProcessHeap(), HEAP_ZERO_MEMORY, sizeof *entry);
-  if (!entry) return fail(ERROR_NOT_ENOUGH_MEMORY);
+  if (!entry) return (PVOID)fail(ERROR_NOT_ENOUGH_MEMORY);
   if (bytes && !(entry->Block = allocate(flags, bytes))) {
     RtlFreeHeap(GetProcessHeap(), 0, entry);
     return 0;
@@ -101,7 +96,7 @@ SIZE_T WINAPI LocalSize(PVOID handle) {
 
 static PVOID reallocate(PVOID block, SIZE_T bytes, DWORD how) {
   PVOID grown = RtlReAllocateHeap(GetProcessHeap(), how, block, bytes);
-  return grown ? grown : fail(ERROR_NOT_ENOUGH_MEMORY);
+  return grown ? grown : (PVOID)fail(ERROR_NOT_ENOUGH_MEMORY);
 }
 
 /* A movable block that is locked stays where it is; one of no bytes is discarded. */
@@ -134,7 +129,7 @@ PVOID WINAPI LocalLock(PVOID handle) {
   if (!is_movable(handle)) return handle;
   MOVABLE_ENTRY* entry = entry_of(handle);
   if (!entry) return 0;
-  if (!entry->Block) return fail(ERROR_DISCARDED);
+  if (!entry->Block) return (PVOID)fail(ERROR_DISCARDED);
   if (entry->Locks < MOST_LOCKS) ++entry->Locks;
   return entry->Block;
 }
@@ -167,7 +162,7 @@ PVOID WINAPI LocalHandle(const void* block) {
     if (block && entry->Block == block) return &entry->Block;
   }
   if (RtlValidateHeap(GetProcessHeap(), 0, block)) return (PVOID)block;
-  return fail(ERROR_INVALID_HANDLE);
+  return (PVOID)fail(ERROR_INVALID_HANDLE);
 }
 
 UINT WINAPI LocalFlags(PVOID handle) {

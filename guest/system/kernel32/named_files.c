@@ -8,11 +8,6 @@
 #define NT_CREATE 2
 #define FIND_SIGNATURE 0x646e6946u /* "Find" */
 
-static BOOL fail(DWORD error) {
-  SetLastError(error);
-  return FALSE;
-}
-
 static NTSTATUS open_named(HANDLE* file, const BASEP_PATH* path, DWORD access, ULONG disposition,
                            ULONG options) {
   IO_STATUS_BLOCK status;

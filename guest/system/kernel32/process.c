@@ -4,7 +4,6 @@
 #define THREAD_ALL_ACCESS 0x1fffff
 #define THREAD_CREATE_FLAGS_CREATE_SUSPENDED 1
 #define PS_ATTRIBUTE_CLIENT_ID 0x00010003
-#define ThreadBasicInformation 0
 
 NORETURN VOID WINAPI ExitProcess(UINT code) {
   RtlExitUserProcess((NTSTATUS)code);
@@ -96,14 +95,6 @@ DWORD WINAPI ResumeThread(HANDLE thread) {
   ULONG previous = 0;
   return succeeded(NtResumeThread(thread, &previous)) ? previous : (DWORD)-1;
 }
-
-typedef struct THREAD_BASIC_INFORMATION {
-  NTSTATUS ExitStatus;
-  PVOID TebBaseAddress;
-  CLIENT_ID ClientId;
-  ULONG_PTR AffinityMask;
-  LONG Priority, BasePriority;
-} THREAD_BASIC_INFORMATION;
 
 BOOL WINAPI GetExitCodeThread(HANDLE thread, DWORD* code) {
   THREAD_BASIC_INFORMATION information;

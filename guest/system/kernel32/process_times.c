@@ -2,7 +2,6 @@
 #include "system/kernel32/base.h"
 
 #define ThreadTimes 1
-#define ThreadBasicInformation 0
 #define ThreadAffinityMask 4
 #define ThreadCycleTime 23
 #define ProcessTimes 4
@@ -12,11 +11,6 @@
 typedef struct KERNEL_USER_TIMES {
   LARGE_INTEGER Created, Exited, Kernel, User;
 } KERNEL_USER_TIMES;
-
-static BOOL fail(DWORD error) {
-  SetLastError(error);
-  return FALSE;
-}
 
 static BOOL give_times(const KERNEL_USER_TIMES* times, LARGE_INTEGER* created,
                        LARGE_INTEGER* exited, LARGE_INTEGER* kernel, LARGE_INTEGER* user) {
@@ -64,14 +58,6 @@ BOOL WINAPI QueryThreadCycleTime(HANDLE thread, uint64_t* cycles) {
   *cycles = both[0];
   return TRUE;
 }
-
-typedef struct THREAD_BASIC_INFORMATION {
-  NTSTATUS ExitStatus;
-  PVOID TebBaseAddress;
-  CLIENT_ID ClientId;
-  ULONG_PTR AffinityMask;
-  LONG Priority, BasePriority;
-} THREAD_BASIC_INFORMATION;
 
 /* The mask before; masks are kept, and the schedule knows one processor. */
 ULONG_PTR WINAPI SetThreadAffinityMask(HANDLE thread, ULONG_PTR mask) {

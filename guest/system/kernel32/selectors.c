@@ -3,7 +3,6 @@
 #include "system/kernel32/base.h"
 
 #define ERROR_NOT_SUPPORTED 50
-#define ThreadBasicInformation 0
 #define REQUESTED_LEVEL 3 /* bits of a selector that say nothing of its descriptor */
 #define PAGES 1           /* limits count them: Granularity */
 #define BYTES 0
@@ -36,11 +35,7 @@ static VOID fill(ULONG* entry, ULONG base, ULONG limit, ULONG type, ULONG granul
 }
 
 BOOL WINAPI GetThreadSelectorEntry(HANDLE thread, DWORD selector, ULONG* entry) {
-  struct {
-    NTSTATUS ExitStatus;
-    ULONG Teb, Process, Thread, Affinity;
-    LONG Priority, BasePriority;
-  } basic;
+  THREAD_BASIC_INFORMATION basic;
   const DWORD wanted = selector & ~(DWORD)REQUESTED_LEVEL;
   if (!succeeded(
           NtQueryInformationThread(thread, ThreadBasicInformation, &basic, sizeof basic, 0))) {
@@ -51,10 +46,9 @@ BOOL WINAPI GetThreadSelectorEntry(HANDLE thread, DWORD selector, ULONG* entry) 
   } else if (wanted == (data_selector() & ~REQUESTED_LEVEL)) {
     fill(entry, 0, 0xfffff, DATA_SEGMENT, PAGES);
   } else if (wanted == (teb_selector() & ~REQUESTED_LEVEL)) {
-    fill(entry, basic.Teb, 0xfff, DATA_SEGMENT, BYTES);
+    fill(entry, (ULONG)basic.TebBaseAddress, 0xfff, DATA_SEGMENT, BYTES);
   } else {
-    SetLastError(ERROR_NOT_SUPPORTED);
-    return FALSE;
+    return fail(ERROR_NOT_SUPPORTED);
   }
   return TRUE;
 }

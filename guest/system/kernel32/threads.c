@@ -1,7 +1,6 @@
 /* What a program asks about its process and its threads, and calls that it sends to them. */
 #include "system/kernel32/base.h"
 
-#define ThreadBasicInformation 0
 #define ThreadBasePriority 3
 #define ThreadPriorityBoost 14
 #define THREAD_PRIORITY_TIME_CRITICAL 15
@@ -10,14 +9,6 @@
 #define SATURATED 16
 #define STILL_ACTIVE 259
 #define STARTF_USESTDHANDLES 0x100
-
-typedef struct THREAD_BASIC_INFORMATION {
-  NTSTATUS ExitStatus;
-  PVOID TebBaseAddress;
-  CLIENT_ID ClientId;
-  ULONG_PTR AffinityMask;
-  LONG Priority, BasePriority;
-} THREAD_BASIC_INFORMATION;
 
 static BOOL query(HANDLE thread, THREAD_BASIC_INFORMATION* information) {
   return succeeded(NtQueryInformationThread(thread, ThreadBasicInformation, information,

@@ -22,11 +22,6 @@ typedef struct QUEUE_TIMER {
 static QUEUE_TIMER* timers;
 static HANDLE changed; /* an event: there is another next timer */
 
-static BOOL fail(DWORD error) {
-  SetLastError(error);
-  return FALSE;
-}
-
 static LARGE_INTEGER now(void) {
   LARGE_INTEGER counter;
   QueryPerformanceCounter(&counter);

@@ -9,6 +9,8 @@
 VOID NTAPI RtlRaiseException(EXCEPTION_RECORD* record);
 VOID NTAPI RtlRaiseStatus(NTSTATUS status);
 VOID NTAPI RtlUnwind(PVOID frame, PVOID ip, EXCEPTION_RECORD* record, PVOID value);
+NTSTATUS NTAPI NtRaiseException(EXCEPTION_RECORD* record, PVOID context, BOOLEAN first_chance);
+VOID NTAPI RtlCaptureContext(PVOID context);
 VOID NTAPI LabReportUnhandled(EXCEPTION_POINTERS* pointers);
 NORETURN VOID NTAPI LabUnmodelled(const char* what);
 
@@ -25,11 +27,21 @@ NTSTATUS NTAPI NtSuspendThread(HANDLE thread, ULONG* previous);
 NTSTATUS NTAPI NtResumeThread(HANDLE thread, ULONG* previous);
 NTSTATUS NTAPI NtQueryInformationThread(HANDLE thread, ULONG information_class, PVOID buffer,
                                         ULONG bytes, ULONG* needed);
+#define ThreadBasicInformation 0
+typedef struct THREAD_BASIC_INFORMATION {
+  NTSTATUS ExitStatus;
+  PVOID TebBaseAddress;
+  CLIENT_ID ClientId;
+  ULONG_PTR AffinityMask;
+  LONG Priority, BasePriority;
+} THREAD_BASIC_INFORMATION;
 NTSTATUS NTAPI NtQueryPerformanceCounter(LARGE_INTEGER* counter, LARGE_INTEGER* frequency);
 NTSTATUS NTAPI NtQuerySystemTime(LARGE_INTEGER* time);
 ULONG NTAPI NtGetTickCount(void);
 NTSTATUS NTAPI NtQueryInformationProcess(HANDLE process, ULONG information_class, PVOID buffer,
                                          ULONG bytes, ULONG* needed);
+NTSTATUS NTAPI NtSetInformationProcess(HANDLE process, ULONG information_class, const void* buffer,
+                                       ULONG bytes);
 NTSTATUS NTAPI NtQuerySystemInformation(ULONG information_class, PVOID buffer, ULONG bytes,
                                         ULONG* needed);
 VOID NTAPI LabQueryMemory(ULONG* pages);
@@ -154,6 +166,8 @@ NTSTATUS NTAPI LdrGetDllFullName(PVOID module, UNICODE_STRING* name);
 NTSTATUS NTAPI LdrDisableThreadCalloutsForDll(PVOID module);
 #define LDR_ADDREF_DLL_PIN 1
 NTSTATUS NTAPI LdrAddRefDll(ULONG flags, PVOID module);
+PVOID NTAPI RtlImageNtHeader(PVOID base);
+PVOID NTAPI RtlImageDirectoryEntryToData(PVOID base, BOOLEAN as_image, USHORT index, ULONG* size);
 PVOID NTAPI RtlPcToFileHeader(PVOID address, PVOID* base);
 
 /* guest code: memory */

@@ -2,13 +2,12 @@
  * not the entry: nothing outside the image's resources is read. */
 #include "system/ntdll/resources.h"
 
+#include "system/ntdll/ntdll.h"
 #include "system/ntdll/strings.h"
 
 #define DIRECTORY_RESOURCE 2
 #define HIGH_BIT 0x80000000u
 #define LANG_ENGLISH_US 0x409
-
-PVOID NTAPI RtlImageDirectoryEntryToData(PVOID base, BOOLEAN as_image, USHORT index, ULONG* size);
 
 typedef struct RESOURCES {
   UCHAR* Start;
