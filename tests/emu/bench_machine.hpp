@@ -96,4 +96,12 @@ inline void check_page_fault(const Stop& stop, Access access, GuestAddr address,
   CHECK(fault.eip.value == eip.value);
 }
 
+/// Stopped by an exception of the processor, of this vector, at this instruction.
+inline void check_exception(const Stop& stop, std::uint8_t vector, GuestAddr eip) {
+  const Fault fault = stopped<Fault>(stop);
+  CHECK(fault.kind == FaultKind::Exception);
+  CHECK(fault.vector == vector);
+  CHECK(fault.eip.value == eip.value);
+}
+
 }  // namespace sehlab::emu

@@ -23,13 +23,6 @@ void check_trap(const Stop& stop, GuestAddr at, GuestAddr next) {
   CHECK(fault.next_eip == next);
 }
 
-void check_exception(const Stop& stop, std::uint8_t vector, GuestAddr at) {
-  const Fault fault = stopped<Fault>(stop);
-  CHECK(fault.kind == FaultKind::Exception);
-  CHECK(fault.vector == vector);
-  CHECK(fault.eip == at);
-}
-
 void point_at(BenchMachine& m, GuestAddr address) {
   m.set([&](GeneralRegisters& r) { r.ebx = address.value; });
 }

@@ -1,6 +1,6 @@
 // Asynchronous procedure calls, alerts and priorities as the services see them.
 #include "host/services/nt_values.hpp"
-#include "tests/services/fake_kernel.hpp"
+#include "tests/services/caller.hpp"
 
 namespace sehlab::services::test {
 

@@ -2,7 +2,7 @@
 #include <doctest/doctest.h>
 
 #include "host/services/nt_values.hpp"
-#include "tests/services/fake_kernel.hpp"
+#include "tests/services/caller.hpp"
 
 using namespace sehlab;
 using namespace sehlab::services;

@@ -6,7 +6,7 @@
 
 #include "host/services/known_dlls.hpp"
 #include "host/services/nt_values.hpp"
-#include "tests/services/fake_kernel.hpp"
+#include "tests/services/caller.hpp"
 
 using namespace sehlab;
 using namespace sehlab::services;

@@ -4,7 +4,7 @@
 
 #include "host/services/nt_values.hpp"
 #include "host/services/system_time.hpp"
-#include "tests/services/fake_kernel.hpp"
+#include "tests/services/caller.hpp"
 
 using namespace sehlab;
 using namespace sehlab::services;
