@@ -13,7 +13,8 @@ std::optional<EngineMappings::Run> EngineMappings::page_run(std::uint32_t page) 
   const PageEntry& entry = table_.at(address);
   if (!entry.has(PageEntry::kCanAny)) return std::nullopt;
   Protection rights = entry.effective();
-  if (table_.is_brink(address)) rights.write = false;  // so that the engine asks
+  // So that the engine asks.
+  if (table_.is_brink(address) || entry.has(PageEntry::kClean)) rights.write = false;
   return Run{page, 1, rights, entry.host, entry.has(PageEntry::kFirst)};
 }
 

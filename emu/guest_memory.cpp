@@ -37,10 +37,11 @@ void copy_out(const PageTable& table, GuestAddr from, std::span<std::byte> to) {
                 });
 }
 
-void copy_in(Engine& engine, const PageTable& table, GuestAddr to,
+void copy_in(Engine& engine, const PageTable& table, WrittenPages& written, GuestAddr to,
              std::span<const std::byte> from) {
   for_each_part(table, to, from.size(),
                 [&](const PageEntry& page, GuestAddr at, std::size_t done, std::size_t length) {
+                  if (page.has(PageEntry::kClean)) written.note(at);
                   std::memcpy(page.host + at.value % kPageSize, from.data() + done, length);
                   if (page.has(PageEntry::kCanExecute)) engine.drop_code(at.page(), kPageSize);
                 });
@@ -77,14 +78,16 @@ std::optional<Fault> GuestMemory::read(GuestAddr from, std::span<std::byte> to) 
 
 std::optional<Fault> GuestMemory::write(GuestAddr to, std::span<const std::byte> from) {
   const PageEntry& page = table_.at(to);
-  if (page.has(PageEntry::kCanWrite) && !page.has(PageEntry::kCanExecute) &&
+  // Neither code nor clean.
+  constexpr std::uint16_t kSimple = PageEntry::kCanWrite;
+  if ((page.bits & (kSimple | PageEntry::kCanExecute | PageEntry::kClean)) == kSimple &&
       within_page(to, from.size())) [[likely]] {
     std::memcpy(page.host + to.value % kPageSize, from.data(), from.size());
     return std::nullopt;
   }
   if (const auto bad = first_without(table_, to, from.size(), PageEntry::kCanWrite))
     return page_fault(table_, Access::Write, *bad);
-  copy_in(engine_, table_, to, from);
+  copy_in(engine_, table_, written_, to, from);
   return std::nullopt;
 }
 
@@ -96,7 +99,7 @@ bool RawMemory::read(GuestAddr from, std::span<std::byte> to) const {
 
 bool RawMemory::write(GuestAddr to, std::span<const std::byte> from) {
   if (first_without(table_, to, from.size(), PageEntry::kCommitted)) return false;
-  copy_in(engine_, table_, to, from);
+  copy_in(engine_, table_, written_, to, from);
   return true;
 }
 

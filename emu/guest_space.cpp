@@ -67,7 +67,7 @@ void GuestSpace::lay(GuestAddr base, std::uint32_t size, std::byte* host) {
     entry.bits = done == 0 ? PageEntry::kFirst : 0;
     entry.set_reserved(host + done);
   }
-  table_.changed();
+  restructured();
 }
 
 Result<> GuestSpace::reserve(GuestAddr base, std::uint32_t size) {
@@ -76,13 +76,17 @@ Result<> GuestSpace::reserve(GuestAddr base, std::uint32_t size) {
   if (pages.data() == nullptr)
     return tl::make_unexpected(refused("reserve", base, size, "the host has no memory for it"));
   lay(base, size, pages.data());
-  reservations_.emplace(base.value, Reservation{size, std::move(pages), nullptr});
+  reservations_.emplace(base.value,
+                        Reservation{size, std::move(pages), nullptr, ++reservations_made_});
   return {};
 }
 
 std::shared_ptr<SharedPages> GuestSpace::share(std::uint32_t size) {
   auto pages = std::make_shared<SharedHostPages>(size);
-  return pages->bytes().data() == nullptr ? nullptr : pages;
+  if (pages->bytes().data() == nullptr) return nullptr;
+  std::erase_if(shares_, [](const Share& share) { return share.memory.expired(); });
+  shares_.push_back({pages, {}});
+  return pages;
 }
 
 Result<> GuestSpace::reserve_view(GuestAddr base, std::uint32_t size, Protection protection,
@@ -92,7 +96,7 @@ Result<> GuestSpace::reserve_view(GuestAddr base, std::uint32_t size, Protection
   if (offset % kPageSize != 0 || offset > bytes.size() || size > bytes.size() - offset)
     return tl::make_unexpected(refused("show", base, size, "more than there is"));
   lay(base, size, bytes.data() + offset);
-  reservations_.emplace(base.value, Reservation{size, {}, std::move(pages)});
+  reservations_.emplace(base.value, Reservation{size, {}, std::move(pages), ++reservations_made_});
   auto committed = commit(base, size, protection);
   if (!committed) SEHLAB_CHECK(release(base).has_value());
   return committed;
@@ -108,7 +112,7 @@ Result<> GuestSpace::release(GuestAddr base) {
     if (entry.has(PageEntry::kCommitted)) --committed_;
     entry = PageEntry{};
   }
-  table_.changed();
+  restructured();
   // No mapping spans two reservations: whole ones go, for at most one more below, where the page
   // before is a brink now.
   SEHLAB_CHECK(mappings_.refresh(base, size).has_value());
@@ -124,8 +128,9 @@ Result<> GuestSpace::apply(GuestAddr base, std::uint32_t size, Change change) {
     PageEntry& entry = table_.edit(base + done);
     before.push_back(entry.bits);
     change(entry);
+    if (tracking_) follow(base + done, before.back());
   }
-  table_.changed();
+  restructured();
   auto result = mappings_.refresh(base, size);
   if (result) return result;
   for (std::uint32_t page = 0; page < before.size(); ++page) {

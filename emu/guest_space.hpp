@@ -14,6 +14,8 @@
 #include "emu/guest_memory.hpp"
 #include "emu/host_pages.hpp"
 #include "emu/page_table.hpp"
+#include "emu/space_snapshot.hpp"
+#include "emu/written_pages.hpp"
 
 namespace sehlab::emu {
 
@@ -23,7 +25,11 @@ class GuestSpace final : public AddressSpace {
   static constexpr std::uint32_t kEnd = kSystemPage.value;
 
   explicit GuestSpace(Engine& engine)
-      : mappings_(engine, table_), guest_(engine, table_), raw_(engine, table_) {}
+      : engine_(engine),
+        written_(table_),
+        mappings_(engine, table_),
+        guest_(engine, table_, written_),
+        raw_(engine, table_, written_) {}
 
   Result<> reserve(GuestAddr base, std::uint32_t size) override;
   std::shared_ptr<SharedPages> share(std::uint32_t size) override;
@@ -46,11 +52,30 @@ class GuestSpace final : public AddressSpace {
 
   [[nodiscard]] const PageTable& table() const { return table_; }
 
+  /// The space as it stands. From the first one on, the engine asks before it stores to a page for
+  /// the first time, so that a later one, or going back, need not look at pages that nobody wrote.
+  [[nodiscard]] SpaceSnapshot capture();
+  /// Goes back to a snapshot of this space.
+  void restore(const SpaceSnapshot& snapshot);
+  /// The engine is about to store to a writable page.
+  void note_store(GuestAddr address) {
+    if (table_.at(address).has(PageEntry::kClean)) written_.note(address);
+  }
+  /// Lets the engine store freely to the pages noted since the last call; between two runs of it.
+  void settle_stores() {
+    if (!written_.empty()) settle();
+  }
+
  private:
   struct Reservation {
     std::uint32_t size = 0;
     HostPages pages;                      ///< its own
     std::shared_ptr<SharedPages> shared;  ///< or those that it shows
+    std::uint64_t id = 0;
+    std::shared_ptr<const ReservationImage> image = nullptr;  ///< as captured or put back last
+    /// Page numbers within it that may differ from the image; all others are kClean, or not
+    /// committed then or now.
+    std::vector<std::uint32_t> loose = {};
   };
   using Reservations = std::map<std::uint32_t, Reservation>;  // by base
 
@@ -63,14 +88,44 @@ class GuestSpace final : public AddressSpace {
   /// Applies `change` to each page's entry and brings the engine after it; all or nothing.
   template <typename Change>
   Result<> apply(GuestAddr base, std::uint32_t size, Change change);
+  /// Reservations or rights are about to be others.
+  void restructured() {
+    table_.changed();
+    structure_ = ++structures_;
+  }
 
+  // guest_space_snapshot.cpp
+  void settle();
+  void follow(GuestAddr page, std::uint16_t bits_before);
+  void begin_tracking();
+  void update_image(std::uint32_t base, Reservation& reservation, std::uint64_t& added);
+  void put_back(std::uint32_t base, Reservation& reservation,
+                const std::shared_ptr<const ReservationImage>& image);
+  void put_page_back(GuestAddr at, const PageCopy& copy);
+  void keep_loose(std::uint32_t base, Reservation& reservation);
+  void capture_shared(SpaceSnapshot& snapshot);
+  void restore_reservations(const SpaceSnapshot& snapshot);
+  void restore_bits(const ReservationImage& image);
+
+  Engine& engine_;
   PageTable table_;
+  WrittenPages written_;
   Reservations reservations_;
   EngineMappings mappings_;
   GuestMemory guest_;
   RawMemory raw_;
   std::vector<GuestAddr> executed_anyway_;  ///< pages, some of which have gone since
   std::uint32_t committed_ = 0;
+  struct Share {
+    std::weak_ptr<SharedPages> memory;
+    std::vector<PageCopy> captured;  ///< page by page
+  };
+  std::vector<Share> shares_;
+  bool tracking_ = false;  ///< something was captured
+  std::uint64_t reservations_made_ = 0;
+  std::uint64_t structure_ = 0;           ///< changes with reservations and rights, and back
+  std::uint64_t structures_ = 0;          ///< there were, so far
+  std::uint64_t captured_structure_ = 0;  ///< the images' bits are those of this one
 };
 
 }  // namespace sehlab::emu

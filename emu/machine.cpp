@@ -1,5 +1,7 @@
 #include "emu/machine.hpp"
 
+#include <algorithm>
+
 #include "emu/check.hpp"
 #include "emu/machine_impl.hpp"
 #include "emu/self_test.hpp"
@@ -13,6 +15,13 @@ struct SavedCpuImpl final : SavedCpu {
   std::optional<GuestAddr> passed_breakpoint;
   std::optional<GuestAddr> resume_at;
   DebugRegisters debug;
+};
+
+struct SnapshotImpl final : Snapshot {
+  std::unique_ptr<SavedCpu> cpu;
+  RunControl::State control;
+  SpaceSnapshot space;
+  std::uint64_t added_bytes() const override { return space.added_bytes; }
 };
 
 /// As Windows starts a thread: FPCW 0x27f, all registers empty, MXCSR 0x1f80.
@@ -111,6 +120,33 @@ void MachineImpl::restore_cpu(const SavedCpu& from) {
   control_->moved(eip(), saved.passed_breakpoint);
   registers_->set_resume_at(saved.resume_at);
   control_->resume_flag(std::nullopt);
+}
+
+std::unique_ptr<SavedCpu> MachineImpl::copy_cpu(const SavedCpu& of) const {
+  const auto& from = static_cast<const SavedCpuImpl&>(of);
+  auto copy = std::make_unique<SavedCpuImpl>();
+  copy->state = engine_->new_state();
+  std::ranges::copy(from.state->bytes(), copy->state->bytes().begin());
+  copy->fs_base = from.fs_base;
+  copy->passed_breakpoint = from.passed_breakpoint;
+  copy->resume_at = from.resume_at;
+  copy->debug = from.debug;
+  return copy;
+}
+
+std::unique_ptr<Snapshot> MachineImpl::take_snapshot() {
+  auto snapshot = std::make_unique<SnapshotImpl>();
+  snapshot->cpu = save_cpu();
+  snapshot->control = control_->state();
+  snapshot->space = space_->capture();
+  return snapshot;
+}
+
+void MachineImpl::restore(const Snapshot& snapshot) {
+  const auto& from = static_cast<const SnapshotImpl&>(snapshot);
+  space_->restore(from.space);
+  restore_cpu(*from.cpu);
+  control_->restore(from.control);
 }
 
 Opcode MachineImpl::opcode_at(GuestAddr address) const {

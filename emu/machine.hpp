@@ -13,6 +13,7 @@
 #include "emu/guest_addr.hpp"
 #include "emu/registers.hpp"
 #include "emu/result.hpp"
+#include "emu/snapshot.hpp"
 #include "emu/stop.hpp"
 
 namespace sehlab::emu {
@@ -74,6 +75,14 @@ class Machine {
   [[nodiscard]] virtual std::unique_ptr<SavedCpu> save_cpu() const = 0;
   virtual void save_cpu_into(SavedCpu& into) const = 0;
   virtual void restore_cpu(const SavedCpu& from) = 0;
+  /// A copy of such a state.
+  [[nodiscard]] virtual std::unique_ptr<SavedCpu> copy_cpu(const SavedCpu& of) const = 0;
+
+  /// The machine as it stands, between two runs: what runs from here runs the same way again.
+  /// Gates and breakpoints are not part of it.
+  [[nodiscard]] virtual std::unique_ptr<Snapshot> take_snapshot() = 0;
+  /// Goes back to one of this machine's own.
+  virtual void restore(const Snapshot& snapshot) = 0;
 
   /// Conditions. All are sets that may change between runs; an empty set costs nothing but a
   /// test. Addresses of gates: the INT instruction itself.

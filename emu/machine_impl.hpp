@@ -36,6 +36,9 @@ class MachineImpl final : public Machine {
   std::unique_ptr<SavedCpu> save_cpu() const override;
   void save_cpu_into(SavedCpu& into) const override;
   void restore_cpu(const SavedCpu& from) override;
+  std::unique_ptr<SavedCpu> copy_cpu(const SavedCpu& of) const override;
+  std::unique_ptr<Snapshot> take_snapshot() override;
+  void restore(const Snapshot& snapshot) override;
   void set_gates(std::span<const GuestAddr> gates) override { gates_.assign(gates); }
   void set_breakpoints(std::span<const GuestAddr> addresses) override {
     control_->set_breakpoints(addresses);

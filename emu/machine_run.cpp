@@ -48,6 +48,7 @@ Stop MachineImpl::run(std::uint64_t budget) {
   const std::uint64_t end = budget > UINT64_MAX - count ? UINT64_MAX : count + budget;
   for (;;) {
     const GuestAddr from = eip();
+    space_->settle_stores();
     control_->begin(from, end);
     registers_->engine_ran();
     const EngineStop& why = engine_->start(from);
@@ -212,9 +213,13 @@ std::optional<GuestAddr> MachineImpl::refused_byte(void* owner, GuestAddr addres
   if (!machine.booted_) return address;
   const PageTable& table = machine.space_->table();
   GuestAddr refused = address;
+  const bool writable = table.at(address).has(PageEntry::kCanWrite);
+  if (writable) machine.space_->note_store(address);
   if (table.is_brink(address)) {
     if (!machine.runs_over_brink(address, size)) return std::nullopt;
     refused = address.page() + kPageSize;
+  } else if (writable) {
+    return std::nullopt;
   }
   // What the engine does from here on in an instruction that it does not leave is undone.
   if (stores_in_pieces(machine.opcode_at(machine.begun()))) {

@@ -27,9 +27,12 @@ struct PageEntry {
     kCanWrite = 128,
     kCanExecute = 256,
     kCanAny = kCanRead | kCanWrite | kCanExecute,
-    kFirst = 512,                 ///< of its reservation
-    kFastStores = 1024,           ///< until the page's rights are changed
-    kKept = kFirst | kFastStores  ///< whatever the state
+    kFirst = 512,        ///< of its reservation
+    kFastStores = 1024,  ///< until the page's rights are changed
+    kClean = 2048,       ///< holds what was captured last; a store is to be noted
+    kLoose = 4096,       ///< may have been stored to since: its reservation lists it
+    kTracking = kClean | kLoose,
+    kKept = kFirst | kFastStores | kTracking  ///< whatever the state
   };
   std::byte* host = nullptr;  ///< set while reserved
   std::uint16_t bits = 0;

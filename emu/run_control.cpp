@@ -164,6 +164,29 @@ void RunControl::moved(GuestAddr eip, std::optional<GuestAddr> passed_breakpoint
   passed_breakpoint_ = passed_breakpoint;
 }
 
+RunControl::State RunControl::state() const {
+  const InstructionCounter& counter = engine_->counter();
+  return {counter.count, counter.last, engine_->store_note(), words_,
+          esp_above_,    esp_up_to_,   esp_inside_,           last_,
+          stopped_at_,   resumed_,     passed_breakpoint_,    passed_debug_};
+}
+
+void RunControl::restore(const State& state) {
+  engine_->counter().count = state.count;
+  engine_->counter().last = state.begun_last;
+  engine_->store_note() = state.store_note;
+  words_ = state.words;
+  resolve_words();
+  esp_above_ = state.esp_above;
+  esp_up_to_ = state.esp_up_to;
+  esp_inside_ = state.esp_inside;
+  last_ = state.last;
+  stopped_at_ = state.stopped_at;
+  resumed_ = state.resumed;
+  passed_breakpoint_ = state.passed_breakpoint;
+  passed_debug_ = state.passed_debug;
+}
+
 void RunControl::end(GuestAddr eip) {
   stopped_at_ = eip;
   const std::uint64_t last = engine_->counter().last;

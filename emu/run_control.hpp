@@ -55,6 +55,26 @@ class RunControl {
   /// After the processor's state was replaced: the next instruction is a new one.
   void moved(GuestAddr eip, std::optional<GuestAddr> passed_breakpoint);
 
+  /// Where the machine stands and what it has noticed so far, for snapshots: all but the sets of
+  /// addresses, which are whoever's that gave them.
+  struct Word {
+    GuestAddr address;
+    std::uint32_t known = 0;
+    const std::byte* host = nullptr;  ///< null while its page is not committed
+  };
+  struct State {
+    std::uint64_t count = 0, begun_last = 0;  ///< InstructionCounter's
+    StoreNote store_note;
+    std::vector<Word> words;
+    GuestAddr esp_above, esp_up_to;
+    bool esp_inside = false;
+    GuestAddr last, stopped_at;
+    bool resumed = false;
+    std::optional<GuestAddr> passed_breakpoint, passed_debug;
+  };
+  [[nodiscard]] State state() const;
+  void restore(const State& state);
+
   [[nodiscard]] std::uint64_t retired() const { return engine_->counter().count; }
   [[nodiscard]] GuestAddr last() const { return last_; }
   /// Remembers where the machine stands; after each run.
@@ -63,11 +83,6 @@ class RunControl {
   [[nodiscard]] std::optional<ConditionMet> condition();
 
  private:
-  struct Word {
-    GuestAddr address;
-    std::uint32_t known = 0;
-    const std::byte* host = nullptr;  ///< null while its page is not committed
-  };
   void resolve_words();
   [[nodiscard]] bool continues(GuestAddr address) const;
 
