@@ -139,29 +139,44 @@ std::uint64_t Process::slice() const {
   return std::min(most, scheduler_->quantum_left());
 }
 
-End Process::run() {
-  while (!end_) {
-    clock_->tell(scheduler_->now());
-    const emu::Stop stop = machine_->run(slice());
-    if (const auto* gate = std::get_if<emu::GateHit>(&stop)) {
-      on_gate(gate->address);
-    } else if (const auto* fault = std::get_if<emu::Fault>(&stop)) {
-      on_fault(*fault);
-    } else if (const auto* condition = std::get_if<emu::ConditionMet>(&stop)) {
-      observers_->condition_met(*condition);
-      observers_->arm();
-      if (options_.watch == watch::Mode::Stop && observers_->watch().defects() != 0) {
-        end(trace::EndKind::Stopped, 0, "the watch found a defect");
-      }
-    } else if (const auto* breakpoint = std::get_if<emu::BreakpointHit>(&stop)) {
-      observers_->reached(breakpoint->address);
-    } else if (std::holds_alternative<emu::BudgetSpent>(stop)) {
-      on_budget();
-    } else if (const auto* unmodelled = std::get_if<emu::Unmodelled>(&stop)) {
-      end(trace::EndKind::Unmodelled, 0, unmodelled->what + where());
+bool Process::run_once(std::uint64_t until) {
+  // Time passes for the guest at stops that every run of it has, whoever watches it or stops it.
+  if (std::exchange(clock_due_, true)) clock_->tell(scheduler_->now());
+  const std::uint64_t left = until - machine_->retired();
+  const emu::Stop stop = machine_->run(std::min(slice(), left));
+  if (const auto* gate = std::get_if<emu::GateHit>(&stop)) {
+    on_gate(gate->address);
+  } else if (const auto* fault = std::get_if<emu::Fault>(&stop)) {
+    on_fault(*fault);
+  } else if (const auto* condition = std::get_if<emu::ConditionMet>(&stop)) {
+    clock_due_ = false;
+    observers_->condition_met(*condition);
+    observers_->arm();
+    if (options_.watch == watch::Mode::Stop && observers_->watch().defects() != 0) {
+      end(trace::EndKind::Stopped, 0, "the watch found a defect");
     }
+  } else if (const auto* breakpoint = std::get_if<emu::BreakpointHit>(&stop)) {
+    clock_due_ = false;
+    observers_->reached(breakpoint->address);
+  } else if (std::holds_alternative<emu::BudgetSpent>(stop)) {
+    on_budget();
+    return machine_->retired() == until;
+  } else if (const auto* unmodelled = std::get_if<emu::Unmodelled>(&stop)) {
+    end(trace::EndKind::Unmodelled, 0, unmodelled->what + where());
   }
+  return false;
+}
+
+End Process::run() {
+  while (!end_) run_once(UINT64_MAX);
   return std::move(*end_);
+}
+
+std::optional<End> Process::run_to(std::uint64_t instructions) {
+  bool there = machine_->retired() > instructions;
+  while (!end_ && !there) there = run_once(instructions);
+  if (end_) return std::move(*end_);
+  return std::nullopt;
 }
 
 void Process::on_budget() {
@@ -170,7 +185,9 @@ void Process::on_budget() {
         "the budget of " + std::to_string(options_.budget) + " instructions is spent" + where());
     return;
   }
-  if (scheduler_->quantum_left() == 0) switch_thread();
+  const bool quantum_spent = scheduler_->quantum_left() == 0;
+  clock_due_ = quantum_spent || machine_->retired() % kClockInterval == 0;
+  if (quantum_spent) switch_thread();
 }
 
 void Process::switch_thread() {

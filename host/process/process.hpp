@@ -35,6 +35,16 @@ class Process {
 
   /// Runs the guest to its end, whatever that is.
   [[nodiscard]] End run();
+  /// Runs the guest until that many instructions are retired (Machine::retired) or it has ended,
+  /// whichever comes first; nullopt: the current thread stands before the instruction after them,
+  /// and what was to be told of those before is told. Nothing happens when they are retired
+  /// already. Stopping on the way changes nothing in the guest.
+  [[nodiscard]] std::optional<End> run_to(std::uint64_t instructions);
+  /// Raises an exception before the instruction at which the current thread stands, as if the
+  /// processor had raised it there: not retired, none of its effects seen. A call that the thread
+  /// is blocked in is given up. Between two runs; when nobody takes the exception, the next one
+  /// ends at once.
+  void inject(const fault::Exception& exception);
 
   [[nodiscard]] emu::Machine& machine() { return *machine_; }
   [[nodiscard]] Modules& modules() { return *modules_; }
@@ -49,6 +59,9 @@ class Process {
   void on_fault(const emu::Fault& fault);
   void on_gate(GuestAddr address);
   void on_budget();
+  /// Runs to the next stop and does what it asks for; true: as many instructions as `until` are
+  /// retired, and nothing else was to be done first.
+  bool run_once(std::uint64_t until);
 
   void take_step(ExceptionStep step);
   void finish_step(const seh::Outcome& outcome);
@@ -95,6 +108,7 @@ class Process {
   std::unique_ptr<Observers> observers_;
 
   std::size_t gates_known_ = 0;
+  bool clock_due_ = true;       ///< the shared page is to show the time of the last stop
   std::optional<Crash> crash_;  ///< an unhandled exception was reported; the process will end
   std::optional<End> end_;
 };

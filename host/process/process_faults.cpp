@@ -138,6 +138,17 @@ void Process::disarm_guard(GuestAddr address) {
   }
 }
 
+void Process::inject(const fault::Exception& exception) {
+  SEHLAB_CHECK(!end_);
+  Thread& thread = scheduler_->current();
+  if (const auto changed = std::exchange(thread.after_call, nullptr)) {
+    machine_->restore_cpu(*changed);
+  }
+  thread.retrying = false;
+  thread.wait.reset();
+  raise(exception);
+}
+
 void Process::raise(const fault::Exception& exception) {
   if (observers_) {
     const auto& r = exception.record;
