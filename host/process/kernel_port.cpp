@@ -234,14 +234,14 @@ std::optional<std::uint32_t> KernelPort::try_wait(std::span<const Handle> handle
 }
 
 void KernelPort::note_allocation(GuestAddr base, std::uint32_t protect) {
-  allocations_[base] = protect;
+  state_.allocations[base] = protect;
 }
 void KernelPort::forget_allocation(GuestAddr base) {
-  allocations_.erase(base);
+  state_.allocations.erase(base);
 }
 std::optional<std::uint32_t> KernelPort::allocation_protect(GuestAddr base) const {
-  const auto it = allocations_.find(base);
-  if (it == allocations_.end()) return std::nullopt;
+  const auto it = state_.allocations.find(base);
+  if (it == state_.allocations.end()) return std::nullopt;
   return it->second;
 }
 

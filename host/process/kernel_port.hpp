@@ -37,6 +37,17 @@ class KernelPort final : public services::Kernel {
   };
   explicit KernelPort(Parts parts) : parts_(std::move(parts)) {}
 
+  /// What it holds itself, for snapshots; the copies are made together with the objects'.
+  struct State {
+    services::FileTree files;
+    std::map<GuestAddr, services::View> views;
+    std::unordered_map<GuestAddr, std::uint32_t> allocations;  ///< base: protection
+
+    [[nodiscard]] State copy(ObjectCopies& copies) const;
+  };
+  [[nodiscard]] const State& state() const { return state_; }
+  void restore(State state) { state_ = std::move(state); }
+
   /// The thread that a handle stands for, ended or not; nullptr: it stands for none.
   [[nodiscard]] Thread* thread_behind(Handle handle) const;
 
@@ -103,7 +114,7 @@ class KernelPort final : public services::Kernel {
   std::optional<std::uint32_t> try_wait(std::span<const Handle> handles, bool all,
                                         NtStatus& status) override;
 
-  services::FileTree& file_tree() override { return files_; }
+  services::FileTree& file_tree() override { return state_.files; }
   Handle add_file(std::shared_ptr<services::OpenFile> file) override {
     return parts_.objects.add(FileObject{std::move(file)});
   }
@@ -121,7 +132,7 @@ class KernelPort final : public services::Kernel {
     return parts_.objects.add(SectionObject{std::move(section)});
   }
   std::shared_ptr<services::Section> section_of(Handle) const override;
-  std::map<GuestAddr, services::View>& views() override { return views_; }
+  std::map<GuestAddr, services::View>& views() override { return state_.views; }
   void note_allocation(GuestAddr base, std::uint32_t protect) override;
   void forget_allocation(GuestAddr base) override;
   std::optional<std::uint32_t> allocation_protect(GuestAddr base) const override;
@@ -152,9 +163,7 @@ class KernelPort final : public services::Kernel {
   [[nodiscard]] std::optional<GuestAddr> find_export_in(GuestAddr base, Find find);
 
   Parts parts_;
-  services::FileTree files_;
-  std::map<GuestAddr, services::View> views_;
-  std::unordered_map<GuestAddr, std::uint32_t> allocations_;  ///< base: protection
+  State state_;
 };
 
 }  // namespace sehlab::process

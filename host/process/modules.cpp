@@ -153,8 +153,8 @@ Result<Module*> Modules::map(load::Image image, bool ours) {
     return tl::make_unexpected(done.error());
   }
   Module& module = add(without_folder(image.name), *base, image.size);
-  module.image = std::make_unique<load::Image>(std::move(image));
-  module.symbols = std::make_unique<load::Symbols>(*module.image, *base);
+  module.image = std::make_shared<load::Image>(std::move(image));
+  module.symbols = std::make_shared<load::Symbols>(*module.image, *base);
   if (ours) {
     if (auto done = collect_gates(module); !done) return tl::make_unexpected(done.error());
   }

@@ -32,8 +32,8 @@ struct Module {
   std::string stem;          ///< for people: "go_buggy"
   GuestAddr base;
   std::uint32_t size = 0;
-  std::unique_ptr<load::Image> image;  ///< null: a known DLL of Windows made of self-naming gates
-  std::unique_ptr<load::Symbols> symbols;
+  std::shared_ptr<load::Image> image;  ///< null: a known DLL of Windows made of self-naming gates
+  std::shared_ptr<load::Symbols> symbols;
 };
 
 /// A gate as the machine may stop at: a service's, or one that only says its name.
@@ -112,6 +112,12 @@ class Modules {
   };
   [[nodiscard]] std::span<const TlsTemplate> tls() const { return tls_; }
 
+  /// All of this, for snapshots; what is mapped is not part of it.
+  struct State;
+  [[nodiscard]] std::shared_ptr<const State> state();
+  /// Images that both know stay where they are; pointers to others end.
+  void restore(const std::shared_ptr<const State>& state);
+
  private:
   struct Found {
     std::filesystem::path file;
@@ -156,6 +162,18 @@ class Modules {
   std::size_t gates_version_ = 0;
   std::vector<services::Initializer> initializers_;
   std::vector<TlsTemplate> tls_;
+  std::shared_ptr<const State> state_;  ///< as it was asked for last
+};
+
+struct Modules::State {
+  std::list<Module> modules;
+  std::uint64_t loads = 0, version = 0;
+  std::vector<GuestAddr> bases;
+  std::unordered_map<GuestAddr, GateTarget> gates;
+  std::size_t gates_version = 0;
+  std::vector<services::Initializer> initializers;
+  std::vector<TlsTemplate> tls;
+  SelfNaming::State self_naming;
 };
 
 template <typename Step>

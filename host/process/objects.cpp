@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "host/process/object_copies.hpp"
 #include "host/services/nt_values.hpp"
 #include "host/services/system_time.hpp"
 #include "host/win32/status.hpp"
@@ -48,6 +49,21 @@ bool take(Object& object, std::uint32_t thread) {
 }
 
 }  // namespace
+
+Objects Objects::copy(ObjectCopies& copies) const {
+  Objects result;
+  for (const auto& slot : slots_) result.slots_.push_back(copies.of(slot));
+  result.flags_ = flags_;
+  result.free_ = free_;
+  for (const auto& [name, object] : names_) {
+    if (auto named = object.lock()) result.names_.emplace(name, copies.of(named));
+  }
+  for (const auto& timer : set_timers_) {
+    if (auto set = timer.lock()) result.set_timers_.push_back(copies.of(set));
+  }
+  result.timer_settings_ = timer_settings_;
+  return result;
+}
 
 Handle Objects::add(Object object) {
   return add(std::make_shared<Object>(object));

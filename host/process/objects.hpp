@@ -63,8 +63,13 @@ struct SectionObject {
 using Object = std::variant<Event, Semaphore, Mutex, ThreadObject, Timer, CompletionPort,
                             FileObject, StreamObject, TokenObject, PipeObject, SectionObject>;
 
+class ObjectCopies;
+
 class Objects {
  public:
+  /// The same handles to copies of the same objects.
+  [[nodiscard]] Objects copy(ObjectCopies& copies) const;
+
   /// A new handle: a multiple of four, as Windows' are; slots of closed handles are used again.
   [[nodiscard]] Handle add(Object object);
   NtStatus close(Handle handle);

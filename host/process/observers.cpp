@@ -125,6 +125,23 @@ void Observers::condition_met(const emu::ConditionMet& met) {
   if (met.esp_in_window) watch_.esp_rose(thread);
 }
 
+Observers::State Observers::state() const {
+  State state{watch_.state(), {}, images_told_};
+  for (const Observed& observed : observed_) state.visits.push_back(observed.visits);
+  return state;
+}
+
+void Observers::restore(const State& state) {
+  watch_.restore(state.watch);
+  images_told_ = state.images_told;
+  for (std::size_t i = 0; i < observed_.size(); ++i) observed_[i].visits = state.visits[i];
+  if (images_seen_ == modules_.version()) return;
+  images_seen_ = modules_.version();
+  recorder_.forget_names();
+  for (Observed& observed : observed_) static_cast<void>(find(observed));
+  set_breakpoints();
+}
+
 void Observers::arm() {
   if (scheduler_.threads().empty()) return;
   const watch::Conditions conditions = watch_.conditions(scheduler_.current().number);

@@ -39,6 +39,15 @@ class Observers final : public trace::Context, public watch::Target, public trac
   void thread_started(const Thread& thread);
   void thread_ended(const Thread& thread);
   void condition_met(const emu::ConditionMet& met);
+
+  /// What they have seen so far, for snapshots; what was told is told.
+  struct State {
+    watch::ChainWatch::State watch;
+    std::vector<std::uint64_t> visits;  ///< of each observed symbol
+    std::uint64_t images_told = 0;
+  };
+  [[nodiscard]] State state() const;
+  void restore(const State& state);
   /// Tells the machine what to stop for, for the running thread.
   void arm();
 

@@ -27,6 +27,8 @@
 
 namespace sehlab::process {
 
+struct Snapshot;
+
 class Process {
  public:
   /// Maps the program and makes its first thread. Nothing has run yet.
@@ -45,6 +47,11 @@ class Process {
   /// is blocked in is given up. Between two runs; when nobody takes the exception, the next one
   /// ends at once.
   void inject(const fault::Exception& exception);
+
+  /// The process as it stands; between two runs, before it has ended. It belongs to this process.
+  [[nodiscard]] std::shared_ptr<const Snapshot> take_snapshot();
+  /// Goes back to where one was taken, also after the end.
+  void restore(const Snapshot& snapshot);
 
   [[nodiscard]] emu::Machine& machine() { return *machine_; }
   [[nodiscard]] Modules& modules() { return *modules_; }

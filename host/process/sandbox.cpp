@@ -65,10 +65,14 @@ class Writer {
     if (is != fs::file_type::not_found && is != fs::file_type::regular)
       return fail(file.string(), "not written: it is no file, or a link");
     std::vector<std::byte> before;
-    if (is == fs::file_type::regular && read_whole(file, before) && before == node.data) return {};
+    const auto data = node.data.view();
+    if (is == fs::file_type::regular && read_whole(file, before) &&
+        std::ranges::equal(before, data)) {
+      return {};
+    }
     std::ofstream out(file, std::ios::binary | std::ios::trunc);
-    out.write(reinterpret_cast<const char*>(node.data.data()),
-              static_cast<std::streamsize>(node.data.size()));
+    out.write(reinterpret_cast<const char*>(data.data()),
+              static_cast<std::streamsize>(data.size()));
     if (!out.flush()) return fail(file.string(), "cannot be written");
     return {};
   }

@@ -52,6 +52,18 @@ class Scheduler {
   /// Takes a timer's call back that has not been made.
   void forget_call(std::uint64_t timer_setting);
 
+  /// Threads, turns and time, for snapshots. The threads' own registers are copied; those of the
+  /// running one are the machine's.
+  struct State {
+    std::vector<std::shared_ptr<const Thread>> threads;
+    std::size_t current = 0;
+    std::uint64_t quantum_end = 0, waited = 0, switched_at = 0;
+    RandomStream random{0};
+  };
+  [[nodiscard]] State state() const;
+  /// Threads that both know stay the same objects.
+  void restore(const State& state);
+
   enum class Next : std::uint8_t { Same, Switched, Deadlock };
   /// Lets the next runnable thread in turn have the processor: waits that are over wake, and when
   /// all wait, time passes up to the first deadline. Deadlock: nothing can ever happen again.

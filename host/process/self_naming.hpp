@@ -34,9 +34,21 @@ class SelfNaming {
   [[nodiscard]] Result<Gate> gate(const std::string& dll, const std::string& module,
                                   const std::string& function);
 
+  /// Which gates there are, for snapshots; their code is in guest memory.
+  struct State {
+    std::map<std::pair<std::string, std::string>, Gate> gates;
+    GuestAddr next, end;
+  };
+  [[nodiscard]] State state() const { return {gates_, next_, end_}; }
+  void restore(const State& state) {
+    gates_ = state.gates;
+    next_ = state.next;
+    end_ = state.end;
+  }
+
  private:
   emu::AddressSpace& space_;
-  std::deque<UnboundImport> imports_;                          ///< addresses stay valid
+  std::deque<UnboundImport> imports_;                          ///< addresses stay valid, for ever
   std::map<std::pair<std::string, std::string>, Gate> gates_;  ///< by module
   GuestAddr next_, end_;
 };

@@ -46,8 +46,8 @@ Result<> SharedUserData::make(emu::AddressSpace& space, const OsVersion& version
 }
 
 void SharedUserData::tell(std::uint64_t now) {
-  if (now == told_) return;
-  told_ = now;
+  if (now == state_.told) return;
+  state_.told = now;
   emu::RawAccess& raw = space_.raw();
   // InterruptTime and SystemTime lie side by side.
   const std::array times{split(now), split(services::kStartTime + now)};
@@ -56,8 +56,8 @@ void SharedUserData::tell(std::uint64_t now) {
   static_cast<void>(
       raw.put(kSharedUserData + offsetof(win32::KUserSharedData, InterruptTime), times));
   const std::uint64_t ticks = now / kTick;
-  if (ticks == ticks_told_) return;
-  ticks_told_ = ticks;
+  if (ticks == state_.ticks_told) return;
+  state_.ticks_told = ticks;
   static_cast<void>(
       raw.put(kSharedUserData + offsetof(win32::KUserSharedData, TickCount), split(ticks)));
   static_cast<void>(raw.put(kSharedUserData, static_cast<std::uint32_t>(ticks)));

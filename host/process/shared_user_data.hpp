@@ -26,9 +26,16 @@ class SharedUserData {
   /// Writes the times of `now`, units of 100 ns since the start.
   void tell(std::uint64_t now);
 
+  /// What the page says, for snapshots.
+  struct State {
+    std::uint64_t told = UINT64_MAX, ticks_told = UINT64_MAX;
+  };
+  [[nodiscard]] State state() const { return state_; }
+  void restore(State state) { state_ = state; }
+
  private:
   emu::AddressSpace& space_;
-  std::uint64_t told_ = UINT64_MAX, ticks_told_ = UINT64_MAX;
+  State state_;
 };
 
 }  // namespace sehlab::process

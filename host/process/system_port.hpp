@@ -27,6 +27,8 @@ class SystemPort final : public seh::System {
   /// As NtSetInformationProcess(ProcessExecuteFlags) does: STATUS_ACCESS_DENIED once they are
   /// permanent, STATUS_INVALID_PARAMETER for bits that are none of them.
   [[nodiscard]] std::uint32_t set_execute_flags(std::uint32_t flags);
+  /// To what they were, for snapshots.
+  void restore_execute_flags(std::uint32_t flags) { execute_flags_ = flags; }
   /// Data execution prevention is on for this process.
   [[nodiscard]] bool dep_enabled() const;
 

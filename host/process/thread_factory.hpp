@@ -34,6 +34,10 @@ class ThreadFactory {
   /// images that are gone.
   [[nodiscard]] Result<> lay_tls(Thread& thread);
 
+  /// Threads made so far, for snapshots.
+  [[nodiscard]] std::uint32_t created() const { return created_; }
+  void restore_created(std::uint32_t count) { created_ = count; }
+
  private:
   [[nodiscard]] Result<StackBounds> make_thread_stack(const Start& start);
 

@@ -133,7 +133,7 @@ bool FileTree::resize(FileNode& node, std::uint64_t bytes) {
   const std::uint64_t others = bytes_ - std::min<std::uint64_t>(bytes_, node.data.size());
   if (bytes > kMostBytes || others + bytes > kMostBytes) return false;
   bytes_ = others + bytes;
-  node.data.resize(bytes);
+  node.data.edit().resize(bytes);
   return true;
 }
 

@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "host/services/kernel.hpp"
+#include "host/services/shared_bytes.hpp"
 
 namespace sehlab::services {
 
@@ -22,7 +23,7 @@ struct FileNode {
   bool directory = false;
   bool read_only = false;
   bool removed = false;  ///< it has no name any more, only handles
-  std::vector<std::byte> data;
+  SharedBytes data;
   std::map<std::u16string, std::shared_ptr<FileNode>> children;  ///< by name in capital letters
   std::weak_ptr<FileNode> parent;
   std::uint64_t created = 0, written = 0, accessed = 0;  ///< system times, 100 ns
@@ -83,6 +84,14 @@ class FileTree {
   [[nodiscard]] bool move(const std::shared_ptr<FileNode>& node, const Place& to);
   /// Of the bytes that are new, zeros. False: there is no room.
   [[nodiscard]] bool resize(FileNode& node, std::uint64_t bytes);
+
+  /// The same tree with another root: a copy of this one's, made by who copies all that refers to
+  /// its nodes.
+  [[nodiscard]] FileTree with_root(std::shared_ptr<FileNode> root) const {
+    FileTree copy = *this;
+    copy.root_ = std::move(root);
+    return copy;
+  }
 
   /// May it be opened so, beside those who have it open?
   [[nodiscard]] static bool shared(FileNode& node, std::uint32_t access, std::uint32_t share);

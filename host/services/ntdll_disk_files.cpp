@@ -131,7 +131,7 @@ Outcome write_disk_file(GateCall& call, std::span<const std::byte> data) {
   if (end > file.node->data.size() && !call.kernel.file_tree().resize(*file.node, end)) {
     return returned(STATUS_DISK_FULL);
   }
-  std::ranges::copy(data, file.node->data.begin() + static_cast<std::ptrdiff_t>(at));
+  std::ranges::copy(data, file.node->data.edit().begin() + static_cast<std::ptrdiff_t>(at));
   file.position = end;
   file.node->written = system_now(call);
   return io_done(call, 4, STATUS_SUCCESS, static_cast<std::uint32_t>(data.size()));
@@ -145,7 +145,7 @@ Outcome read_disk_file(GateCall& call) {
   const std::uint64_t at = where(call, file, pointer(call, 7), fault);
   if (fault) return returned(status_of_fault(*fault));
   if (file.node->directory) return returned(win32::STATUS_INVALID_PARAMETER);
-  const auto& data = file.node->data;
+  const auto data = file.node->data.view();
   if (call.argument[6] != 0 && at >= data.size()) return io_done(call, 4, STATUS_END_OF_FILE, 0);
   const auto bytes = static_cast<std::uint32_t>(std::min<std::uint64_t>(
       call.argument[6], data.size() - std::min<std::uint64_t>(at, data.size())));

@@ -19,7 +19,7 @@ namespace sehlab::services {
 void write_back(const View& view) {
   const Section& section = *view.section;
   if (!section.file || view.protect != PAGE_READWRITE) return;
-  auto& data = section.file->data;
+  auto& data = section.file->data.edit();
   const std::size_t end =
       std::min<std::size_t>({view.offset + view.size, section.size, data.size()});
   if (view.offset >= end) return;
@@ -75,7 +75,7 @@ Outcome create(GateCall& call, const OpenFile* file, std::uint64_t size) {
   section->writable = protect == PAGE_READWRITE;
   if (file != nullptr) {
     section->file = file->node;
-    std::ranges::copy(std::span(file->node->data).first(bytes), section->pages->bytes().begin());
+    std::ranges::copy(file->node->data.view().first(bytes), section->pages->bytes().begin());
   }
   return create_object(call, ObjectKind::Section, [&] { return call.kernel.add_section(section); });
 }

@@ -32,6 +32,8 @@ class Recorder final : public Sink {
   [[nodiscard]] bool listening() const { return !listeners_.empty(); }
 
   void emit(Payload payload) override;
+  /// Other images may be where some were.
+  void forget_names() { names_.clear(); }
 
  private:
   [[nodiscard]] Event complete(Payload payload);

@@ -15,30 +15,30 @@ trace::Place place(GuestAddr address) {
 }  // namespace
 
 void ChainWatch::thread_started(std::uint32_t thread, GuestAddr teb) {
-  Watched& watched = threads_[thread];
+  Watched& watched = state_.threads[thread];
   watched.teb = teb;
   std::uint32_t head = 0;
   if (target_.word(teb, head)) watched.table.update(target_, GuestAddr{head}, GuestAddr{});
 }
 
 void ChainWatch::thread_ended(std::uint32_t thread) {
-  const auto it = threads_.find(thread);
-  if (it == threads_.end()) return;
+  const auto it = state_.threads.find(thread);
+  if (it == state_.threads.end()) return;
   const auto records = it->second.table.records();
   if (!records.empty() && records.back().exposed()) confirm(records.back(), "thread-end");
-  threads_.erase(it);
+  state_.threads.erase(it);
 }
 
 void ChainWatch::word_written(std::uint32_t thread, GuestAddr word, std::uint32_t old_value,
                               std::uint32_t new_value, GuestAddr by) {
-  const auto it = threads_.find(thread);
-  if (it == threads_.end()) return;
+  const auto it = state_.threads.find(thread);
+  if (it == state_.threads.end()) return;
   if (word == it->second.teb) {
     head_written(it->second, by);
     return;
   }
   // The word belongs to an exposed record, of this thread or (written across) of another.
-  for (auto& [id, watched] : threads_) {
+  for (auto& [id, watched] : state_.threads) {
     for (LinkedRecord& record : watched.table.records()) {
       if (!record.exposed() || word - record.record >= 8) continue;
       if (!record.written_at) {
@@ -78,7 +78,7 @@ void ChainWatch::emit_changes(const Watched& thread, const RecordTable::Change& 
   if (change.pushed.empty()) return;
   // What the new records were linked on top of is relied on from now on. The record that a new
   // one replaced in its place was just taken off the table: it is judged as it was.
-  for (auto& [id, watched] : threads_) {
+  for (auto& [id, watched] : state_.threads) {
     if (&watched != &thread) continue;
     const auto records = watched.table.records();
     const std::size_t below = records.size() - change.pushed.size();
@@ -91,8 +91,8 @@ void ChainWatch::emit_changes(const Watched& thread, const RecordTable::Change& 
 }
 
 void ChainWatch::esp_rose(std::uint32_t thread) {
-  const auto it = threads_.find(thread);
-  if (it == threads_.end()) return;
+  const auto it = state_.threads.find(thread);
+  if (it == state_.threads.end()) return;
   const GuestAddr esp = target_.esp();
   const GuestRange stack = target_.stack();
   for (LinkedRecord& record : it->second.table.records()) {
@@ -116,8 +116,8 @@ void ChainWatch::on_event(const trace::Event& event) {
 }
 
 void ChainWatch::relied_on(std::uint32_t thread, GuestAddr at, const char* by_what) {
-  const auto it = threads_.find(thread);
-  if (it == threads_.end()) return;
+  const auto it = state_.threads.find(thread);
+  if (it == state_.threads.end()) return;
   LinkedRecord* record = it->second.table.find(at);
   if (record != nullptr && record->exposed()) confirm(*record, by_what);
 }
@@ -125,7 +125,7 @@ void ChainWatch::relied_on(std::uint32_t thread, GuestAddr at, const char* by_wh
 void ChainWatch::confirm(LinkedRecord& record, const char* by_what) {
   if (record.reported || mode_ == Mode::Off) return;
   record.reported = true;
-  ++defects_;
+  ++state_.defects;
   const bool overwritten = record.written_at != 0;
   trace::DefectFound defect;
   defect.defect = overwritten ? "overwritten" : "dangling";
@@ -143,12 +143,12 @@ void ChainWatch::confirm(LinkedRecord& record, const char* by_what) {
 
 Conditions ChainWatch::conditions(std::uint32_t thread) const {
   Conditions conditions;
-  const auto it = threads_.find(thread);
-  if (it == threads_.end()) return conditions;
+  const auto it = state_.threads.find(thread);
+  if (it == state_.threads.end()) return conditions;
   conditions.words.push_back(it->second.teb);
   if (mode_ == Mode::Off) return conditions;
   std::size_t watched_records = 0;
-  for (const auto& [id, watched] : threads_) {
+  for (const auto& [id, watched] : state_.threads) {
     for (const LinkedRecord& record : watched.table.records()) {
       if (!record.exposed() || !record.record.aligned(4)) continue;
       if (watched_records == kMostWatchedRecords) break;
@@ -169,8 +169,8 @@ Conditions ChainWatch::conditions(std::uint32_t thread) const {
 }
 
 const LinkedRecord* ChainWatch::record(std::uint32_t thread, GuestAddr frame) const {
-  const auto it = threads_.find(thread);
-  if (it == threads_.end()) return nullptr;
+  const auto it = state_.threads.find(thread);
+  if (it == state_.threads.end()) return nullptr;
   const auto records = it->second.table.records();
   const auto found = std::ranges::find(records, frame, &LinkedRecord::record);
   return found == records.end() ? nullptr : &*found;

@@ -52,15 +52,22 @@ class ChainWatch : public trace::Listener {
   /// seen.
   [[nodiscard]] const LinkedRecord* record(std::uint32_t thread, GuestAddr frame) const;
 
-  [[nodiscard]] std::size_t defects() const { return defects_; }
+  [[nodiscard]] std::size_t defects() const { return state_.defects; }
   [[nodiscard]] Mode mode() const { return mode_; }
 
- private:
   struct Watched {
     GuestAddr teb;
     RecordTable table;
   };
+  /// All that it knows, for snapshots.
+  struct State {
+    std::unordered_map<std::uint32_t, Watched> threads;  ///< by their number
+    std::size_t defects = 0;
+  };
+  [[nodiscard]] const State& state() const { return state_; }
+  void restore(const State& state) { state_ = state; }
 
+ private:
   void head_written(Watched& thread, GuestAddr by);
   void emit_changes(const Watched& thread, const RecordTable::Change& change, GuestAddr by);
   void confirm(LinkedRecord& record, const char* by_what);
@@ -69,8 +76,7 @@ class ChainWatch : public trace::Listener {
   Mode mode_;
   Target& target_;
   trace::Sink& sink_;
-  std::unordered_map<std::uint32_t, Watched> threads_;
-  std::size_t defects_ = 0;
+  State state_;
 };
 
 }  // namespace sehlab::watch

@@ -46,7 +46,7 @@ FileTree::Place place(const FileTree& tree, const std::u16string& name) {
 }
 
 std::string text(const FileNode& node) {
-  return {reinterpret_cast<const char*>(node.data.data()), node.data.size()};
+  return {reinterpret_cast<const char*>(node.data.view().data()), node.data.size()};
 }
 
 void write(FileTree& tree, const std::u16string& name, const std::string& content) {
@@ -54,7 +54,7 @@ void write(FileTree& tree, const std::u16string& name, const std::string& conten
   const auto node = at.node ? at.node : tree.make(at, false, 1);
   REQUIRE(node != nullptr);
   REQUIRE(tree.resize(*node, content.size()));
-  for (std::size_t i = 0; i < content.size(); ++i) node->data[i] = std::byte(content[i]);
+  for (std::size_t i = 0; i < content.size(); ++i) node->data.edit()[i] = std::byte(content[i]);
 }
 
 }  // namespace

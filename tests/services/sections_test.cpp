@@ -2,6 +2,9 @@
 // UnmapViewOfFile and VirtualQuery (MEM_MAPPED).
 #include <doctest/doctest.h>
 
+#include <algorithm>
+#include <array>
+
 #include "host/services/nt_values.hpp"
 #include "tests/services/caller.hpp"
 
@@ -91,7 +94,7 @@ TEST_SUITE("services") {
     const GuestAddr view{c.get(kBase)};
     c.put(view, 0x64636261u);
     CHECK(c.status(gates::NtUnmapViewOfSection, kCurrentProcess, view.value) == 0);
-    CHECK(file->node->data ==
-          std::vector<std::byte>{std::byte{'a'}, std::byte{'b'}, std::byte{'c'}});
+    CHECK(std::ranges::equal(file->node->data.view(),
+                             std::array{std::byte{'a'}, std::byte{'b'}, std::byte{'c'}}));
   }
 }

@@ -1,0 +1,54 @@
+// Taking a process as it stands, and going back.
+#include <utility>
+
+#include "emu/check.hpp"
+#include "host/process/object_copies.hpp"
+#include "host/process/process.hpp"
+#include "host/process/snapshot.hpp"
+
+namespace sehlab::process {
+
+KernelPort::State KernelPort::State::copy(ObjectCopies& copies) const {
+  State copy{files.with_root(copies.of(files.root())), views, allocations};
+  for (auto& [base, view] : copy.views) view.section = copies.of(view.section);
+  return copy;
+}
+
+std::shared_ptr<const Snapshot> Process::take_snapshot() {
+  SEHLAB_CHECK(!end_);
+  auto snapshot = std::make_shared<Snapshot>();
+  snapshot->machine = machine_->take_snapshot();
+  snapshot->instructions = machine_->retired();
+  snapshot->modules = modules_->state();
+  ObjectCopies copies;
+  snapshot->objects = objects_.copy(copies);
+  snapshot->kernel = kernel_->state().copy(copies);
+  snapshot->scheduler = scheduler_->state();
+  snapshot->clock = clock_->state();
+  snapshot->clock_due = clock_due_;
+  snapshot->threads_created = threads_->created();
+  snapshot->execute_flags = system_->execute_flags();
+  if (observers_) snapshot->observers = observers_->state();
+  return snapshot;
+}
+
+void Process::restore(const Snapshot& snapshot) {
+  modules_->restore(snapshot.modules);
+  ObjectCopies copies;
+  Objects objects = snapshot.objects.copy(copies);
+  kernel_->restore(snapshot.kernel.copy(copies));
+  objects_ = std::move(objects);
+  scheduler_->restore(snapshot.scheduler);
+  clock_->restore(snapshot.clock);
+  clock_due_ = snapshot.clock_due;
+  threads_->restore_created(snapshot.threads_created);
+  system_->restore_execute_flags(snapshot.execute_flags);
+  memory_->set_teb(scheduler_->current().teb);
+  machine_->restore(*snapshot.machine);
+  if (observers_) observers_->restore(*snapshot.observers);
+  refresh_gates();
+  crash_.reset();
+  end_.reset();
+}
+
+}  // namespace sehlab::process
