@@ -65,6 +65,7 @@ Fault page_fault(const PageTable& table, Access access, GuestAddr address) {
 }
 
 std::optional<Fault> GuestMemory::read(GuestAddr from, std::span<std::byte> to) {
+  if (to.empty()) return std::nullopt;
   const PageEntry& page = table_.at(from);
   if (page.has(PageEntry::kCanRead) && within_page(from, to.size())) [[likely]] {
     std::memcpy(to.data(), page.host + from.value % kPageSize, to.size());
@@ -77,6 +78,7 @@ std::optional<Fault> GuestMemory::read(GuestAddr from, std::span<std::byte> to) 
 }
 
 std::optional<Fault> GuestMemory::write(GuestAddr to, std::span<const std::byte> from) {
+  if (from.empty()) return std::nullopt;
   const PageEntry& page = table_.at(to);
   // Neither code nor clean.
   constexpr std::uint16_t kSimple = PageEntry::kCanWrite;

@@ -2,41 +2,10 @@
 
 #include <fmt/format.h>
 
-#include "host/trace/plain.hpp"
+#include "host/scenario/xml.hpp"
 
 namespace sehlab::scenario {
 namespace {
-
-/// Text for XML 1.0: the five characters that have a meaning are named, and what XML forbids
-/// (control characters, bytes that are no UTF-8, U+FFFE and U+FFFF) becomes U+FFFD.
-std::string xml(std::string_view text) {
-  std::string result;
-  while (!text.empty()) {
-    const std::size_t length = trace::utf8_sequence(text);
-    const std::string_view sequence = text.substr(0, length == 0 ? 1 : length);
-    const char c = text[0];
-    const bool control =
-        length == 1 && static_cast<unsigned char>(c) < 0x20 && c != '\n' && c != '\t';
-    const bool forbidden = sequence == "\xEF\xBF\xBE" || sequence == "\xEF\xBF\xBF";
-    if (length == 0 || control || forbidden) {
-      result += "\xEF\xBF\xBD";
-    } else if (c == '&') {
-      result += "&amp;";
-    } else if (c == '<') {
-      result += "&lt;";
-    } else if (c == '>') {
-      result += "&gt;";
-    } else if (c == '"') {
-      result += "&quot;";
-    } else if (c == '\n') {
-      result += "&#10;";
-    } else {
-      result += sequence;
-    }
-    text.remove_prefix(sequence.size());
-  }
-  return result;
-}
 
 std::string body(const Outcome& outcome) {
   std::string text;

@@ -10,6 +10,7 @@
 
 #include "host/scenario/near_miss.hpp"
 #include "host/scenario/read_expectations.hpp"
+#include "host/scenario/read_sweep.hpp"
 #include "host/scenario/table_reader.hpp"
 #include "host/trace/plain.hpp"
 
@@ -155,7 +156,7 @@ bool expects_nothing(const Expectations& e) {
 /// What can only be said of the whole: expectations that nothing could violate.
 void check_whole(const Scenario& scenario, TableReader& table, int expect_line) {
   const Expectations& expect = scenario.expect;
-  if (expects_nothing(expect) && !scenario.golden) {
+  if (!scenario.expects && !scenario.sweep) {
     table.complain("expect", expect_line, "nothing is expected, so nothing could fail");
   }
   if (scenario.watch != "off") return;
@@ -187,6 +188,10 @@ void read_members(TableReader& table, const std::vector<std::string>& profiles, 
   }
   const TomlValue* expect = table.take("expect");
   if (expect != nullptr) scenario.expect = read_expectations(*expect, complaint);
+  scenario.expects = !expects_nothing(scenario.expect) || scenario.golden;
+  if (const TomlValue* sweep = table.take("sweep")) {
+    scenario.sweep = read_sweep(*sweep, complaint);
+  }
   table.finish();
   const int expect_line = expect == nullptr ? table.line() : expect->line;
   check_whole(scenario, table, expect_line);

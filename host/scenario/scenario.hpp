@@ -68,6 +68,44 @@ struct Golden {
   int line = 0;
 };
 
+/// How a run with a fault of a sweep ended, as `end` names it there.
+enum class SweptEnd : std::uint8_t {
+  Survived,   ///< "exited": the process ended by itself
+  Died,       ///< "unhandled": of an exception that nobody took
+  Hung,       ///< "hung": it ran on and on, or all of its threads wait
+  Unmodelled  ///< "unmodelled": the lab gave up; never as expected
+};
+[[nodiscard]] std::string_view end_word(SweptEnd end);
+
+/// FROM..TO. Each is a symbol (its first time from FROM on), "symbol#N" (its Nth time in the run),
+/// a count of retired instructions, or nothing: the edge of what it is a part of.
+struct WindowText {
+  std::string from, to;
+};
+/// Nothing when there is no ".." in it.
+[[nodiscard]] std::optional<WindowText> parse_window(std::string_view text);
+
+/// What must become of the positions that it speaks of; what is empty is not looked at.
+struct SweepExpectation {
+  std::string title;                           ///< what the table calls these positions
+  std::vector<Text> at;                        ///< "image!function" with * and ?; empty: all
+  std::optional<At<WindowText>> window;        ///< a part of the sweep's
+  std::vector<Text> handled_by;                ///< any of these: "handler@owner", "nobody"
+  std::vector<At<SweptEnd>> ends;              ///< any of these
+  std::vector<At<int>> exits;                  ///< any of these: what `sehlab run` exits with
+  bool restored = false;                       ///< the chain is
+  std::optional<At<std::vector<Text>>> watch;  ///< empty: silent; else one at least, of these
+  std::string reason;
+  int line = 0;
+};
+
+struct Sweep {
+  WindowText window;
+  std::vector<Text> faults;
+  std::vector<SweepExpectation> expect;  ///< the first that speaks of a position counts
+  int line = 0;
+};
+
 /// Stands for the profile's name in the name of a trace.
 inline constexpr std::string_view kProfileInTrace = "{profile}";
 
@@ -87,6 +125,8 @@ struct Scenario {
   std::optional<std::uint64_t> seed, budget;
   std::optional<Golden> golden;
   Expectations expect;
+  std::optional<Sweep> sweep;
+  bool expects = false;  ///< there is something in `expect`, or a golden trace
 
   /// "scenario a.toml:14", for errors.
   [[nodiscard]] std::string where(int line) const;

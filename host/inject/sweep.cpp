@@ -1,0 +1,161 @@
+#include "host/inject/sweep.hpp"
+
+#include <algorithm>
+#include <atomic>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <thread>
+#include <utility>
+
+#include "host/process/process.hpp"
+#include "host/process/snapshot.hpp"
+#include "host/trace/trace.hpp"
+
+namespace sehlab::inject {
+namespace {
+
+constexpr std::uint64_t kChunk = 64;  // instructions that a worker takes at a time
+
+/// What the guest writes, cut back to where it was.
+class Transcript final : public process::Output {
+ public:
+  static constexpr std::size_t kMost = 1 << 20;  // bytes of each stream
+
+  void write(int stream, std::span<const std::byte> bytes) override {
+    std::string& to = stream == 2 ? err : out;
+    const std::size_t room = kMost - std::min(kMost, to.size());
+    to.append(reinterpret_cast<const char*>(bytes.data()), std::min(room, bytes.size()));
+  }
+  std::string out, err;
+};
+
+/// A process and how far everything that grows had grown at its snapshot.
+class Worker {
+ public:
+  explicit Worker(const SweepPlan& plan) : plan_(plan) {}
+
+  tl::expected<void, load::LoadError> start() {
+    auto made = process::Process::create(plan_.options, transcript_, {&trace_});
+    if (!made) return tl::make_unexpected(made.error());
+    process_ = std::move(*made);
+    static_cast<void>(process_->run_to(plan_.from));
+    thread_ = process_->scheduler().current().number;
+    first_ = take();
+    return {};
+  }
+
+  /// The positions before instructions [from, to). False: `done` wants no more.
+  bool run(std::uint64_t from, std::uint64_t to, const std::function<bool(const SweepRun&)>& done,
+           SweepSummary& summary) {
+    go_back(first_);
+    Mark here;
+    for (std::uint64_t at = from; at < to; ++at) {
+      if (process_->machine().retired() > at) continue;
+      if (process_->run_to(at) || process_->machine().retired() != at) return true;
+      if (process_->scheduler().current().number != thread_) {
+        ++summary.passed_over;
+        continue;
+      }
+      here = take();
+      const SweepPosition position = position_here();
+      for (std::size_t fault = 0; fault < plan_.faults.size(); ++fault) {
+        ++summary.positions;
+        if (!done(fault_here(position, fault))) return false;
+        go_back(here);
+      }
+    }
+    return true;
+  }
+
+ private:
+  struct Mark {
+    std::shared_ptr<const process::Snapshot> snapshot;
+    std::size_t events = 0, out = 0, err = 0;
+  };
+
+  [[nodiscard]] Mark take() {
+    return {process_->take_snapshot(), trace_.events.size(), transcript_.out.size(),
+            transcript_.err.size()};
+  }
+  void go_back(const Mark& mark) {
+    process_->restore(*mark.snapshot);
+    trace_.events.resize(mark.events);
+    transcript_.out.resize(mark.out);
+    transcript_.err.resize(mark.err);
+  }
+
+  [[nodiscard]] SweepPosition position_here() const {
+    const GuestAddr eip{process_->machine().registers().general().eip};
+    const process::Modules& modules = process_->modules();
+    SweepPosition position;
+    position.instruction = process_->machine().retired();
+    position.eip = eip;
+    position.at = modules.symbolize(eip);
+    if (const GuestAddr function = modules.function(eip); function != GuestAddr{}) {
+      position.function = modules.symbolize(function);
+    }
+    position.source = modules.source_line(eip);
+    return position;
+  }
+
+  [[nodiscard]] SweepRun fault_here(const SweepPosition& position, std::size_t fault) {
+    SweepRun run;
+    run.position = position;
+    run.fault = fault;
+    run.own = trace_.events.size();
+    const auto exception = plan_.faults[fault].make(*process_);
+    if (!exception) {
+      run.refused = exception.error().text();
+      return run;
+    }
+    process_->inject(*exception);
+    auto end = process_->run_to(position.instruction + plan_.patience);
+    run.hung = !end;
+    if (end) run.end = std::move(*end);
+    run.events = trace_.events;
+    run.out = transcript_.out;
+    run.err = transcript_.err;
+    return run;
+  }
+
+  const SweepPlan& plan_;
+  Transcript transcript_;
+  trace::Trace trace_;
+  std::unique_ptr<process::Process> process_;
+  std::uint32_t thread_ = 0;
+  Mark first_;
+};
+
+}  // namespace
+
+tl::expected<SweepSummary, load::LoadError> sweep(
+    const SweepPlan& plan, const std::function<bool(const SweepRun&)>& done) {
+  std::atomic<std::uint64_t> next{plan.from};
+  std::atomic<bool> ended{false};
+  std::mutex mutex;
+  SweepSummary total;
+  std::optional<load::LoadError> failure;
+  const auto work = [&] {
+    Worker worker(plan);
+    auto started = worker.start();
+    SweepSummary summary;
+    while (started && !ended) {
+      const std::uint64_t from = next.fetch_add(kChunk);
+      if (from >= plan.to) break;
+      if (!worker.run(from, std::min(plan.to, from + kChunk), done, summary)) ended = true;
+    }
+    const std::lock_guard lock(mutex);
+    if (!started) failure = started.error();
+    total.positions += summary.positions;
+    total.passed_over += summary.passed_over;
+  };
+  std::vector<std::thread> threads;
+  for (unsigned i = 1; i < plan.jobs; ++i) threads.emplace_back(work);
+  work();
+  for (std::thread& thread : threads) thread.join();
+  if (failure) return tl::make_unexpected(*failure);
+  return total;
+}
+
+}  // namespace sehlab::inject

@@ -1,0 +1,95 @@
+#include "host/lab/sweep_scenario.hpp"
+
+#include <fmt/format.h>
+
+#include <system_error>
+
+#include "host/lab/run.hpp"
+#include "host/trace/plain.hpp"
+
+namespace sehlab::lab {
+namespace {
+
+/// A TOML basic string.
+std::string toml_string(std::string_view text) {
+  std::string result = "\"";
+  for (const char c : text) {
+    if (c == '"' || c == '\\') {
+      result += '\\';
+      result += c;
+    } else if (static_cast<unsigned char>(c) < 0x20 || c == 0x7f) {
+      result += fmt::format("\\u{:04x}", static_cast<unsigned char>(c));
+    } else {
+      result += c;
+    }
+  }
+  return result + "\"";
+}
+
+template <typename Elements, typename Show>
+std::string array(const Elements& elements, Show show) {
+  std::string text;
+  for (const auto& element : elements) text += (text.empty() ? "" : ", ") + show(element);
+  return "[" + text + "]";
+}
+
+/// A guest of the lab's own by its name, any other by its whole path.
+std::string guest_name(const std::filesystem::path& program) {
+  std::error_code error;
+  const auto own = system_folder() / program.filename();
+  if (std::filesystem::equivalent(own, program, error)) return program.filename().generic_string();
+  return std::filesystem::absolute(program, error).generic_string();
+}
+
+std::string expectations(const scenario::SweepExpectation* expect) {
+  if (expect == nullptr) return "end   = \"exited\"\nchain = \"restored\"\nwatch = []\n";
+  const auto text_of = [](const scenario::Text& text) { return toml_string(text.value); };
+  std::string text;
+  if (!expect->handled_by.empty()) {
+    text += "handled_by = " + array(expect->handled_by, text_of) + "\n";
+  }
+  // One that is to exit in one of several ways exits; how is the sweep's to say.
+  if (expect->exits.size() == 1 && expect->ends.size() < 2) {
+    text += fmt::format("exit  = {}\n", expect->exits.front().value);
+  } else if (expect->ends.size() == 1) {
+    text += "end   = " + toml_string(end_word(expect->ends.front().value)) + "\n";
+  } else if (!expect->ends.empty() || !expect->exits.empty()) {
+    text += "end   = \"exited\"\n";
+  }
+  if (expect->restored) text += "chain = \"restored\"\n";
+  if (expect->watch) text += "watch = " + array(expect->watch->value, text_of) + "\n";
+  return text;
+}
+
+}  // namespace
+
+std::string sweep_scenario(const process::Options& options, const scenario::Sweep& sweep,
+                           const scenario::SweepFailure& failure) {
+  const scenario::SweptRun& run = failure.run;
+  const auto* expect =
+      failure.verdict.expectation ? &sweep.expect[*failure.verdict.expectation] : nullptr;
+  std::string text = fmt::format(
+      "# {} before {}{}\n# expected {}\n# got      {}\n", run.fault, trace::harmless(run.at),
+      run.source.empty() ? "" : " (" + trace::harmless(run.source) + ")",
+      trace::harmless(failure.verdict.expected), trace::harmless(failure.verdict.got));
+  text += "title   = " +
+          toml_string(fmt::format("{} before instruction {}, {}", run.fault, run.instruction + 1,
+                                  trace::harmless(run.at))) +
+          "\n";
+  text += "guest   = " + toml_string(guest_name(options.program)) + "\n";
+  if (!options.arguments.empty())
+    text += "run     = " + array(options.arguments, toml_string) + "\n";
+  if (options.profile != nullptr) text += "profile = " + toml_string(options.profile->name) + "\n";
+  if (options.sehop) text += "sehop   = true\n";
+  if (options.seed != 0) text += fmt::format("seed    = {}\n", options.seed);
+  text += fmt::format("\n[[inject]]\nat    = \"instruction:{}\"\n", run.instruction);
+  const bool word = run.fault.find('=') == std::string::npos;
+  if (word) {
+    text += "fault = " + toml_string(run.fault) + "\n";
+  } else {
+    text += "spec  = " + toml_string(run.fault) + "\n";
+  }
+  return text + "\n[expect]\n" + expectations(expect);
+}
+
+}  // namespace sehlab::lab
