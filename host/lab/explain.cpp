@@ -8,7 +8,7 @@
 #include "host/lab/profile_table.hpp"
 #include "host/report/glossary.hpp"
 #include "host/report/wrap.hpp"
-#include "host/scenario/near_miss.hpp"
+#include "host/trace/near_miss.hpp"
 #include "host/seh/profile.hpp"
 
 namespace sehlab::lab {
@@ -113,7 +113,7 @@ Result<std::string> explain_profile(const std::string& name, const ExplainOption
     std::vector<std::string_view> known;
     for (const seh::Profile& each : seh::profiles()) known.push_back(each.name);
     return fail("", fmt::format("explain: \"{}\" is no profile{}; there are {}", name,
-                                scenario::did_you_mean(name, known), fmt::join(known, ", ")));
+                                trace::did_you_mean(name, known), fmt::join(known, ", ")));
   }
   if (options.json) return printed(profile_json(*profile));
   return profile_table({profile, 1}, options.style);
@@ -161,7 +161,7 @@ Error unknown(const std::string& word) {
   for (const GlossaryEntry& entry : report::glossary()) known.push_back(entry.word);
   for (const ProfileField& field : profile_fields()) known.push_back(field.name);
   return {"", fmt::format("explain: \"{}\" is no word of the lab's{}; `sehlab explain` lists them",
-                          word, scenario::did_you_mean(word, known))};
+                          word, trace::did_you_mean(word, known))};
 }
 
 }  // namespace

@@ -44,4 +44,70 @@ std::optional<SourceLine> LineTable::find(std::uint32_t rva) const {
   return SourceLine{std::move(path), row.line};
 }
 
+namespace {
+
+std::string path_of(const LineFile& file) {
+  std::string path(file.directory);
+  if (!path.empty()) path += '/';
+  path += file.name;
+  std::replace(path.begin(), path.end(), '\\', '/');
+  return path;
+}
+
+/// `wanted` is the path, or its end from one of its components on.
+bool names(const LineFile& file, std::string_view wanted) {
+  const std::string path = path_of(file);
+  if (!path.ends_with(wanted)) return false;
+  return path.size() == wanted.size() || path[path.size() - wanted.size() - 1] == '/';
+}
+
+}  // namespace
+
+template <class Visit>
+void LineTable::each_statement(std::string_view file, Visit visit) const {
+  std::vector<bool> wanted;
+  for (const LineFile& known : files_) wanted.push_back(names(known, file));
+  for (const LineSequence& sequence : sequences_) {
+    const LineRow* before = nullptr;
+    for (std::size_t i = 0; i < sequence.row_count; ++i) {
+      const LineRow& row = rows_[sequence.first_row + i];
+      // Of several rows for one address the last counts.
+      const bool last =
+          i + 1 == sequence.row_count || rows_[sequence.first_row + i + 1].rva > row.rva;
+      if (!last) continue;
+      const bool goes_on =
+          before != nullptr && before->line == row.line && before->file == row.file;
+      if (row.file < wanted.size() && wanted[row.file] && row.statement && row.line != 0 &&
+          !goes_on) {
+        visit(row);
+      }
+      before = &row;
+    }
+  }
+}
+
+std::vector<std::uint32_t> LineTable::statements(std::string_view file, std::uint32_t line) const {
+  std::vector<std::uint32_t> found;
+  each_statement(file, [&](const LineRow& row) {
+    if (row.line == line) found.push_back(row.rva);
+  });
+  return found;
+}
+
+std::vector<std::uint32_t> LineTable::lines_of(std::string_view file) const {
+  std::vector<std::uint32_t> found;
+  each_statement(file, [&](const LineRow& row) { found.push_back(row.line); });
+  std::sort(found.begin(), found.end());
+  found.erase(std::unique(found.begin(), found.end()), found.end());
+  return found;
+}
+
+std::vector<std::string> LineTable::files() const {
+  std::vector<std::string> found;
+  for (const LineFile& file : files_) found.emplace_back(file.name);
+  std::sort(found.begin(), found.end());
+  found.erase(std::unique(found.begin(), found.end()), found.end());
+  return found;
+}
+
 }  // namespace sehlab::load

@@ -18,6 +18,7 @@ struct LineRow {
   std::uint32_t rva = 0;
   std::uint32_t line = 0;
   std::uint32_t file = 0;  ///< index into the table's files
+  bool statement = true;   ///< is_stmt: a place to stop at
 };
 
 /// A file as a line program names it; the directory is empty for the compilation's own.
@@ -38,9 +39,18 @@ class LineTable {
   explicit LineTable(const Image& image);
 
   [[nodiscard]] std::optional<SourceLine> find(std::uint32_t rva) const;
+  /// As Symbols::statements, RVAs.
+  [[nodiscard]] std::vector<std::uint32_t> statements(std::string_view file,
+                                                      std::uint32_t line) const;
+  [[nodiscard]] std::vector<std::uint32_t> lines_of(std::string_view file) const;
+  [[nodiscard]] std::vector<std::string> files() const;
   [[nodiscard]] const std::string& remark() const { return remark_; }
 
  private:
+  /// Calls visit(row) for each row that a statement of a line of `file` begins at.
+  template <class Visit>
+  void each_statement(std::string_view file, Visit visit) const;
+
   std::vector<LineFile> files_;
   std::vector<LineRow> rows_;
   std::vector<LineSequence> sequences_;  ///< by `begin`

@@ -39,7 +39,7 @@ std::string LineProgram::read_header() {
   DwarfCursor header(cursor_.take(cursor_.number<std::uint32_t>()));
   minimum_instruction_ = header.number<std::uint8_t>();
   if (version >= 4) header.take(1);  // operations per instruction: 1 but for VLIW
-  header.take(1);                    // default of is_stmt
+  statements_by_default_ = state_.statement = header.number<std::uint8_t>() != 0;
   line_base_ = header.number<std::int8_t>();
   const auto line_range = header.number<std::uint8_t>();
   opcode_base_ = header.number<std::uint8_t>();
@@ -121,8 +121,11 @@ std::string LineProgram::run_standard(std::uint8_t opcode) {
     case kFixedAdvancePc:
       state_.address += cursor_.number<std::uint16_t>();
       break;
+    case kNegateStatement:
+      state_.statement = !state_.statement;
+      break;
     default:
-      // Column, statement, block, prologue: no matter here. Unknown ones say how long they are.
+      // Column, block, prologue: no matter here. Unknown ones say how long they are.
       for (unsigned i = operand_counts_[opcode - 1U]; i > 0; --i) cursor_.unsigned_leb();
   }
   return {};
@@ -149,7 +152,7 @@ void LineProgram::add_row() {
   const std::size_t file = first_file_ + state_.file - 1;
   const bool known = state_.file != 0 && file < files_.size();
   rows_.push_back({state_.address - image_.preferred_base.value, state_.line,
-                   known ? static_cast<std::uint32_t>(file) : UINT32_MAX});
+                   known ? static_cast<std::uint32_t>(file) : UINT32_MAX, state_.statement});
 }
 
 void LineProgram::end_sequence() {
@@ -164,7 +167,7 @@ void LineProgram::end_sequence() {
     rows_.resize(sequence_start_);
   }
   sequence_start_ = rows_.size();
-  state_ = {};
+  state_ = {.statement = statements_by_default_};
 }
 
 }  // namespace sehlab::load

@@ -25,6 +25,7 @@ class LineProgram {
  private:
   struct State {
     std::uint32_t address = 0, file = 1, line = 1;
+    bool statement = true;
   };
 
   [[nodiscard]] std::string read_header();
@@ -49,6 +50,7 @@ class LineProgram {
   std::size_t first_file_ = 0;                ///< where this unit's files begin in files_
   std::uint8_t minimum_instruction_ = 1, line_range_ = 1, opcode_base_ = 1;
   std::int8_t line_base_ = 0;
+  bool statements_by_default_ = true;
   State state_;
   std::size_t sequence_start_ = 0;  ///< row
 };

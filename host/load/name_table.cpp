@@ -122,6 +122,14 @@ std::optional<std::uint32_t> NameTable::rva_of(std::string_view name) const {
   return found->rva;
 }
 
+std::vector<std::string_view> NameTable::all_at(std::uint32_t rva) const {
+  std::vector<std::string_view> found;
+  for (const Named& entry : names_) {
+    if (entry.rva == rva) found.push_back(entry.name);
+  }
+  return found;
+}
+
 std::vector<std::string_view> NameTable::all() const {
   std::vector<std::string_view> names;
   names.reserve(symbols_.size());

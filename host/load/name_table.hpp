@@ -28,6 +28,8 @@ class NameTable {
   /// that have no name.
   [[nodiscard]] const Symbol* nearest(std::uint32_t rva) const;
   [[nodiscard]] std::optional<std::uint32_t> rva_of(std::string_view name) const;
+  /// Every name at that RVA, decorated and not.
+  [[nodiscard]] std::vector<std::string_view> all_at(std::uint32_t rva) const;
   /// Undecorated names, functions and what else can be nearest().
   [[nodiscard]] std::vector<std::string_view> all() const;
 

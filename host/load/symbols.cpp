@@ -2,7 +2,9 @@
 
 #include <fmt/format.h>
 
+#include <charconv>
 #include <mutex>
+#include <system_error>
 
 #include "host/load/dwarf_lines.hpp"
 #include "host/load/name_table.hpp"
@@ -60,6 +62,34 @@ std::vector<std::string_view> Symbols::names() const {
 
 std::optional<SourceLine> Symbols::line_at(GuestAddr address) const {
   return tables_->lines().find(address - tables_->base);
+}
+
+std::vector<GuestAddr> Symbols::statements(std::string_view file, std::uint32_t line) const {
+  std::vector<GuestAddr> addresses;
+  for (const std::uint32_t rva : tables_->lines().statements(file, line)) {
+    addresses.push_back(tables_->base + rva);
+  }
+  return addresses;
+}
+
+std::vector<std::uint32_t> Symbols::lines_of(std::string_view file) const {
+  return tables_->lines().lines_of(file);
+}
+
+std::vector<std::string> Symbols::source_files() const {
+  return tables_->lines().files();
+}
+
+std::optional<std::uint32_t> Symbols::argument_bytes(GuestAddr start) const {
+  for (const std::string_view name : tables_->names().all_at(start - tables_->base)) {
+    const auto at = name.rfind('@');
+    if (undecorated(name) == name || at == std::string_view::npos || name[0] != '_') continue;
+    std::uint32_t bytes = 0;
+    const char* end = name.data() + name.size();
+    const auto parsed = std::from_chars(name.data() + at + 1, end, bytes);
+    if (parsed.ec == std::errc{} && parsed.ptr == end) return bytes;
+  }
+  return std::nullopt;
 }
 
 std::string Symbols::line_remark() const {

@@ -48,6 +48,17 @@ class Symbols {
   [[nodiscard]] std::vector<std::string_view> names() const;
   /// The source line of the instruction at `address`; nullopt without debug information there.
   [[nodiscard]] std::optional<SourceLine> line_at(GuestAddr address) const;
+  /// Where the statements of a line begin, ascending: each address at which the code comes to that
+  /// line from another one. `file` is a path, or its last components ("faults.c").
+  [[nodiscard]] std::vector<GuestAddr> statements(std::string_view file, std::uint32_t line) const;
+  /// The lines of that file that have statements, ascending.
+  [[nodiscard]] std::vector<std::uint32_t> lines_of(std::string_view file) const;
+  /// Names of the source files, without folders.
+  [[nodiscard]] std::vector<std::string> source_files() const;
+  /// How many bytes of arguments the function that begins at `start` takes off the stack when it
+  /// returns, by the name that the linker knows it by (`_f@8`, facts: guest-tools.md 3); nullopt
+  /// without such a name.
+  [[nodiscard]] std::optional<std::uint32_t> argument_bytes(GuestAddr start) const;
   /// What of the line information could not be read, in words; empty: nothing.
   [[nodiscard]] std::string line_remark() const;
 

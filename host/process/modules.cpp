@@ -93,6 +93,11 @@ bool Modules::is_broken(std::string_view name) const {
   return found && !load::read_image(found->file);
 }
 
+std::optional<std::filesystem::path> Modules::file_of(std::string_view name) const {
+  auto found = find_file(image_name(name));
+  return found ? std::optional(std::move(found->file)) : std::nullopt;
+}
+
 void Modules::unload_since(std::uint64_t loads) {
   while (modules_.back().number > loads && unload(modules_.back().base)) {
   }

@@ -68,6 +68,9 @@ class Modules {
   /// There is a file for that name, and it is no image that can be loaded.
   [[nodiscard]] bool is_broken(std::string_view name) const;
 
+  /// The file that is loaded for that DLL's name; nullopt: there is none.
+  [[nodiscard]] std::optional<std::filesystem::path> file_of(std::string_view name) const;
+
   /// Takes a DLL out of memory, its gates, initializers and TLS index with it; false: none at
   /// `base`, or the program itself.
   [[nodiscard]] bool unload(GuestAddr base);

@@ -41,7 +41,6 @@ Result<> Observers::observe(const std::vector<std::string>& symbols) {
     }
     observed_.push_back(std::move(observed));
   }
-  set_breakpoints();
   return result;
 }
 
@@ -62,12 +61,12 @@ bool Observers::find(Observed& observed) const {
   return !loaded;
 }
 
-void Observers::set_breakpoints() {
+std::vector<GuestAddr> Observers::breakpoints() const {
   std::vector<GuestAddr> addresses;
   for (const Observed& observed : observed_) {
     if (observed.at != GuestAddr{}) addresses.push_back(observed.at);
   }
-  machine_.set_breakpoints(addresses);
+  return addresses;
 }
 
 void Observers::images_changed() {
@@ -78,10 +77,8 @@ void Observers::images_changed() {
     recorder_.emit(trace::ImageMapped{module.name, {module.base, module.base + module.size}});
   }
   images_told_ = modules_.loads();
-  if (observed_.empty()) return;
   // A symbol that a late image turns out not to have is never reached, and that is all.
   for (Observed& observed : observed_) static_cast<void>(find(observed));
-  set_breakpoints();
 }
 
 bool Observers::reached(GuestAddr address) {

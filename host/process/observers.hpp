@@ -33,6 +33,8 @@ class Observers final : public trace::Context, public watch::Target, public trac
   /// Tells of images that are loaded since the last call, and looks for the observed symbols in
   /// what is loaded now.
   void images_changed();
+  /// Where the found ones are.
+  [[nodiscard]] std::vector<GuestAddr> breakpoints() const;
   /// True when EIP is at one of them; tells of it.
   bool reached(GuestAddr address);
 
@@ -88,7 +90,6 @@ class Observers final : public trace::Context, public watch::Target, public trac
   };
   /// Finds it in what is loaded. False: its image is loaded, and has no such symbol.
   [[nodiscard]] bool find(Observed& observed) const;
-  void set_breakpoints();
 
   std::vector<Observed> observed_;
   std::uint64_t images_seen_ = 0;  ///< Modules::version() then

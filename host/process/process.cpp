@@ -111,8 +111,8 @@ Result<> Process::start(Output& output, const std::vector<trace::Listener*>& lis
   machine_->restore_cpu(*(*first)->cpu);
   machine_->set_fs_base((*first)->teb);
   memory_->set_teb((*first)->teb);
+  images_changed();
   if (observers_) {
-    observers_->images_changed();
     thread_made(**first, start.routine);
     observers_->arm();
   }
@@ -120,7 +120,7 @@ Result<> Process::start(Output& output, const std::vector<trace::Listener*>& lis
 }
 
 void Process::refresh_gates() {
-  if (observers_ && !scheduler_->threads().empty()) observers_->images_changed();
+  if (!scheduler_->threads().empty()) images_changed();
   if (gates_known_ == modules_->gates_version()) return;
   gates_known_ = modules_->gates_version();
   std::vector<GuestAddr> addresses;
@@ -142,12 +142,15 @@ std::uint64_t Process::slice() const {
 bool Process::run_once(std::uint64_t until) {
   // Time passes for the guest at stops that every run of it has, whoever watches it or stops it.
   if (std::exchange(clock_due_, true)) clock_->tell(scheduler_->now());
-  const std::uint64_t left = until - machine_->retired();
+  const std::uint64_t left = std::min(until - machine_->retired(), instructions_to_intervention());
   const emu::Stop stop = machine_->run(std::min(slice(), left));
+  bool there = false;
   if (const auto* gate = std::get_if<emu::GateHit>(&stop)) {
     on_gate(gate->address);
+    moved_ = true;
   } else if (const auto* fault = std::get_if<emu::Fault>(&stop)) {
     on_fault(*fault);
+    moved_ = true;
   } else if (const auto* condition = std::get_if<emu::ConditionMet>(&stop)) {
     clock_due_ = false;
     observers_->condition_met(*condition);
@@ -157,14 +160,17 @@ bool Process::run_once(std::uint64_t until) {
     }
   } else if (const auto* breakpoint = std::get_if<emu::BreakpointHit>(&stop)) {
     clock_due_ = false;
-    observers_->reached(breakpoint->address);
+    if (observers_) observers_->reached(breakpoint->address);
+    intervene(Intervention::Occasion::Address);
   } else if (std::holds_alternative<emu::BudgetSpent>(stop)) {
     on_budget();
-    return machine_->retired() == until;
+    there = machine_->retired() == until;
+    if (instructions_to_intervention() == 0) intervene(Intervention::Occasion::Count);
   } else if (const auto* unmodelled = std::get_if<emu::Unmodelled>(&stop)) {
     end(trace::EndKind::Unmodelled, 0, unmodelled->what + where());
   }
-  return false;
+  if (moved_) tell_of_moves();
+  return there;
 }
 
 End Process::run() {

@@ -11,6 +11,7 @@
 #include "emu/result.hpp"
 #include "host/fault/translate.hpp"
 #include "host/process/exceptions.hpp"
+#include "host/process/intervention.hpp"
 #include "host/process/kernel_port.hpp"
 #include "host/process/modules.hpp"
 #include "host/process/objects.hpp"
@@ -47,6 +48,7 @@ class Process {
   /// is blocked in is given up. Between two runs; when nobody takes the exception, the next one
   /// ends at once.
   void inject(const fault::Exception& exception);
+  [[nodiscard]] bool ended() const { return end_.has_value(); }
 
   /// The process as it stands; between two runs, before it has ended. It belongs to this process.
   [[nodiscard]] std::shared_ptr<const Snapshot> take_snapshot();
@@ -57,6 +59,19 @@ class Process {
   [[nodiscard]] Modules& modules() { return *modules_; }
   [[nodiscard]] services::FileTree& files() { return kernel_->file_tree(); }
   [[nodiscard]] Scheduler& scheduler() { return *scheduler_; }
+
+  // process_intervention.cpp: for Options::intervention.
+  /// Lets it begin; before the first run, and until then it is not asked. Its Error.
+  [[nodiscard]] Result<> begin_intervention();
+  /// Takes over where the observers and it want to be called at an address.
+  void set_breakpoints();
+  [[nodiscard]] const SystemPort& system() const { return *system_; }
+  /// Memory as the current thread meets it.
+  [[nodiscard]] emu::GuestAccess& memory() { return *memory_; }
+  /// How this process's profile and flags make exceptions of faults.
+  [[nodiscard]] fault::Rules fault_rules() const;
+  /// Null: nobody listens.
+  [[nodiscard]] trace::Sink* sink() { return observers_ ? observers_->sink() : nullptr; }
 
  private:
   explicit Process(const Options& options) : options_(options) {}
@@ -99,7 +114,10 @@ class Process {
   [[nodiscard]] std::uint64_t slice() const;
   [[nodiscard]] std::string where() const;
   [[nodiscard]] seh::Cpu seh_cpu() { return {*memory_, machine_->registers(), *system_, sink()}; }
-  [[nodiscard]] trace::Sink* sink() { return observers_ ? observers_->sink() : nullptr; }
+  void images_changed();
+  void intervene(Intervention::Occasion occasion);
+  void tell_of_moves();
+  [[nodiscard]] std::uint64_t instructions_to_intervention() const;
 
   Options options_;
   seh::Profile opted_in_;  ///< the profile, with SEHOP on
@@ -115,6 +133,9 @@ class Process {
   std::unique_ptr<Observers> observers_;
 
   std::size_t gates_known_ = 0;
+  std::uint64_t images_met_ = 0;         ///< Modules::version() when the breakpoints were set
+  Intervention* intervening_ = nullptr;  ///< Options::intervention, once it has begun
+  bool moved_ = false;          ///< a stop or an injection may have sent the thread elsewhere
   bool clock_due_ = true;       ///< the shared page is to show the time of the last stop
   std::optional<Crash> crash_;  ///< an unhandled exception was reported; the process will end
   std::optional<End> end_;

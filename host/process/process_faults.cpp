@@ -97,14 +97,8 @@ void Process::on_fault(const emu::Fault& fault) {
       executes_data(met.address)) {
     return;  // the instruction is executed
   }
-  fault::Rules rules;
-  rules.wow64 = options_.profile->wow64;
-  rules.div_overflow_is_integer_overflow = options_.profile->div_overflow_is_integer_overflow;
-  rules.x87.denormal_has_own_code = options_.profile->x87_denormal_has_own_code;
-  rules.x87.has_parameters = options_.profile->x87_has_parameters;
-  rules.dep_enabled = system_->dep_enabled();
   const fault::Translation translation =
-      fault::translate(met, *memory_, machine_->registers(), rules);
+      fault::translate(met, *memory_, machine_->registers(), fault_rules());
   if (const auto* unmodelled = std::get_if<fault::Unmodelled>(&translation)) {
     end(trace::EndKind::Unmodelled, 0, unmodelled->what + where());
   } else if (const auto* resume = std::get_if<fault::Resume>(&translation)) {
@@ -146,6 +140,7 @@ void Process::inject(const fault::Exception& exception) {
   }
   thread.retrying = false;
   thread.wait.reset();
+  moved_ = true;
   raise(exception);
 }
 

@@ -7,7 +7,7 @@
 #include <limits>
 #include <vector>
 
-#include "host/scenario/near_miss.hpp"
+#include "host/trace/near_miss.hpp"
 #include "host/trace/plain.hpp"
 
 namespace sehlab::scenario {
@@ -27,7 +27,7 @@ void read_end(TableReader& table, Expectations& expect) {
   table.complain(
       "end", word->line,
       fmt::format("\"{}\" is no way to end{}; they are {}", trace::printable(word->value),
-                  did_you_mean(word->value, std::span<const std::string_view>(known)),
+                  trace::did_you_mean(word->value, std::span<const std::string_view>(known)),
                   fmt::join(known, ", ")));
 }
 
@@ -41,7 +41,7 @@ void read_watch(TableReader& table, Expectations& expect) {
     if (std::find(known.begin(), known.end(), defect) != known.end()) continue;
     table.complain("watch", element.line,
                    fmt::format("\"{}\" is no defect{}; they are {}", trace::printable(defect),
-                               did_you_mean(defect, known), fmt::join(known, ", ")));
+                               trace::did_you_mean(defect, known), fmt::join(known, ", ")));
   }
 }
 

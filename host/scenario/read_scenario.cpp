@@ -8,7 +8,7 @@
 #include <iterator>
 #include <limits>
 
-#include "host/scenario/near_miss.hpp"
+#include "host/trace/near_miss.hpp"
 #include "host/scenario/read_expectations.hpp"
 #include "host/scenario/read_sweep.hpp"
 #include "host/scenario/table_reader.hpp"
@@ -39,7 +39,7 @@ bool is_profile(TableReader& table, std::string_view key, const Text& name,
     return true;
   table.complain(key, name.line,
                  fmt::format("\"{}\" is no profile{}", trace::printable(name.value),
-                             did_you_mean(name.value, std::span(profiles))));
+                             trace::did_you_mean(name.value, std::span(profiles))));
   return false;
 }
 

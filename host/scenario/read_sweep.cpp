@@ -7,8 +7,8 @@
 #include <limits>
 #include <utility>
 
-#include "host/scenario/near_miss.hpp"
 #include "host/scenario/read_expectations.hpp"
+#include "host/trace/near_miss.hpp"
 #include "host/trace/plain.hpp"
 
 namespace sehlab::scenario {
@@ -59,7 +59,7 @@ void read_watch(TableReader& table, SweepExpectation& expect) {
     if (std::find(known.begin(), known.end(), defect) != known.end()) continue;
     table.complain("watch", element.line,
                    fmt::format("\"{}\" is no defect{}", trace::printable(defect),
-                               did_you_mean(defect, known)));
+                               trace::did_you_mean(defect, known)));
   }
 }
 

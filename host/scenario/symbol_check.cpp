@@ -6,7 +6,7 @@
 #include <string_view>
 #include <unordered_set>
 
-#include "host/scenario/near_miss.hpp"
+#include "host/trace/near_miss.hpp"
 #include "host/trace/plain.hpp"
 
 namespace sehlab::scenario {
@@ -76,7 +76,7 @@ class Lookup {
       return false;
     }
     const std::vector<std::string> images(images_.begin(), images_.end());
-    return did_you_mean(name.substr(0, bang), std::span<const std::string>(images)).empty();
+    return trace::did_you_mean(name.substr(0, bang), std::span<const std::string>(images)).empty();
   }
 
   void unknown(std::string_view key, const std::string& name, int line) {
@@ -87,7 +87,7 @@ class Lookup {
     error_ = {scenario_.where(line),
               fmt::format("expect.{}: \"{}\" is no symbol of {}{}", key, trace::printable(name),
                           trace::printable(scenario_.guest.value),
-                          did_you_mean(name, std::span<const std::string>(sorted)))};
+                          trace::did_you_mean(name, std::span<const std::string>(sorted)))};
   }
 
   const Scenario& scenario_;

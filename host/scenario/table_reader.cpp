@@ -4,7 +4,7 @@
 
 #include <algorithm>
 
-#include "host/scenario/near_miss.hpp"
+#include "host/trace/near_miss.hpp"
 #include "host/trace/plain.hpp"
 
 namespace sehlab::scenario {
@@ -135,7 +135,7 @@ void TableReader::finish() {
     if (std::find(known_.begin(), known_.end(), member.key) != known_.end()) continue;
     complaint_ = {member.line,
                   fmt::format("{}: unknown key{}", full(trace::printable(member.key)),
-                              did_you_mean(member.key, std::span<const std::string_view>(known_)))};
+                              trace::did_you_mean(member.key, std::span<const std::string_view>(known_)))};
     return;
   }
 }

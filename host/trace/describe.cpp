@@ -175,6 +175,11 @@ std::string words(const OutputWritten& e) {
   return fmt::format("{} \"{}\"", e.error_stream ? "stderr" : "stdout", printable(e.text));
 }
 
+std::string words(const InjectionFired& e) {
+  return fmt::format("#{} before {}, visit {}: {}", e.number, show(e.at), grouped(e.visit),
+                     printable(e.spec, 400));
+}
+
 std::string words(const ProcessEnded& e) {
   switch (e.kind) {
     case EndKind::Exited:

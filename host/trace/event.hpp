@@ -234,6 +234,15 @@ struct OutputWritten {
   std::string text{};
   bool operator==(const OutputWritten&) const = default;
 };
+/// The lab itself stepped in, as it was asked to: a fault, a failing call, a changed register.
+struct InjectionFired {
+  std::uint32_t number = 0;  ///< which, from 1 in the order given
+  std::string spec{};        ///< as it was given: "at=go_fixed!probe fault=read"
+  Place at{};                ///< EIP: before the instruction there
+  std::uint64_t visit = 0;   ///< how often the thread had come there
+  bool raises = false;       ///< the exception that is raised next is its
+  bool operator==(const InjectionFired&) const = default;
+};
 /// How the process ended.
 enum class EndKind : std::uint8_t { Exited, UnhandledException, BudgetSpent, Unmodelled, Stopped };
 struct ProcessEnded {
@@ -249,7 +258,7 @@ using Payload =
                  DispatchAbandoned, UnwindBegun, RecordUnwound, UnwindEnded, RecordPushed,
                  RecordPopped, RecordExposed, ExposureEnded, ExposedRecordWritten, DefectFound,
                  GateCalled, ThreadStarted, ThreadSwitched, ThreadEnded, ImageMapped, SymbolReached,
-                 OutputWritten, ProcessEnded>;
+                 OutputWritten, InjectionFired, ProcessEnded>;
 
 /// One event. `instruction` is the count of retired instructions.
 struct Event {

@@ -192,6 +192,14 @@ void fields(P& p, V&& visit) {
   visit("error_stream", p.error_stream);
   visit("text", p.text);
 }
+template <Is<InjectionFired> P, class V>
+void fields(P& p, V&& visit) {
+  visit("number", p.number);
+  visit("spec", p.spec);
+  visit("at", p.at);
+  visit("visit", p.visit);
+  visit("raises", p.raises);
+}
 template <Is<ProcessEnded> P, class V>
 void fields(P& p, V&& visit) {
   visit("kind", p.kind);

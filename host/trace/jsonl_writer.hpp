@@ -12,7 +12,7 @@
 namespace sehlab::trace {
 
 /// Grows whenever a member or a kind is added, removed or changes its meaning.
-inline constexpr unsigned kSchemaVersion = 1;
+inline constexpr unsigned kSchemaVersion = 2;
 
 /// The first line of a file, without a newline.
 [[nodiscard]] std::string jsonl_header();

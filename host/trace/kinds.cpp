@@ -8,11 +8,12 @@ namespace {
 
 /// In the order of Payload's alternatives; tests/trace checks that the two agree.
 constexpr std::array<std::string_view, kKinds> kNames = {
-    "fault",      "dispatch", "visit",        "refused",       "handler",      "disposition",
-    "vectored",   "answer",   "continued",    "abandoned",     "unwind",       "unwound",
-    "unwind-end", "push",     "pop",          "exposed",       "exposure-end", "written",
-    "defect",     "gate",     "thread-start", "thread-switch", "thread-end",   "image",
-    "reached",    "output",   "end"};
+    "fault",        "dispatch",      "visit",      "refused",   "handler",
+    "disposition",  "vectored",      "answer",     "continued", "abandoned",
+    "unwind",       "unwound",       "unwind-end", "push",      "pop",
+    "exposed",      "exposure-end",  "written",    "defect",    "gate",
+    "thread-start", "thread-switch", "thread-end", "image",     "reached",
+    "output",       "inject",        "end"};
 
 std::string all_names() {
   std::string text;

@@ -86,7 +86,7 @@ TEST_CASE("extreme values survive") {
 
 TEST_CASE("the members of a line are the documented ones, in the documented order") {
   // docs/trace-format.md.
-  CHECK(jsonl_header() == R"({"sehlab_trace":1,"schema_version":1})");
+  CHECK(jsonl_header() == R"({"sehlab_trace":1,"schema_version":2})");
   Event event = event_with(RecordUnwound{GuestAddr{0x19fe94}});
   event.chain.links.pop_back();
   CHECK(jsonl_line(event) ==
@@ -122,8 +122,8 @@ TEST_CASE("a file that is no trace is refused with file and line") {
   CHECK(complaint("hello\n") == "t.jsonl:1: the line is no JSON, or it is cut short");
   CHECK(complaint("{}\n") == "t.jsonl:1: this is no sehlab trace: sehlab_trace is missing");
   CHECK(complaint("[1]\n") == "t.jsonl:1: this is no sehlab trace: the line is no object");
-  CHECK(complaint(R"({"sehlab_trace":1,"schema_version":2})") ==
-        "t.jsonl:1: the trace has schema version 2; this sehlab reads version 1");
+  CHECK(complaint(R"({"sehlab_trace":1,"schema_version":1})") ==
+        "t.jsonl:1: the trace has schema version 1; this sehlab reads version 2");
   CHECK(complaint(jsonl_header()).empty());
 }
 

@@ -18,7 +18,7 @@ TEST_CASE("each kind goes by its own name") {
       "vectored",   "answer",   "continued",    "abandoned",     "unwind",       "unwound",
       "unwind-end", "push",     "pop",          "exposed",       "exposure-end", "written",
       "defect",     "gate",     "thread-start", "thread-switch", "thread-end",   "image",
-      "reached",    "output",   "end"};
+      "reached",    "output",   "inject",       "end"};
   const std::vector<Payload> payloads = sample_payloads();
   REQUIRE(payloads.size() == kKinds);
   REQUIRE(names.size() == kKinds);

@@ -49,6 +49,7 @@ inline std::vector<Payload> sample_payloads() {
                     {{a(0x2fc80), place(0x402800, "go!recovery")},
                      {a(0x2fcc0), place(0x402900, "go!panic+0x40")}}},
       OutputWritten{true, "--- PASS: Test\n\ttab \\ \x01\xff ü"},
+      InjectionFired{2, "at=go!deref fault=\"read\"", place(0x401a30, "go!deref"), 3, true},
       ProcessEnded{EndKind::Unmodelled, 125, "KERNEL32.dll!CreateJobObjectW"},
   };
 }

@@ -1,11 +1,11 @@
-#include "host/scenario/near_miss.hpp"
+#include "host/trace/near_miss.hpp"
 
 #include <algorithm>
 #include <vector>
 
 #include "host/trace/plain.hpp"
 
-namespace sehlab::scenario {
+namespace sehlab::trace {
 namespace {
 
 constexpr std::size_t kLongestWord = 100;  // longer names are not compared: quadratic time
@@ -57,4 +57,4 @@ std::string did_you_mean(std::string_view word, std::span<const std::string_view
   return nearest(word, known);
 }
 
-}  // namespace sehlab::scenario
+}  // namespace sehlab::trace

@@ -5,7 +5,7 @@
 #include <string>
 #include <string_view>
 
-namespace sehlab::scenario {
+namespace sehlab::trace {
 
 /// Number of letters to insert, delete, replace or swap with their neighbour (optimal string
 /// alignment) to make one word the other.
@@ -17,4 +17,4 @@ namespace sehlab::scenario {
 [[nodiscard]] std::string did_you_mean(std::string_view word,
                                        std::span<const std::string_view> known);
 
-}  // namespace sehlab::scenario
+}  // namespace sehlab::trace

@@ -1,12 +1,12 @@
-#include "host/scenario/near_miss.hpp"
+#include "host/trace/near_miss.hpp"
 
 #include <doctest/doctest.h>
 
 #include <vector>
 
-using namespace sehlab::scenario;
+using namespace sehlab::trace;
 
-TEST_SUITE_BEGIN("scenario");
+TEST_SUITE_BEGIN("trace");
 
 TEST_CASE("the distance counts inserted, deleted, replaced and swapped letters") {
   CHECK(edit_distance("sigtramp", "sigtramp") == 0);
