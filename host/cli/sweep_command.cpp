@@ -164,11 +164,11 @@ int run_sweep(SweepArguments& arguments) {
   if (!answer) return complain(answer.error().text(), kUsage);
   if (!subject.title.empty()) answer->what.title = subject.title;
 
-  const bool good = answer->tally.failures().empty();
-  if (!good) {
+  const bool good = answer->tally.holds();
+  if (const scenario::SweepFailure* first = answer->tally.unforeseen()) {
     const std::string name = arguments.output.empty() ? free_name() : arguments.output;
     std::ofstream file(name, std::ios::binary | std::ios::trunc);
-    file << lab::sweep_scenario(options, subject.sweep, answer->tally.failures().front());
+    file << lab::sweep_scenario(options, subject.sweep, *first);
     if (!file.flush()) return complain("cannot write " + name, kUsage);
     answer->what.scenario = name;
   }

@@ -8,8 +8,8 @@
 #include "host/lab/profile_table.hpp"
 #include "host/report/glossary.hpp"
 #include "host/report/wrap.hpp"
-#include "host/trace/near_miss.hpp"
 #include "host/seh/profile.hpp"
+#include "host/trace/near_miss.hpp"
 
 namespace sehlab::lab {
 namespace {

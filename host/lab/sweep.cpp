@@ -74,6 +74,7 @@ Result<SweepAnswer> sweep(const SweepRequest& request) {
       request.patience != 0 ? request.patience : 4 * windows->instructions + kLeastPatience;
 
   SweepAnswer answer{scenario::SweepTally(wanted), {}};
+  answer.tally.expect_failing(windows->failing);
   std::mutex mutex;
   std::string refused;
   std::uint64_t done = 0;

@@ -110,11 +110,13 @@ Result<SweepWindows> find_windows(const process::Options& options, const scenari
   Visits visits;
   visits.want(sweep.window.from);
   visits.want(sweep.window.to);
-  for (const scenario::SweepExpectation& expect : sweep.expect) {
-    if (!expect.window) continue;
-    visits.want(expect.window->value.from);
-    visits.want(expect.window->value.to);
-  }
+  const auto want = [&](const std::optional<scenario::At<scenario::WindowText>>& window) {
+    if (!window) return;
+    visits.want(window->value.from);
+    visits.want(window->value.to);
+  };
+  want(sweep.failing);
+  for (const scenario::SweepExpectation& expect : sweep.expect) want(expect.window);
   process::Options baseline = options;
   baseline.observed = visits.symbols;
   CapturedOutput output;
@@ -127,16 +129,25 @@ Result<SweepWindows> find_windows(const process::Options& options, const scenari
   const auto whole = finder.find(sweep.window, {0, end->instructions});
   if (!whole) return fail(where, "window: " + whole.error().what);
   windows.whole = *whole;
+  const auto part = [&](const scenario::At<scenario::WindowText>& window) {
+    auto found = finder.find(window.value, windows.whole);
+    if (found) return found;
+    return Result<scenario::CountWindow>(
+        fail(fmt::format("{}:{}", where, window.line), "window: " + found.error().what));
+  };
+  if (sweep.failing) {
+    const auto found = part(*sweep.failing);
+    if (!found) return tl::make_unexpected(found.error());
+    windows.failing = *found;
+  }
   for (const scenario::SweepExpectation& expect : sweep.expect) {
     if (!expect.window) {
       windows.parts.push_back(windows.whole);
       continue;
     }
-    const auto part = finder.find(expect.window->value, windows.whole);
-    if (!part) {
-      return fail(fmt::format("{}:{}", where, expect.window->line), "window: " + part.error().what);
-    }
-    windows.parts.push_back(*part);
+    const auto found = part(*expect.window);
+    if (!found) return tl::make_unexpected(found.error());
+    windows.parts.push_back(*found);
   }
   return windows;
 }

@@ -16,6 +16,7 @@ namespace sehlab::lab {
 struct SweepWindows {
   scenario::CountWindow whole;
   std::vector<scenario::CountWindow> parts;  ///< of each expectation
+  scenario::CountWindow failing{0, 0};       ///< empty: nowhere
   std::uint64_t instructions = 0;            ///< of the run
 };
 

@@ -136,7 +136,6 @@ void Observers::restore(const State& state) {
   images_seen_ = modules_.version();
   recorder_.forget_names();
   for (Observed& observed : observed_) static_cast<void>(find(observed));
-  set_breakpoints();
 }
 
 void Observers::arm() {

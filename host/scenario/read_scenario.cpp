@@ -8,10 +8,10 @@
 #include <iterator>
 #include <limits>
 
-#include "host/trace/near_miss.hpp"
 #include "host/scenario/read_expectations.hpp"
 #include "host/scenario/read_sweep.hpp"
 #include "host/scenario/table_reader.hpp"
+#include "host/trace/near_miss.hpp"
 #include "host/trace/plain.hpp"
 
 namespace sehlab::scenario {

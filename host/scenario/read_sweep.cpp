@@ -63,11 +63,11 @@ void read_watch(TableReader& table, SweepExpectation& expect) {
   }
 }
 
-std::optional<At<WindowText>> read_window(TableReader& table) {
-  const auto text = table.words("window");
+std::optional<At<WindowText>> read_window(TableReader& table, std::string_view key) {
+  const auto text = table.words(key);
   if (!text) return std::nullopt;
   if (auto window = parse_window(text->value)) return At<WindowText>{*window, text->line};
-  table.complain("window", text->line, "must be FROM..TO");
+  table.complain(key, text->line, "must be FROM..TO");
   return std::nullopt;
 }
 
@@ -77,7 +77,7 @@ SweepExpectation read_expectation(const TomlValue& value, Complaint& complaint) 
   expect.line = value.line;
   if (const auto title = table.words("title")) expect.title = title->value;
   expect.at = table.some_texts("at");
-  expect.window = read_window(table);
+  expect.window = read_window(table, "window");
   expect.handled_by = table.some_texts("handled_by");
   read_ends(table, expect);
   read_exits(table, expect);
@@ -121,11 +121,12 @@ Sweep read_sweep(const TomlValue& value, Complaint& complaint) {
   TableReader table(value, "sweep", complaint);
   Sweep sweep;
   sweep.line = value.line;
-  const auto window = read_window(table);
+  const auto window = read_window(table, "window");
   if (window) sweep.window = window->value;
   if (!window && !complaint) table.missing("window");
   sweep.faults = table.some_texts("fault");
   if (sweep.faults.empty() && !complaint) table.missing("fault");
+  sweep.failing = read_window(table, "failing");
   for (const TomlValue* expect : elements(table, "expect")) {
     sweep.expect.push_back(read_expectation(*expect, complaint));
   }

@@ -103,6 +103,8 @@ struct Sweep {
   WindowText window;
   std::vector<Text> faults;
   std::vector<SweepExpectation> expect;  ///< the first that speaks of a position counts
+  /// Where no position is as expected, and nowhere else; empty: each is, everywhere.
+  std::optional<At<WindowText>> failing;
   int line = 0;
 };
 

@@ -83,6 +83,7 @@ void write_sweep_json(const SweptWhat& what, const SweepTally& tally, std::ostre
   for (const SweepFailure& failure : tally.failures()) {
     json["failures"].push_back(failure_of(failure));
   }
+  json["holds"] = tally.holds();
   if (!what.scenario.empty()) json["scenario"] = what.scenario;
   // Symbols may hold any bytes; what is no UTF-8 is replaced rather than thrown at.
   out << json.dump(2, ' ', false, Json::error_handler_t::replace) << '\n';

@@ -24,6 +24,7 @@ void SweepTally::add(SweptRun run, const SweptVerdict& verdict) {
   by_function_[function].add(run, good);
   by_line_[function][run.source].add(run, good);
   instructions_.push_back(run.instruction);
+  if (failing_.contains(run.instruction)) foreseen_ += good;
   if (!good) failures_.push_back({std::move(run), verdict});
 }
 
@@ -40,6 +41,7 @@ void SweepTally::finish() {
     if (intervals_.empty() || (intervals_.back().to != at && intervals_.back().to != before)) {
       intervals_.push_back({at, at, 0});
     }
+    if (unforeseen_ == nullptr && !failing_.contains(at)) unforeseen_ = &failure;
     intervals_.back().to = at;
     ++intervals_.back().positions;
   }

@@ -36,6 +36,9 @@ class SweepTally {
  public:
   explicit SweepTally(const Sweep& sweep) : sweep_(sweep), by_expectation_(sweep.expect.size()) {}
 
+  /// Where the sweep's `failing` lies.
+  void expect_failing(const CountWindow& window) { failing_ = window; }
+
   /// In any order.
   void add(SweptRun run, const SweptVerdict& verdict);
   /// After the last one.
@@ -54,6 +57,12 @@ class SweepTally {
   /// By instruction; complete.
   [[nodiscard]] const std::vector<SweepFailure>& failures() const { return failures_; }
   [[nodiscard]] const std::vector<FailingInterval>& intervals() const { return intervals_; }
+  /// All positions are as expected, or those that are not are just those of the sweep's `failing`.
+  [[nodiscard]] bool holds() const { return unforeseen_ == nullptr && foreseen_ == 0; }
+  /// What is not as expected and not in `failing`, the first of it; or null.
+  [[nodiscard]] const SweepFailure* unforeseen() const { return unforeseen_; }
+  /// Positions in `failing` that are as expected after all.
+  [[nodiscard]] std::uint64_t foreseen_but_good() const { return foreseen_; }
 
  private:
   const Sweep& sweep_;
@@ -64,6 +73,9 @@ class SweepTally {
   std::vector<std::uint64_t> instructions_;  ///< of all positions
   std::vector<SweepFailure> failures_;
   std::vector<FailingInterval> intervals_;
+  CountWindow failing_{0, 0};
+  const SweepFailure* unforeseen_ = nullptr;
+  std::uint64_t foreseen_ = 0;
 };
 
 }  // namespace sehlab::scenario

@@ -30,7 +30,7 @@ std::string takers_of(const SweepCounts& counts) {
 class SweepText {
  public:
   SweepText(const SweptWhat& what, const SweepTally& tally, bool all_lines, bool colour,
-       std::ostream& out)
+            std::ostream& out)
       : what_(what), tally_(tally), all_lines_(all_lines), colour_(colour), out_(out) {}
 
   void write() {
@@ -156,7 +156,19 @@ class SweepText {
     if (intervals.size() > kMostIntervals) {
       out_ << fmt::format("  and {} more such intervals\n", intervals.size() - kMostIntervals);
     }
-    const SweepFailure& first = tally_.failures().front();
+    if (tally_.sweep().failing) {
+      if (tally_.holds()) {
+        out_ << "  which is where nothing was to be as expected, and nowhere else\n\n";
+        return;
+      }
+      if (tally_.foreseen_but_good() != 0) {
+        out_ << fmt::format("  {} positions are as expected where none was to be ({}..{})\n",
+                            tally_.foreseen_but_good(), tally_.sweep().failing->value.from,
+                            tally_.sweep().failing->value.to);
+      }
+    }
+    if (tally_.unforeseen() == nullptr) return;
+    const SweepFailure& first = *tally_.unforeseen();
     out_ << fmt::format("  the first: {} before {}{}\n", first.run.fault,
                         trace::harmless(first.run.at),
                         first.run.source.empty() ? std::string()

@@ -133,9 +133,10 @@ void TableReader::finish() {
   if (members_ == nullptr || complaint_) return;
   for (const TomlMember& member : *members_) {
     if (std::find(known_.begin(), known_.end(), member.key) != known_.end()) continue;
-    complaint_ = {member.line,
-                  fmt::format("{}: unknown key{}", full(trace::printable(member.key)),
-                              trace::did_you_mean(member.key, std::span<const std::string_view>(known_)))};
+    complaint_ = {
+        member.line,
+        fmt::format("{}: unknown key{}", full(trace::printable(member.key)),
+                    trace::did_you_mean(member.key, std::span<const std::string_view>(known_)))};
     return;
   }
 }
