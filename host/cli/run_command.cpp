@@ -12,6 +12,7 @@
 #include "host/cli/command.hpp"
 #include "host/cli/console.hpp"
 #include "host/lab/crash.hpp"
+#include "host/lab/injections.hpp"
 #include "host/lab/result_file.hpp"
 #include "host/lab/run.hpp"
 #include "host/seh/profile.hpp"
@@ -33,6 +34,7 @@ struct RunArguments {
   std::uint64_t seed = 0;
   std::vector<std::string> dll_folders;
   std::string sandbox;
+  std::vector<std::string> injections;
 };
 
 /// The stream that a trace goes to: standard output ("-" or nothing) or a file of its own.
@@ -92,6 +94,9 @@ int run_program(RunArguments& arguments) {
   options.budget = arguments.budget;
   options.watch = lab::watch_mode(arguments.watch).value_or(watch::Mode::Off);
   options.trace_gates = !arguments.trace.empty();
+  auto injections = lab::Injections::parse(arguments.injections, arguments.seed);
+  if (!injections) return complain(injections.error().text(), kUsage);
+  options.intervention = injections->intervention();
 
   TraceFile trace_file;
   if (!trace_file.open(arguments.output)) {
@@ -114,17 +119,20 @@ int run_program(RunArguments& arguments) {
   auto end =
       lab::run(options, output, watched ? listeners : std::vector<trace::Listener*>{}, ended);
   if (!end) {
-    return complain(lab::refusal(end.error()), end.error().missing   ? kMissing
-                                               : end.error().sandbox ? kUsage
-                                                                     : kCannotRun);
+    const bool usage = end.error().sandbox || end.error().injection;
+    return complain(lab::refusal(end.error()), end.error().missing ? kMissing
+                                               : usage             ? kUsage
+                                                                   : kCannotRun);
   }
   std::fputs(lab::last_words(*end, crash, style_of(stderr)).c_str(), stderr);
   for (const std::string& line : defects.lines) complain(line, 0);
+  const auto outcomes = injections->outcomes(*end);
+  for (const std::string& line : lab::never_fired(outcomes)) complain(line, 0);
   if (writer && !trace_file.written())
     return complain("the trace could not be written", kLabFailed);
   if (!arguments.result.empty()) {
     std::ofstream result(arguments.result, std::ios::binary | std::ios::trunc);
-    result << lab::result_json(*end);
+    result << lab::result_json(*end, outcomes);
     if (!result.flush()) return complain("cannot write " + arguments.result, kLabFailed);
   }
   if (!sandbox.stored()) {
@@ -172,6 +180,10 @@ Command add_run(CLI::App& app) {
   run->add_option("--sandbox", arguments->sandbox,
                   "A folder that the program has as C:\\lab, to read and to write")
       ->type_name("DIR");
+  run->add_option("--inject", arguments->injections,
+                  "Step in: \"at=PLACE fault=WORD …\", repeatable (docs/injection.md)")
+      ->allow_extra_args(false)
+      ->type_name("SPEC");
   run->add_option("--dll-path", arguments->dll_folders, "Folder to search for DLLs, repeatable")
       ->type_name("DIR");
   return [arguments] { return run_program(*arguments); };

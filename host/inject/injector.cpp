@@ -101,9 +101,14 @@ void Injector::at_filter(Process& process, GuestAddr eip, Indices& ready) {
 }
 
 void Injector::moment(Process& process, const MomentNow& now, Indices& ready) {
+  const seh::NtdllAddresses& ntdll = process.system().ntdll();
+  const bool protector =
+      now.handler == ntdll.exception_protector || now.handler == ntdll.unwind_protector;
   for (const std::size_t index : moments_) {
     const auto& at = std::get<AtMoment>(specs_[index].where);
     if (at.moment != now.moment) continue;
+    // ntdll's own guards of running handlers are meant only when they are named.
+    if (!at.which && protector) continue;
     if (at.which) {
       const auto wanted = evaluate(*at.which, process);
       if (!wanted || GuestAddr{*wanted} != now.handler) continue;

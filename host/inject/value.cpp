@@ -83,7 +83,8 @@ Result<Value> parse_value(std::string_view text) {
     value.base = *which;
     return value;
   }
-  const bool a_number = base.empty() || (base[0] >= '0' && base[0] <= '9') || base[0] == '-';
+  const bool a_number =
+      base.empty() || (base[0] >= '0' && base[0] <= '9') || base[0] == '-' || base[0] == '+';
   if (a_number) return refuse("no number of 32 bits, decimal or with 0x hexadecimal");
   const std::size_t bang = base.find('!');
   Name name;

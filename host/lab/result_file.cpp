@@ -38,7 +38,7 @@ int exit_code(const process::End& end) {
   return 125;
 }
 
-std::string result_json(const process::End& end) {
+std::string result_json(const process::End& end, const std::vector<inject::Outcome>& injections) {
   nlohmann::ordered_json json;
   json["schema_version"] = 1;
   json["kind"] = end_name(end.kind);
@@ -47,6 +47,12 @@ std::string result_json(const process::End& end) {
   json["instructions"] = end.instructions;
   json["defects"] = end.defects;
   if (!end.detail.empty()) json["detail"] = end.detail;
+  for (const inject::Outcome& outcome : injections) {
+    nlohmann::ordered_json one = {
+        {"spec", outcome.spec}, {"fired", outcome.fired}, {"visits", outcome.visits}};
+    if (!outcome.why.empty()) one["why"] = outcome.why;
+    json["injections"].push_back(std::move(one));
+  }
   return json.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + "\n";
 }
 

@@ -3,7 +3,9 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
+#include "host/inject/injector.hpp"
 #include "host/process/options.hpp"
 
 namespace sehlab::lab {
@@ -14,7 +16,9 @@ namespace sehlab::lab {
 /// The exit code of `sehlab run` for that end (docs/cli.md).
 [[nodiscard]] int exit_code(const process::End& end);
 
-/// {"schema_version":1,"kind":…,"code":…,"exit_code":…,"instructions":…,"defects":…,"detail":…}
-[[nodiscard]] std::string result_json(const process::End& end);
+/// {"schema_version":1,"kind":…,"code":…,"exit_code":…,"instructions":…,"defects":…,"detail":…,
+/// "injections":[{"spec":…,"fired":…,"visits":…,"why":…}]}; the last two when there are any.
+[[nodiscard]] std::string result_json(const process::End& end,
+                                      const std::vector<inject::Outcome>& injections = {});
 
 }  // namespace sehlab::lab

@@ -58,9 +58,10 @@ std::filesystem::path system_folder() {
 }
 
 std::string refusal(const StartError& error) {
-  const char* what = error.missing   ? "no such program: "
-                     : error.sandbox ? "sandbox: "
-                                     : "cannot run ";
+  const char* what = error.missing     ? "no such program: "
+                     : error.sandbox   ? "sandbox: "
+                     : error.injection ? ""
+                                       : "cannot run ";
   return what + error.error.text();
 }
 
@@ -86,6 +87,9 @@ tl::expected<std::unique_ptr<process::Process>, StartError> start(
     if (auto filled = options.sandbox->fill((*made)->files(), services::kStartTime); !filled) {
       return tl::make_unexpected(StartError{filled.error(), false, true});
     }
+  }
+  if (auto begun = (*made)->begin_intervention(); !begun) {
+    return tl::make_unexpected(StartError{begun.error(), false, false, true});
   }
   return std::move(*made);
 }

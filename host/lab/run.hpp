@@ -54,7 +54,8 @@ class ConsoleOutput final : public process::Output {
 struct StartError {
   Error error;
   bool missing = false;
-  bool sandbox = false;  ///< the folder given as a sandbox is at fault
+  bool sandbox = false;    ///< the folder given as a sandbox is at fault
+  bool injection = false;  ///< an injection asks for what the program does not have
 };
 
 /// Why it could not be started, in the words of `sehlab run`.

@@ -5,6 +5,7 @@
 
 #include "host/lab/builds.hpp"
 #include "host/lab/crash.hpp"
+#include "host/lab/injections.hpp"
 #include "host/lab/result_file.hpp"
 #include "host/lab/run.hpp"
 #include "host/process/process.hpp"
@@ -35,6 +36,9 @@ Result<scenario::RunResult> run_scenario(const scenario::Scenario& scenario,
   report::CrashStory crash;
   process::Options options = options_of(scenario);
   options.observed = scenario.observed_symbols();
+  auto injections = Injections::of(scenario);
+  if (!injections) return tl::make_unexpected(injections.error());
+  options.intervention = injections->intervention();
   scenario::RunResult result;
   auto end = run(options, output, {&listener, &crash});
   if (!end) {
@@ -52,7 +56,24 @@ Result<scenario::RunResult> run_scenario(const scenario::Scenario& scenario,
   // What the watch found is expected by its own key, not by the exit code.
   end->defects = 0;
   result.exit = exit_code(*end);
+  for (const inject::Outcome& outcome : injections->outcomes(*end)) {
+    result.not_fired.push_back(outcome.why);
+  }
   return result;
+}
+
+/// A guest that cannot be read is told of by the run.
+Result<> check_injections(const scenario::Scenario& scenario) {
+  class None final : public process::Output {
+    void write(int, std::span<const std::byte>) override {}
+  } none;
+  auto injections = Injections::of(scenario);
+  if (!injections) return tl::make_unexpected(injections.error());
+  process::Options options = options_of(scenario);
+  options.watch = watch::Mode::Off;
+  options.intervention = injections->intervention();
+  const auto process = process::Process::create(options, none, {});
+  return process ? (*process)->begin_intervention() : Result<>{};
 }
 
 Result<std::vector<std::string>> symbols_of(const scenario::Scenario& scenario) {
@@ -104,6 +125,7 @@ scenario::Lab scenario_lab() {
   scenario::Lab lab;
   lab.run = run_scenario;
   lab.symbols = symbols_of;
+  lab.injections = check_injections;
   lab.builds = [](const std::string& program) { return builds_of(system_folder(), program); };
   for (const seh::Profile& profile : seh::profiles()) lab.profiles.emplace_back(profile.name);
   return lab;

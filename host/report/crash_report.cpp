@@ -66,6 +66,9 @@ std::string heading(const CrashStory& story, const CrashScene* scene, Style styl
   text += indented(fmt::format("at {}, thread {}, instruction {}", where(fatal, scene),
                                fatal.thread, trace::grouped(fatal.instruction)),
                    2, kColumns);
+  if (!fatal.injected.empty()) {
+    text += indented("injected by " + trace::printable(fatal.injected, 400), 2, kColumns);
+  }
   return text + nested_in(story.around());
 }
 

@@ -32,6 +32,7 @@ void CrashStory::open_story(Thread& thread, const trace::Event& event) {
     story.chain = event.chain;
     story.dispatched = true;
     story.fault = std::exchange(thread.raised, std::nullopt);
+    story.injected = std::exchange(thread.injected, {});
   } else {
     story.unwinding = true;
   }
@@ -91,6 +92,7 @@ void CrashStory::undelivered(Thread& thread, const trace::Event& event) {
   story.thread = event.thread;
   story.code = thread.raised->code;
   story.fault = std::exchange(thread.raised, std::nullopt);
+  story.injected = std::exchange(thread.injected, {});
   thread.last = thread.open;
   thread.last.push_back(std::move(story));
   thread.last_abandoned = true;
@@ -136,8 +138,11 @@ void CrashStory::on_event(const trace::Event& event) {
   if (const auto* fault = std::get_if<trace::FaultRaised>(&event.payload)) {
     // A new exception: what came before it was not fatal.
     thread.raised = *fault;
+    thread.injected = std::exchange(thread.injecting, {});
     thread.last.clear();
     thread.last_abandoned = false;
+  } else if (const auto* fired = std::get_if<trace::InjectionFired>(&event.payload)) {
+    if (fired->raises) thread.injecting = fired->spec;
   } else if (std::holds_alternative<trace::ProcessEnded>(event.payload)) {
     process_ended(event);
   } else if (const auto* ended = std::get_if<trace::ThreadEnded>(&event.payload)) {

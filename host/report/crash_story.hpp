@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <map>
 #include <optional>
+#include <string>
 #include <variant>
 #include <vector>
 
@@ -39,6 +40,7 @@ struct AskedFirst {
 /// One exception: how it was raised, and the walk of its dispatch.
 struct DispatchStory {
   std::optional<trace::FaultRaised> fault{};  ///< empty when the trace begins later
+  std::string injected{};  ///< the specification that raised it; empty: nobody injected it
   std::uint64_t instruction = 0;
   std::uint32_t thread = 0;
   std::uint32_t code = 0;
@@ -78,6 +80,8 @@ class CrashStory final : public trace::Listener {
   using Stories = std::vector<DispatchStory>;
   struct Thread {
     std::optional<trace::FaultRaised> raised{};  ///< not yet dispatched
+    std::string injecting{};                     ///< an injection is about to raise its exception
+    std::string injected{};                      ///< `raised` is this one's
     Stories open{};                              ///< as the thread's Nesting has it
     Stories last{};  ///< the open ones when the newest of them was given up or left
     bool last_abandoned = false;

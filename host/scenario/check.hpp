@@ -24,5 +24,6 @@ void add_result_checks(const Expectations& expect, Checks& checks);
 void add_handler_checks(const Scenario& scenario, Checks& checks);
 void add_chain_checks(const Expectations& expect, Checks& checks);
 void add_count_checks(const Scenario& scenario, Checks& checks);
+void add_inject_checks(const Scenario& scenario, Checks& checks);
 
 }  // namespace sehlab::scenario

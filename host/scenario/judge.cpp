@@ -5,6 +5,7 @@
 namespace sehlab::scenario {
 
 Judge::Judge(const Scenario& scenario, bool with_golden) {
+  add_inject_checks(scenario, checks_);
   add_result_checks(scenario.expect, checks_);
   add_handler_checks(scenario, checks_);
   add_chain_checks(scenario.expect, checks_);

@@ -9,6 +9,7 @@
 #include <limits>
 
 #include "host/scenario/read_expectations.hpp"
+#include "host/scenario/read_injections.hpp"
 #include "host/scenario/read_sweep.hpp"
 #include "host/scenario/table_reader.hpp"
 #include "host/trace/near_miss.hpp"
@@ -183,9 +184,7 @@ void read_members(TableReader& table, const std::vector<std::string>& profiles, 
   scenario.seed = read_number(table, "seed", 0);
   scenario.budget = read_number(table, "budget", 1);
   read_golden(table, scenario);
-  if (const TomlValue* inject = table.take("inject")) {
-    table.complain("inject", inject->line, "fault injection is not supported yet");
-  }
+  scenario.injections = read_injections(table);
   const TomlValue* expect = table.take("expect");
   if (expect != nullptr) scenario.expect = read_expectations(*expect, complaint);
   scenario.expects = !expects_nothing(scenario.expect) || scenario.golden;

@@ -52,4 +52,15 @@ std::vector<std::string> Scenario::observed_symbols() const {
   return symbols;
 }
 
+std::string Injection::text() const {
+  std::string text;
+  for (const auto& [key, value] : members) {
+    const bool quoted =
+        value.value.empty() || value.value.find_first_of(" \t\n") != value.value.npos;
+    text += (text.empty() ? "" : " ") + key + '=';
+    text += quoted ? '"' + value.value + '"' : value.value;
+  }
+  return text;
+}
+
 }  // namespace sehlab::scenario

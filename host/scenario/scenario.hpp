@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <optional>
 #include <string>
+#include <utility>
 #include <variant>
 #include <vector>
 
@@ -59,6 +60,14 @@ struct Expectations {
   std::vector<ReachedTimes> reached;
   std::optional<Text> out, err;
   std::vector<Text> out_contains, err_contains;
+};
+
+/// One table [[inject]], as text: what it means is the lab's to say.
+struct Injection {
+  std::vector<std::pair<std::string, Text>> members;
+  int line = 0;
+  /// As an argument of `sehlab run --inject`.
+  [[nodiscard]] std::string text() const;
 };
 
 /// A text trace that the run must give byte for byte.
@@ -126,6 +135,7 @@ struct Scenario {
   bool sehop = false;
   std::optional<std::uint64_t> seed, budget;
   std::optional<Golden> golden;
+  std::vector<Injection> injections;
   Expectations expect;
   std::optional<Sweep> sweep;
   bool expects = false;  ///< there is something in `expect`, or a golden trace

@@ -55,6 +55,9 @@ std::string reproduce(const Scenario& scenario) {
   if (scenario.profile) command += " --profile=" + quoted(scenario.profile->value);
   if (scenario.seed) command += " --seed=" + std::to_string(*scenario.seed);
   if (scenario.budget) command += " --budget=" + std::to_string(*scenario.budget);
+  for (const Injection& injection : scenario.injections) {
+    command += " --inject=" + quoted(injection.text());
+  }
   command += " " + quoted(scenario.guest.value);
   for (const std::string& argument : scenario.run) command += " " + quoted(argument);
   return trace::harmless(command);
@@ -66,6 +69,9 @@ void broken(Outcome& outcome, const Error& error) {
 }
 
 Result<> check_names(const Scenario& scenario, const Lab& lab) {
+  if (lab.injections && !scenario.injections.empty()) {
+    if (auto checked = lab.injections(scenario); !checked) return checked;
+  }
   if (!lab.symbols || !names_symbols(scenario)) return {};
   const auto known = lab.symbols(scenario);
   return known ? check_symbols(scenario, *known) : Result<>{};

@@ -21,6 +21,10 @@ using RunScenario = std::function<Result<RunResult>(const Scenario&, trace::List
 /// when the guest cannot be read: then symbols are not checked, and the run says why.
 using SymbolsOf = std::function<Result<std::vector<std::string>>(const Scenario&)>;
 
+/// Whether the lab can carry out the scenario's injections in its guest; an Error with file and
+/// line.
+using CheckInjections = std::function<Result<>(const Scenario&)>;
+
 /// One of the ways in which a program was built.
 struct Build {
   std::string guest;     ///< the image's file name
@@ -36,6 +40,7 @@ struct Lab {
   SymbolsOf symbols;                  ///< may be empty: symbols are not checked
   std::vector<std::string> profiles;  ///< known names; empty: not checked
   BuildsOf builds;
+  CheckInjections injections;  ///< may be empty: they are not checked
 };
 
 enum class Status : std::uint8_t {

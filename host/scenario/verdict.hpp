@@ -16,6 +16,8 @@ struct RunResult {
   int exit = 0;            ///< what `sehlab run` exits with, watch off
   std::string out, err;    ///< as `sehlab run` writes them: the guest's and the lab's own words
   std::string detail;      ///< Unmodelled, Refused: what
+  /// For each injection of the scenario, why it did not fire; empty: it did, or nobody knows.
+  std::vector<std::string> not_fired{};
 };
 
 /// One expectation that does not hold.

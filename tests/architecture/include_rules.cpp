@@ -62,6 +62,17 @@ constexpr std::array<Paths, 12> kProcess{"emu/",
                                          "host/trace/recorder.hpp",
                                          "guest/include/lab/"};
 
+// What steps into a process; the process knows it by an interface of its own only.
+constexpr std::array<Paths, 9> kInject{"emu/",
+                                       "host/process/",
+                                       "host/load/",
+                                       "host/seh/",
+                                       "host/fault/",
+                                       "host/win32/",
+                                       "host/trace/event.hpp",
+                                       "host/trace/near_miss.hpp",
+                                       "host/trace/plain.hpp"};
+
 // ---- readers of a trace: they never see a machine, so a saved trace will do
 // ----------------------
 
@@ -112,6 +123,7 @@ constexpr std::array kFolderRules{
     FolderRule{"host/services", kServices},
     FolderRule{"host/watch", kWatch},
     FolderRule{"host/process", kProcess},
+    FolderRule{"host/inject", kInject},
     FolderRule{"host/report", kReport},
     FolderRule{"host/scenario", kScenario},
     FolderRule{"host/lab", kLab},

@@ -1,5 +1,6 @@
 // Source lines, compared with llvm-symbolizer's for every byte of the code, and damaged line
 // tables. Header fields: DWARF 4, 6.2.4.
+#include <algorithm>
 #include <fstream>
 
 #include "guest_files.hpp"
@@ -85,6 +86,29 @@ TEST_SUITE("load") {
     CHECK(line->line == here.line_at(image.preferred_base + 0x1000)->line);
     CHECK_FALSE(there.line_at(image.preferred_base + 0x1000).has_value());
     CHECK_FALSE(there.line_at(GuestAddr{0x10000000}).has_value());
+  }
+
+  TEST_CASE("the statements of a line are where the code comes to it") {
+    const auto image = guest_image("load_program.exe");
+    const load::Symbols symbols(image, image.preferred_base);
+    const auto lines = symbols.lines_of("program.c");
+    REQUIRE(lines.size() > 3);
+    CHECK(std::is_sorted(lines.begin(), lines.end()));
+    for (const std::uint32_t line : lines) {
+      const auto statements = symbols.statements("guest/program.c", line);
+      REQUIRE_FALSE(statements.empty());
+      for (const GuestAddr at : statements) {
+        // As the other direction has it; and the byte before is of another line.
+        CHECK(symbols.line_at(at)->line == line);
+        const auto before = symbols.line_at(at - 1);
+        CHECK((!before || before->line != line || !before->file.ends_with("program.c")));
+      }
+    }
+    CHECK(symbols.statements("program.c", 100'000).empty());
+    CHECK(symbols.statements("ogram.c", lines[0]).empty());  // half a name is none
+    CHECK(symbols.lines_of("other.c").empty());
+    const auto files = symbols.source_files();
+    CHECK(std::find(files.begin(), files.end(), "program.c") != files.end());
   }
 
   TEST_CASE("an image without debug information has no lines and no remark") {

@@ -57,6 +57,19 @@ TEST_SUITE("load") {
     CHECK(load::undecorated("") == "");
   }
 
+  TEST_CASE("a stdcall function's name says what it takes off the stack, and no other does") {
+    const auto image = guest_image("load_program.exe");
+    const load::Symbols symbols(image, image.preferred_base);
+    const auto bytes = [&](const char* name) {
+      const auto at = symbols.address_of(name);
+      REQUIRE(at);
+      return symbols.argument_bytes(*at);
+    };
+    CHECK(bytes("_stdcall_function@4") == 4u);
+    CHECK_FALSE(bytes("inner_label"));
+    CHECK_FALSE(symbols.argument_bytes(image.preferred_base));
+  }
+
   TEST_CASE("every symbol of the linker's map is found, decorated and not") {
     const auto image = guest_image("load_program.exe");
     const load::Symbols symbols(image, image.preferred_base);

@@ -71,7 +71,7 @@ TEST_CASE("sehop is true or false") {
 }
 
 TEST_CASE("the design's scenario is read, key by key") {
-  // The example of docs/scenarios.md, without [[inject]], which is not supported yet.
+  // The example of docs/scenarios.md.
   const auto read = parse_scenario(R"(
 title   = "A fault after a recovered callback panic reaches Go's handler through mstart's record"
 guest   = "go_fixed.exe"
@@ -133,9 +133,31 @@ TEST_CASE("an unknown key is refused, with the known one that it resembles") {
         "scenario fixed.toml:5: expect.handler: unknown key (did you mean \"handlers\"?)");
 }
 
-TEST_CASE("an injection is refused until there is one") {
-  CHECK(complaint(kHead + "[[inject]]\nat = \"x\"\n" + kTail) ==
-        "scenario fixed.toml:3: inject: fault injection is not supported yet");
+TEST_CASE("an injection that is no table is refused") {
+  CHECK(complaint(kHead + "[inject]\nat = \"x\"\n" + kTail) ==
+        "scenario fixed.toml:3: inject: must be an array of tables: [[inject]]");
+  CHECK(complaint(kHead + "inject = [1]\n" + kTail) ==
+        "scenario fixed.toml:3: inject: must be an array of tables: [[inject]]");
+  CHECK(complaint(kHead + "[[inject]]\nat = true\n" + kTail) ==
+        "scenario fixed.toml:4: inject.at: must be text without quotation marks, a whole number, "
+        "or several of them, not true or false");
+  CHECK(complaint(kHead + "[[inject]]\nat = [[1]]\n" + kTail).find("inject.at") !=
+        std::string::npos);
+}
+
+TEST_CASE("an injection's members are text with their lines, whatever they mean") {
+  const auto read =
+      parse_scenario(kHead +
+                         "[[inject]]\nat = \"x!y\"\naddress = 0x10\nparameters = [1, \"esp+4\"]\n"
+                         "[[inject]]\nat = \"a b\"\nset = {eax = 1, ecx = -1}\n" +
+                         kTail,
+                     "fixed.toml", {});
+  REQUIRE_MESSAGE(read.has_value(), (read ? "" : read.error().text()));
+  REQUIRE(read->injections.size() == 2);
+  CHECK(read->injections[0].line == 3);
+  CHECK(read->injections[0].members[1].second.line == 5);
+  CHECK(read->injections[0].text() == "at=x!y address=16 parameters=1,esp+4");
+  CHECK(read->injections[1].text() == "at=\"a b\" set=eax:1,ecx:-1");
 }
 
 TEST_CASE("wrong types and ranges name the key") {

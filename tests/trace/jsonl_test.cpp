@@ -159,7 +159,7 @@ TEST_CASE("a member that is missing, foreign or of another type is named") {
         "t.jsonl:2: data.software is neither true nor false");
   CHECK(edited(3, [](json& j) { j["data"]["why"] = "tired"; }) ==
         "t.jsonl:2: data.why is no reason to refuse a record");
-  CHECK(edited(26, [](json& j) { j["data"]["kind"] = "vanished"; }) ==
+  CHECK(edited(27, [](json& j) { j["data"]["kind"] = "vanished"; }) ==
         "t.jsonl:2: data.kind is no way to end");
 }
 

@@ -14,11 +14,12 @@ TEST_SUITE_BEGIN("trace");
 TEST_CASE("each kind goes by its own name") {
   // docs/trace-format.md, in the order of Payload.
   const std::vector<std::string_view> names = {
-      "fault",      "dispatch", "visit",        "refused",       "handler",      "disposition",
-      "vectored",   "answer",   "continued",    "abandoned",     "unwind",       "unwound",
-      "unwind-end", "push",     "pop",          "exposed",       "exposure-end", "written",
-      "defect",     "gate",     "thread-start", "thread-switch", "thread-end",   "image",
-      "reached",    "output",   "inject",       "end"};
+      "fault",        "dispatch",      "visit",      "refused",   "handler",
+      "disposition",  "vectored",      "answer",     "continued", "abandoned",
+      "unwind",       "unwound",       "unwind-end", "push",      "pop",
+      "exposed",      "exposure-end",  "written",    "defect",    "gate",
+      "thread-start", "thread-switch", "thread-end", "image",     "reached",
+      "output",       "inject",        "end"};
   const std::vector<Payload> payloads = sample_payloads();
   REQUIRE(payloads.size() == kKinds);
   REQUIRE(names.size() == kKinds);

@@ -57,6 +57,7 @@ TEST_CASE("each kind is told in words") {
       "go.exe at 00400000..00410000",
       "go!recovery, visit 3, in recovery < panic+0x40",
       "stderr \"--- PASS: Test\\n\\ttab \\\\ \\x01\\xff ü\"",
+      "#2 before go!deref, visit 3: at=go!deref fault=\"read\"",
       "not modelled: KERNEL32.dll!CreateJobObjectW",
   };
   const std::vector<Payload> payloads = sample_payloads();
