@@ -225,6 +225,9 @@ std::vector<Outcome> Injector::outcomes(std::uint64_t retired) const {
                                 progress.count, retired);
     } else if (!awaited_[i].empty()) {
       outcome.why = awaited_[i] + " was not loaded";
+    } else if (progress.visits == 0 && std::holds_alternative<AtCall>(specs_[i].where)) {
+      outcome.why = "it was not called from " +
+                    (specs_[i].caller.empty() ? "another image" : specs_[i].caller);
     } else if (progress.visits == 0) {
       outcome.why = "its place was not come to";
     } else {

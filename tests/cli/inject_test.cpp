@@ -62,13 +62,13 @@ TEST_SUITE("cli") {
                                 "at=exit0!start set=edi:edi", guest("exit0.exe")});
     CHECK(ran.exit_code == 0);  // the guest's own
     CHECK(says(ran.err,
-               "inject: at=call:kernel32!CreateFileA fault=read never fired: its place was not "
-               "come to"));
+               "inject: at=call:kernel32!CreateFileA fault=read never fired: it was not called "
+               "from another image"));
     CHECK_FALSE(says(ran.err, "edi"));
     const auto json = nlohmann::json::parse(read_file(result));
     REQUIRE(json.at("injections").size() == 2);
     CHECK(json["injections"][0]["fired"] == 0);
-    CHECK(json["injections"][0]["why"] == "its place was not come to");
+    CHECK(json["injections"][0]["why"] == "it was not called from another image");
     CHECK(json["injections"][1]["fired"] == 1);
     CHECK_FALSE(json["injections"][1].contains("why"));
   }
@@ -90,7 +90,7 @@ TEST_SUITE("cli") {
     const Ran never = run_sehlab({"test", quiet});
     CHECK(never.exit_code == 1);
     CHECK(says(never.out + never.err, "inject +expected +to fire: at=call:kernel32!CreateFileA"));
-    CHECK(says(never.out + never.err, "it never did: its place was not come to"));
+    CHECK(says(never.out + never.err, "it never did: it was not called from another image"));
     CHECK(says(never.out + never.err, "quiet.toml:3"));
     const std::string slip = scratch.write(
         "slip.toml", head + "[[inject]]\nat = \"exit0!strat\"\nfault = \"read\"\n" + tail);

@@ -76,7 +76,13 @@ TEST_SUITE("inject") {
       return only(guest, end).why;
     };
     CHECK(why(kFourCalls, kRaise + "visit=9") == "its place was come to 4 times only");
-    CHECK(why("exit0.exe", "at=call:kernel32!CreateFileA guard=0") == "its place was not come to");
+    CHECK(why("exit0.exe", "at=call:kernel32!CreateFileA guard=0") ==
+          "it was not called from another image");
+    // Only ntdll itself calls it (guest/system/ntdll).
+    CHECK(why("exit0.exe", "at=call:ntdll!NtTerminateProcess guard=0") ==
+          "it was not called from another image");
+    CHECK(why(kFourCalls, kRaise + "caller=ntdll") == "it was not called from ntdll");
+    CHECK(why("exit0.exe", "at=handler-entry guard=0") == "its place was not come to");
     CHECK(why("exit0.exe", "at=instruction:4000000000 guard=0")
               .starts_with("it was due after 4000000000 instructions, and the run ended after "));
     CHECK(why("exit0.exe", "at=user32!EnumWindows guard=0") == "user32 was not loaded");

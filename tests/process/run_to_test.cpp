@@ -98,6 +98,21 @@ TEST_SUITE("process") {
     CHECK(stopped.trace.events == straight.trace.events);
   }
 
+  TEST_CASE("the time that the shared page shows does not depend on stops") {
+    // KUSER_SHARED_DATA.InterruptTime (facts: 0x7ffe0008), which programs read without a call.
+    constexpr GuestAddr kInterruptTime{0x7ffe0008};
+    constexpr std::uint64_t kFar = 15'000;
+    Run straight("thread.exe"), stopped("thread.exe");
+    REQUIRE_FALSE(straight.process->run_to(kFar));
+    for (std::uint64_t at = 1; at <= kFar; ++at) REQUIRE_FALSE(stopped.process->run_to(at));
+    const auto time = [&](Run& run) {
+      return run.process->machine().memory().raw().get<std::uint64_t>(kInterruptTime);
+    };
+    REQUIRE(time(straight));
+    CHECK(*time(straight) > 0);
+    CHECK(time(straight) == time(stopped));
+  }
+
   TEST_CASE("what lies behind is not run to") {
     Run run("exit0.exe");
     CHECK_FALSE(run.process->run_to(100));

@@ -115,6 +115,29 @@ TEST_CASE("the report of an overwritten record says who was asked and why nobody
 )");
 }
 
+TEST_CASE("an exception that was injected is told as such, and no other is") {
+  const std::string spec = "at=go_buggy!deref fault=read";
+  const auto fired = [&](bool raises) {
+    return trace::InjectionFired{1, spec, place(0x401a36, "go_buggy!deref+0x6"), 1, raises};
+  };
+  const auto ends = [](TraceMaker& t) {
+    t.emit(nil_read()).emit(dispatch(0x2f9d0));
+    t.emit(trace::DispatchAbandoned{0xC0000005, true});
+    t.emit(trace::ProcessEnded{trace::EndKind::UnhandledException, 0xC0000005, ""});
+  };
+  TraceMaker injected, own, later;
+  injected.emit(fired(true));
+  ends(injected);
+  own.emit(fired(false));  // it changed something, and the fault is the program's
+  ends(own);
+  later.emit(fired(true)).emit(nil_read()).emit(dispatch(0x2f9d0));
+  later.emit(trace::DispatchContinued{place(0x401a40), GuestAddr{0x30000}});
+  ends(later);
+  CHECK(has(told(injected), "  injected by " + spec + "\n"));
+  CHECK_FALSE(has(told(own), "injected"));
+  CHECK_FALSE(has(told(later), "injected"));
+}
+
 TEST_CASE("records behind a refused one that the chain still leads to are listed as not reached") {
   TraceMaker t;
   t.linked({{kA1, kSigtramp}, {kS, kSigtramp}, {kB, kBase}});
