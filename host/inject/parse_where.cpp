@@ -53,6 +53,9 @@ Result<Where> at_call(std::string_view name) {
 Result<Where> at_moment(Moment moment, std::optional<std::string_view> which) {
   AtMoment at{moment, {}};
   if (!which) return at;
+  if (moment == Moment::FilterReturn) {
+    return fail("", "filter-return is of any filter: which one has returned is not known");
+  }
   auto place = parse_value(*which);
   if (!place) return tl::make_unexpected(place.error());
   if (std::holds_alternative<Register>(place->base)) return refuse(*which, "is no handler");

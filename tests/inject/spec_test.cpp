@@ -63,6 +63,8 @@ TEST_SUITE("inject") {
     CHECK(says(wrong("at=call:CreateFileA guard=0"), "call:IMAGE!FUNCTION"));
     CHECK(says(wrong("at=handler-entyr guard=0"), "did you mean \"handler-entry\"?"));
     CHECK(says(wrong("at=esp guard=0"), "register"));
+    CHECK(says(wrong("at=filter-return:a!b guard=0"), "of any filter"));
+    CHECK(says(wrong("at=handler-entry:esp guard=0"), "is no handler"));
     CHECK(says(wrong("at=a.c:0 guard=0"), "0 is no number of a line"));
     CHECK(says(wrong("guard=0"), "at=… is missing"));
     CHECK(says(wrong("at= guard=0"), "at: "));
