@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <map>
+#include <memory>
 #include <string>
 #include <unordered_map>
 #include <vector>
@@ -71,6 +72,12 @@ class Injector final : public process::Intervention {
   [[nodiscard]] State state() const { return state_; }
   /// `process` is in the state in which it was when the State was taken.
   void restore(const State& state, process::Process& process);
+  [[nodiscard]] std::shared_ptr<const void> save() const override {
+    return std::make_shared<const State>(state_);
+  }
+  void put_back(const std::shared_ptr<const void>& saved, process::Process& process) override {
+    restore(*static_cast<const State*>(saved.get()), process);
+  }
 
  private:
   using Indices = std::vector<std::size_t>;

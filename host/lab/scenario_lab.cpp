@@ -8,6 +8,7 @@
 #include "host/lab/injections.hpp"
 #include "host/lab/result_file.hpp"
 #include "host/lab/run.hpp"
+#include "host/lab/sweep.hpp"
 #include "host/process/process.hpp"
 #include "host/seh/profile.hpp"
 
@@ -99,6 +100,30 @@ Result<std::vector<std::string>> symbols_of(const scenario::Scenario& scenario) 
   return symbols;
 }
 
+/// By one thread: scenarios run side by side.
+Result<std::vector<scenario::Failure>> sweep_scenario_file(const scenario::Scenario& scenario) {
+  SweepRequest request;
+  request.options = options_of(scenario);
+  request.sweep = &*scenario.sweep;
+  request.where = "scenario " + scenario.file.generic_string();
+  const auto answer = sweep(request);
+  if (!answer) return tl::make_unexpected(answer.error());
+  const scenario::SweepTally& tally = answer->tally;
+  std::vector<scenario::Failure> failures;
+  if (const scenario::SweepFailure* first = tally.unforeseen()) {
+    const auto& rule = first->verdict.expectation;
+    failures.push_back(
+        {"sweep", rule ? scenario.sweep->expect[*rule].line : scenario.sweep->line,
+         first->verdict.expected + " (" + first->run.fault + " before " + first->run.at + ")",
+         first->verdict.got});
+  }
+  if (tally.foreseen_but_good() != 0) {
+    failures.push_back({"sweep", scenario.sweep->failing->line, "no position as expected",
+                        std::to_string(tally.foreseen_but_good()) + " are"});
+  }
+  return failures;
+}
+
 }  // namespace
 
 std::filesystem::path guest_file(const scenario::Scenario& scenario) {
@@ -126,6 +151,7 @@ scenario::Lab scenario_lab() {
   lab.run = run_scenario;
   lab.symbols = symbols_of;
   lab.injections = check_injections;
+  lab.sweep = sweep_scenario_file;
   lab.builds = [](const std::string& program) { return builds_of(system_folder(), program); };
   for (const seh::Profile& profile : seh::profiles()) lab.profiles.emplace_back(profile.name);
   return lab;

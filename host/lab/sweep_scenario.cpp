@@ -4,6 +4,7 @@
 
 #include <system_error>
 
+#include "host/inject/spec.hpp"
 #include "host/lab/run.hpp"
 #include "host/trace/plain.hpp"
 
@@ -83,11 +84,12 @@ std::string sweep_scenario(const process::Options& options, const scenario::Swee
   if (options.sehop) text += "sehop   = true\n";
   if (options.seed != 0) text += fmt::format("seed    = {}\n", options.seed);
   text += fmt::format("\n[[inject]]\nat    = \"instruction:{}\"\n", run.instruction);
-  const bool word = run.fault.find('=') == std::string::npos;
-  if (word) {
+  if (run.fault.find('=') == std::string::npos) {
     text += "fault = " + toml_string(run.fault) + "\n";
-  } else {
-    text += "spec  = " + toml_string(run.fault) + "\n";
+  } else if (const auto members = inject::split_members(run.fault)) {
+    for (const inject::Member& member : *members) {
+      text += fmt::format("{:<5} = {}\n", member.key, toml_string(member.value));
+    }
   }
   return text + "\n[expect]\n" + expectations(expect);
 }

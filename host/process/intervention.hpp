@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <span>
 
 #include "emu/guest_addr.hpp"
@@ -34,6 +35,11 @@ class Intervention {
   /// Called before the instruction at EIP, once for each time that the thread comes there. Nothing
   /// else of the process is in flight: it may be changed, and exceptions may be injected.
   virtual void step_in(Process& process, Occasion occasion) = 0;
+
+  /// What it has done so far, for snapshots of the process.
+  [[nodiscard]] virtual std::shared_ptr<const void> save() const = 0;
+  /// Back to that, when the process is as it was.
+  virtual void put_back(const std::shared_ptr<const void>& saved, Process& process) = 0;
 
   // Where it wants to be called. These may change in each of the calls above, whose maker asks
   // again: Process::ask_intervention.

@@ -29,6 +29,8 @@ std::shared_ptr<const Snapshot> Process::take_snapshot() {
   snapshot->threads_created = threads_->created();
   snapshot->execute_flags = system_->execute_flags();
   if (observers_) snapshot->observers = observers_->state();
+  snapshot->moved = moved_;
+  if (intervening_ != nullptr) snapshot->intervention = intervening_->save();
   return snapshot;
 }
 
@@ -49,6 +51,12 @@ void Process::restore(const Snapshot& snapshot) {
   refresh_gates();
   crash_.reset();
   end_.reset();
+  moved_ = snapshot.moved;
+  if (intervening_ != nullptr && snapshot.intervention) {
+    intervening_->put_back(snapshot.intervention, *this);
+  }
+  images_met_ = modules_->version();
+  set_breakpoints();
 }
 
 }  // namespace sehlab::process

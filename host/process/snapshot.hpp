@@ -28,6 +28,8 @@ struct Snapshot {
   bool clock_due = true;
   std::uint32_t threads_created = 0, execute_flags = 0;
   std::optional<Observers::State> observers;
+  bool moved = false;
+  std::shared_ptr<const void> intervention;  ///< null: there was none
 };
 
 }  // namespace sehlab::process

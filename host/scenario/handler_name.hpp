@@ -4,6 +4,7 @@
 #include <string>
 #include <string_view>
 
+#include "host/scenario/scenario.hpp"
 #include "host/trace/event.hpp"
 
 namespace sehlab::scenario {

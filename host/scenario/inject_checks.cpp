@@ -1,9 +1,11 @@
-// Check that every injection fired: one that did not tested nothing.
+// Checks of injections: that every one fired (one that did not tested nothing), and who took the
+// exception.
 #include <fmt/format.h>
 
 #include <set>
 
 #include "host/scenario/check.hpp"
+#include "host/scenario/taken_by.hpp"
 #include "host/trace/plain.hpp"
 
 namespace sehlab::scenario {
@@ -34,11 +36,47 @@ class AllFired final : public Check {
   std::set<std::uint32_t> fired_;
 };
 
+/// Who takes the first exception that is injected.
+class HandledBy final : public Check {
+ public:
+  explicit HandledBy(std::vector<Text> names) : names_(std::move(names)) {}
+
+  void on_event(const trace::Event& event) override {
+    const auto* fired = std::get_if<trace::InjectionFired>(&event.payload);
+    if (injected_) {
+      taken_.on_event(event);
+    } else {
+      injected_ = fired != nullptr && fired->raises;
+    }
+  }
+  [[nodiscard]] bool wants_chain(const trace::Payload&) const override { return false; }
+
+  void conclude(const RunResult& result, std::vector<Failure>& failures) override {
+    taken_.finish(result.end == End::Unhandled);
+    if (injected_ && taken_.is_one_of(names_)) return;
+    std::string wanted;
+    for (const Text& name : names_) {
+      wanted += (wanted.empty() ? "" : " or ") + trace::printable(name.value);
+    }
+    failures.push_back({"handled_by", names_.front().line, wanted,
+                        injected_ ? taken_.name() : "no exception was injected"});
+  }
+
+ private:
+  std::vector<Text> names_;
+  TakenBy taken_;
+  bool injected_ = false;
+};
+
 }  // namespace
 
 void add_inject_checks(const Scenario& scenario, Checks& checks) {
-  if (scenario.injections.empty()) return;
-  checks.push_back(std::make_unique<AllFired>(scenario.injections));
+  if (!scenario.injections.empty()) {
+    checks.push_back(std::make_unique<AllFired>(scenario.injections));
+  }
+  if (!scenario.expect.handled_by.empty()) {
+    checks.push_back(std::make_unique<HandledBy>(scenario.expect.handled_by));
+  }
 }
 
 }  // namespace sehlab::scenario

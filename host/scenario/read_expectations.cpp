@@ -131,6 +131,7 @@ Expectations read_expectations(const TomlValue& value, Complaint& complaint) {
     expect.code = At<std::uint32_t>{static_cast<std::uint32_t>(code->value), code->line};
   }
   expect.handlers = table.texts("handlers");
+  expect.handled_by = table.some_texts("handled_by");
   expect.unwound = table.texts("unwound");
   read_handlers_after(table, complaint, expect);
   read_chain(table, expect);

@@ -150,8 +150,8 @@ std::optional<std::uint64_t> read_number(TableReader& table, std::string_view ke
 
 bool expects_nothing(const Expectations& e) {
   return !e.exit && !e.end && !e.code && !e.handlers && !e.unwound && e.handlers_after.empty() &&
-         !e.chain && !e.watch && !e.exposures && !e.dispatches && e.reached.empty() && !e.out &&
-         !e.err && e.out_contains.empty() && e.err_contains.empty();
+         e.handled_by.empty() && !e.chain && !e.watch && !e.exposures && !e.dispatches &&
+         e.reached.empty() && !e.out && !e.err && e.out_contains.empty() && e.err_contains.empty();
 }
 
 /// What can only be said of the whole: expectations that nothing could violate.

@@ -54,6 +54,7 @@ struct Expectations {
   /// "handler", "handler@owner" or "handler@0x0019ff70" (the record), in the order entered.
   std::optional<At<std::vector<Text>>> handlers, unwound;
   std::vector<HandlersAfter> handlers_after;
+  std::vector<Text> handled_by;  ///< who takes the first injected exception: any of these
   std::optional<At<std::variant<Restored, ChainOwners>>> chain;
   std::optional<At<std::vector<Text>>> watch;  ///< "defect" or "defect@owner", in order
   std::optional<At<std::uint64_t>> exposures, dispatches;

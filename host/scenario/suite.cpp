@@ -51,6 +51,8 @@ std::string quoted(const std::string& word) {
 }
 
 std::string reproduce(const Scenario& scenario) {
+  if (scenario.sweep)
+    return trace::harmless("sehlab sweep " + quoted(scenario.file.generic_string()));
   std::string command = "sehlab run --trace --watch=" + scenario.watch;
   if (scenario.profile) command += " --profile=" + quoted(scenario.profile->value);
   if (scenario.seed) command += " --seed=" + std::to_string(*scenario.seed);
@@ -139,13 +141,23 @@ Result<std::vector<fs::path>> find_scenarios(const std::vector<fs::path>& paths)
 
 namespace {
 
+void run_sweep(const Scenario& scenario, const Lab& lab, Outcome& outcome) {
+  const auto failures = lab.sweep(scenario);
+  if (!failures) return broken(outcome, failures.error());
+  outcome.failures.insert(outcome.failures.end(), failures->begin(), failures->end());
+  if (!outcome.failures.empty()) outcome.status = Status::Failed;
+}
+
 void run_under(const Scenario& scenario, const Lab& lab, bool update, Outcome& outcome) {
-  if (update && scenario.golden) {
+  if (!scenario.expects) {
+    // A sweep and nothing else.
+  } else if (update && scenario.golden) {
     run_updating(scenario, lab, outcome);
   } else {
     Judge judge(scenario);
     run_and_judge(scenario, lab, judge, judge, outcome);
   }
+  if (scenario.sweep && outcome.status != Status::Broken) run_sweep(scenario, lab, outcome);
 }
 
 /// A scenario with one guest and one profile, and what tells it from the file's others.

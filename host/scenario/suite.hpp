@@ -40,6 +40,8 @@ struct Lab {
   SymbolsOf symbols;                  ///< may be empty: symbols are not checked
   std::vector<std::string> profiles;  ///< known names; empty: not checked
   BuildsOf builds;
+  /// Runs the scenario's sweep: what is not as expected of it.
+  std::function<Result<std::vector<Failure>>(const Scenario&)> sweep;
   CheckInjections injections;  ///< may be empty: they are not checked
 };
 

@@ -27,7 +27,7 @@ Json failure_of(const SweepFailure& failure) {
                {"fault", run.fault},
                {"end", end_word(run.end)},
                {"exit", run.exit},
-               {"handled_by", taker(run)},
+               {"handled_by", run.taken.name()},
                {"watch", run.defects},
                {"expected", failure.verdict.expected},
                {"got", failure.verdict.got}};

@@ -11,10 +11,6 @@
 namespace sehlab::scenario {
 namespace {
 
-std::string function_of(const trace::Place& place) {
-  return std::string(trace::function_part(place.symbol));
-}
-
 /// With * for any characters and ? for one.
 bool matches(std::string_view text, std::string_view glob) {
   std::size_t t = 0, g = 0, star = glob.npos, resume = 0;
@@ -52,12 +48,6 @@ std::string joined(const std::vector<std::string>& texts) {
   return texts.empty() ? "nothing" : fmt::format("{}", fmt::join(texts, ", "));
 }
 
-bool taken_by_one_of(const SweptRun& run, const std::vector<Text>& names) {
-  return std::ranges::any_of(names, [&](const Text& name) {
-    return run.taken ? names_handler(name.value, *run.taken) : name.value == "nobody";
-  });
-}
-
 bool is_defect(std::string_view defect, const Text& wanted) {
   return defect == wanted.value || defect.substr(0, defect.find('@')) == wanted.value;
 }
@@ -92,8 +82,8 @@ void compare_watch(const SweptRun& run, const std::vector<Text>& wanted, Differe
 }
 
 void compare(const SweptRun& run, const SweepExpectation& expect, Differences& differences) {
-  if (!expect.handled_by.empty() && !taken_by_one_of(run, expect.handled_by)) {
-    differences.add("handled by " + joined(expect.handled_by), "handled by " + taker(run));
+  if (!expect.handled_by.empty() && !run.taken.is_one_of(expect.handled_by)) {
+    differences.add("handled by " + joined(expect.handled_by), "handled by " + run.taken.name());
   }
   const auto ends = [&](const auto& end) { return end.value == run.end; };
   if (!expect.ends.empty() && std::ranges::none_of(expect.ends, ends)) {
@@ -117,41 +107,22 @@ void compare(const SweptRun& run, const SweepExpectation& expect, Differences& d
 }  // namespace
 
 void read_events(std::span<const trace::Event> events, std::size_t own, SweptRun& run) {
-  bool decided = false;
   std::vector<Failure> failures;
   Checks checks;
   Expectations restored;
   restored.chain = {Restored{}, 0};
   add_chain_checks(restored, checks);
   for (std::size_t i = 0; i < events.size(); ++i) {
-    const trace::Payload& payload = events[i].payload;
     for (const auto& check : checks) check->on_event(events[i]);
-    if (const auto* defect = std::get_if<trace::DefectFound>(&payload)) {
-      run.defects.push_back(defect->defect + "@" + function_of(defect->owner));
+    if (const auto* defect = std::get_if<trace::DefectFound>(&events[i].payload)) {
+      run.defects.push_back(defect->defect + "@" +
+                            std::string(trace::function_part(defect->owner.symbol)));
     }
-    if (i < own || decided) continue;
-    if (const auto* entered = std::get_if<trace::HandlerEntered>(&payload)) {
-      run.asked.push_back({entered->handler, entered->owner, entered->frame});
-    } else if (const auto* vectored = std::get_if<trace::VectoredEntered>(&payload)) {
-      if (!vectored->continuing) run.asked.push_back({vectored->handler, {}, {}});
-    } else if (std::holds_alternative<trace::DispatchContinued>(payload) ||
-               std::holds_alternative<trace::UnwindBegun>(payload)) {
-      decided = true;
-      if (!run.asked.empty()) run.taken = run.asked.back();
-    } else if (std::holds_alternative<trace::DispatchAbandoned>(payload)) {
-      decided = true;
-    }
+    if (i >= own) run.taken.on_event(events[i]);
   }
-  // A handler that never returns has taken it: it ended the process, or switched away for good.
-  if (!decided && !run.asked.empty() && run.end != SweptEnd::Died) run.taken = run.asked.back();
+  run.taken.finish(run.end == SweptEnd::Died);
   for (const auto& check : checks) check->conclude({}, failures);
   if (!failures.empty() && run.end == SweptEnd::Survived) run.chain = failures.front().got;
-}
-
-std::string taker(const SweptRun& run) {
-  if (!run.taken) return "nobody";
-  const std::string owner = function_of(run.taken->owner);
-  return function_of(run.taken->handler) + (owner.empty() ? "" : "@" + owner);
 }
 
 SweptVerdict judge(const SweptRun& run, std::span<const SweepExpectation> expect,

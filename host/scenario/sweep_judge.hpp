@@ -9,8 +9,8 @@
 #include <string_view>
 #include <vector>
 
-#include "host/scenario/handler_name.hpp"
 #include "host/scenario/scenario.hpp"
+#include "host/scenario/taken_by.hpp"
 #include "host/trace/event.hpp"
 
 namespace sehlab::scenario {
@@ -22,8 +22,7 @@ struct SweptRun {
   std::string function;           ///< "go_fixed!cgocall"; empty outside of every image
   std::string source;             ///< "cgocall.c:57"; empty when unknown
   std::string fault;
-  std::vector<Handler> asked;    ///< in order, until one took the exception
-  std::optional<Handler> taken;  ///< by whom; empty: nobody
+  TakenBy taken;
   SweptEnd end = SweptEnd::Survived;
   int exit = 0;                      ///< what `sehlab run` exits with; of no use when it hung
   std::string detail;                ///< of the lab, when it gave up
@@ -34,9 +33,6 @@ struct SweptRun {
 /// Fills in what events tell: who was asked and who took it, defects, the chain. Those from `own`
 /// on came after the fault.
 void read_events(std::span<const trace::Event> events, std::size_t own, SweptRun& run);
-
-/// "sigtramp@mstart", "nobody".
-[[nodiscard]] std::string taker(const SweptRun& run);
 
 /// A position's verdict.
 struct SweptVerdict {

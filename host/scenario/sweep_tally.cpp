@@ -12,7 +12,7 @@ void SweepCounts::add(const SweptRun& run, bool is_as_expected) {
   died += run.end == SweptEnd::Died;
   hung += run.end == SweptEnd::Hung;
   unmodelled += run.end == SweptEnd::Unmodelled;
-  ++takers[taker(run)];
+  ++takers[run.taken.name()];
   first = std::min(first, run.instruction);
 }
 

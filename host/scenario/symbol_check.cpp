@@ -116,8 +116,8 @@ bool names_symbols(const Scenario& scenario) {
   const Expectations& e = scenario.expect;
   const bool owners = e.chain && std::holds_alternative<ChainOwners>(e.chain->value);
   const auto any = [](const auto& texts) { return texts && !texts->value.empty(); };
-  return any(e.handlers) || any(e.unwound) || any(e.watch) || owners || !e.handlers_after.empty() ||
-         !e.reached.empty();
+  return any(e.handlers) || !e.handled_by.empty() || any(e.unwound) || any(e.watch) || owners ||
+         !e.handlers_after.empty() || !e.reached.empty();
 }
 
 Result<> check_symbols(const Scenario& scenario, const std::vector<std::string>& known) {
@@ -128,6 +128,16 @@ Result<> check_symbols(const Scenario& scenario, const std::vector<std::string>&
   }
   if (expect.unwound) {
     for (const Text& name : expect.unwound->value) lookup.handler("unwound", name);
+  }
+  for (const Text& name : expect.handled_by) {
+    if (name.value != "nobody") lookup.handler("handled_by", name);
+  }
+  if (scenario.sweep) {
+    for (const SweepExpectation& one : scenario.sweep->expect) {
+      for (const Text& name : one.handled_by) {
+        if (name.value != "nobody") lookup.handler("sweep.expect.handled_by", name);
+      }
+    }
   }
   for (const HandlersAfter& after : expect.handlers_after) {
     lookup.of_guest("handlers_after.symbol", after.symbol);

@@ -1,0 +1,44 @@
+#include "host/scenario/taken_by.hpp"
+
+#include <algorithm>
+#include <variant>
+
+#include "host/trace/plain.hpp"
+
+namespace sehlab::scenario {
+
+void TakenBy::on_event(const trace::Event& event) {
+  if (decided_) return;
+  const trace::Payload& payload = event.payload;
+  if (const auto* entered = std::get_if<trace::HandlerEntered>(&payload)) {
+    asked_.push_back({entered->handler, entered->owner, entered->frame});
+  } else if (const auto* vectored = std::get_if<trace::VectoredEntered>(&payload)) {
+    if (!vectored->continuing) asked_.push_back({vectored->handler, {}, {}});
+  } else if (std::holds_alternative<trace::DispatchContinued>(payload) ||
+             std::holds_alternative<trace::UnwindBegun>(payload)) {
+    decided_ = true;
+    if (!asked_.empty()) taken_ = asked_.back();
+  } else if (std::holds_alternative<trace::DispatchAbandoned>(payload)) {
+    decided_ = true;
+  }
+}
+
+void TakenBy::finish(bool unhandled) {
+  if (!decided_ && !asked_.empty() && !unhandled) taken_ = asked_.back();
+  decided_ = true;
+}
+
+bool TakenBy::is_one_of(const std::vector<Text>& names) const {
+  return std::ranges::any_of(names, [this](const Text& name) {
+    return taken_ ? names_handler(name.value, *taken_) : name.value == "nobody";
+  });
+}
+
+std::string TakenBy::name() const {
+  if (!taken_) return "nobody";
+  const std::string_view owner = trace::function_part(taken_->owner.symbol);
+  return std::string(trace::function_part(taken_->handler.symbol)) +
+         (owner.empty() ? "" : "@" + std::string(owner));
+}
+
+}  // namespace sehlab::scenario

@@ -1,0 +1,36 @@
+// TakenBy: who took an exception, as the events that follow it tell.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "host/scenario/handler_name.hpp"
+#include "host/trace/event.hpp"
+
+namespace sehlab::scenario {
+
+class TakenBy {
+ public:
+  /// From the exception on, in order.
+  void on_event(const trace::Event& event);
+  /// After the last. A handler that never returned has taken it: it ended the process, or went on
+  /// elsewhere for good. `unhandled`: the process died of an exception.
+  void finish(bool unhandled);
+
+  /// The handlers that were asked, in order, up to the one that took it.
+  [[nodiscard]] const std::vector<Handler>& asked() const { return asked_; }
+  /// Empty: nobody did.
+  [[nodiscard]] const std::optional<Handler>& taken() const { return taken_; }
+  /// One of these names it; "nobody" when nobody did.
+  [[nodiscard]] bool is_one_of(const std::vector<Text>& names) const;
+  /// "sigtramp@mstart", "nobody".
+  [[nodiscard]] std::string name() const;
+
+ private:
+  std::vector<Handler> asked_;
+  std::optional<Handler> taken_;
+  bool decided_ = false;
+};
+
+}  // namespace sehlab::scenario
