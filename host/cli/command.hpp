@@ -27,6 +27,7 @@ enum ExitCode : int {
 using Command = std::function<int()>;
 Command add_demo(CLI::App& app);
 Command add_explain(CLI::App& app);
+Command add_replay(CLI::App& app);
 Command add_run(CLI::App& app);
 Command add_sweep(CLI::App& app);
 Command add_test(CLI::App& app);

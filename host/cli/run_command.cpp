@@ -13,6 +13,8 @@
 #include "host/cli/console.hpp"
 #include "host/lab/crash.hpp"
 #include "host/lab/injections.hpp"
+#include "host/lab/record.hpp"
+#include "host/lab/recording.hpp"
 #include "host/lab/result_file.hpp"
 #include "host/lab/run.hpp"
 #include "host/seh/profile.hpp"
@@ -27,6 +29,7 @@ struct RunArguments {
   std::string trace;
   std::string output;
   std::string result;
+  std::string record;
   std::string watch = "off";
   std::string profile = std::string(seh::profiles().front().name);
   bool sehop = false;
@@ -75,6 +78,26 @@ std::unique_ptr<trace::Listener> make_writer(const std::string& form, std::ostre
   return nullptr;
 }
 
+/// What a recording says of how the run was started.
+lab::Recording recording_of(const RunArguments& arguments, const process::Options& options) {
+  lab::Recording recording;
+  if (arguments.record.empty()) return recording;
+  std::error_code error;
+  recording.program = std::filesystem::absolute(options.program, error).string();
+  recording.program_digest = lab::digest_of(options.program);
+  recording.arguments = options.arguments;
+  for (const auto& folder : options.dll_folders) {
+    recording.dll_folders.push_back(std::filesystem::absolute(folder, error).string());
+  }
+  recording.profile = arguments.profile;
+  recording.watch = arguments.watch;
+  recording.sehop = options.sehop;
+  recording.seed = options.seed;
+  recording.budget = options.budget;
+  recording.injections = arguments.injections;
+  return recording;
+}
+
 int run_program(RunArguments& arguments) {
   const std::vector<std::string> rest = arguments.subcommand->remaining();
   if (rest.empty()) return complain("run: PROGRAM.exe is missing (see sehlab run --help)", kUsage);
@@ -111,13 +134,18 @@ int run_program(RunArguments& arguments) {
   lab::ConsoleOutput output(writer && trace_file.on_standard_output() ? stderr : stdout);
   // With nobody watching, the run costs nothing extra; a crash is then told again, watched.
   const bool watched = writer != nullptr || options.watch != watch::Mode::Off;
+  lab::Recording recording = recording_of(arguments, options);
+  lab::Drive drive;
+  if (!arguments.record.empty()) {
+    drive = [&](process::Process& process) { return lab::run_recorded(process, recording); };
+  }
   const auto ended = [&](const process::End& end) {
     if (!watched && end.kind == trace::EndKind::UnhandledException) {
       lab::retell(options, output.input(), crash);
     }
   };
-  auto end =
-      lab::run(options, output, watched ? listeners : std::vector<trace::Listener*>{}, ended);
+  auto end = lab::run(options, output, watched ? listeners : std::vector<trace::Listener*>{}, ended,
+                      drive);
   if (!end) {
     const bool usage = end.error().sandbox || end.error().injection;
     return complain(lab::refusal(end.error()), end.error().missing ? kMissing
@@ -134,6 +162,15 @@ int run_program(RunArguments& arguments) {
     std::ofstream result(arguments.result, std::ios::binary | std::ios::trunc);
     result << lab::result_json(*end, outcomes);
     if (!result.flush()) return complain("cannot write " + arguments.result, kLabFailed);
+  }
+  if (!arguments.record.empty()) {
+    recording.input = output.input();
+    if (output.input_lost()) {
+      return complain("too much was read from standard input to be recorded", kLabFailed);
+    }
+    if (auto written = lab::write_recording(recording, arguments.record); !written) {
+      return complain(written.error().text(), kLabFailed);
+    }
   }
   if (!sandbox.stored()) {
     return complain("sandbox: " + sandbox.stored().error().text(), kLabFailed);
@@ -163,6 +200,9 @@ Command add_run(CLI::App& app) {
          "Where the trace goes (standard output; the guest's own then goes to standard error)")
       ->type_name("FILE");
   run->add_option("--result", arguments->result, "What happened, as JSON")->type_name("FILE");
+  run->add_option("--record", arguments->record,
+                  "What it takes to run this again, for sehlab replay")
+      ->type_name("FILE");
   run->add_option("--watch", arguments->watch, "The chain watch")
       ->check(CLI::IsMember({"off", "report", "strict", "stop"}))
       ->capture_default_str();

@@ -43,6 +43,8 @@ std::size_t ConsoleOutput::read(std::span<std::byte> into) {
   if (kept_ + bytes <= kMostCaptured) {
     input_.emplace_back(reinterpret_cast<const char*>(into.data()), bytes);
     kept_ += bytes;
+  } else {
+    lost_ = true;
   }
   return bytes;
 }
@@ -73,8 +75,6 @@ std::optional<watch::Mode> watch_mode(std::string_view name) {
   return std::nullopt;
 }
 
-namespace {
-
 tl::expected<std::unique_ptr<process::Process>, StartError> start(
     const process::Options& options, process::Output& output,
     const std::vector<trace::Listener*>& listeners) {
@@ -94,14 +94,13 @@ tl::expected<std::unique_ptr<process::Process>, StartError> start(
   return std::move(*made);
 }
 
-}  // namespace
-
 tl::expected<process::End, StartError> run(const process::Options& options, process::Output& output,
                                            const std::vector<trace::Listener*>& listeners,
-                                           const std::function<void(const process::End&)>& ended) {
+                                           const std::function<void(const process::End&)>& ended,
+                                           const Drive& drive) {
   auto process = start(options, output, listeners);
   if (!process) return tl::make_unexpected(process.error());
-  auto end = (*process)->run();
+  auto end = drive ? drive(**process) : (*process)->run();
   if (ended) ended(end);
   if (options.sandbox != nullptr) options.sandbox->finish((*process)->files());
   return end;

@@ -4,6 +4,7 @@
 
 #include <cstdio>
 #include <functional>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -11,6 +12,7 @@
 
 #include "emu/result.hpp"
 #include "host/process/options.hpp"
+#include "host/process/process.hpp"
 #include "host/process/sandbox.hpp"
 #include "host/trace/listener.hpp"
 
@@ -39,11 +41,13 @@ class ConsoleOutput final : public process::Output {
   std::size_t read(std::span<std::byte> into) override;
   /// What each read gave, in order: a run can be repeated with it. Bounded; what is beyond is lost.
   [[nodiscard]] const std::vector<std::string>& input() const { return input_; }
+  [[nodiscard]] bool input_lost() const { return lost_; }
 
  private:
   std::FILE* out_;
   std::vector<std::string> input_;
   std::size_t kept_ = 0;
+  bool lost_ = false;
 };
 
 /// Folder with the lab's own DLLs: SEHLAB_GUEST_DIR, or ../guest beside the program that runs.
@@ -64,12 +68,20 @@ struct StartError {
 /// The mode of that name ("off", "report", "strict", "stop").
 [[nodiscard]] std::optional<watch::Mode> watch_mode(std::string_view name);
 
+/// A process at its first instruction: the sandbox is filled, the intervention has begun.
+[[nodiscard]] tl::expected<std::unique_ptr<process::Process>, StartError> start(
+    const process::Options& options, process::Output& output,
+    const std::vector<trace::Listener*>& listeners);
+
+/// Brings a process to its end.
+using Drive = std::function<process::End(process::Process&)>;
+
 /// Starts `options.program` and runs it to its end. An empty `listeners` costs nothing. `ended` is
 /// told of the end before the sandbox's folder is changed: until then the run can be repeated.
 [[nodiscard]] tl::expected<process::End, StartError> run(
     const process::Options& options, process::Output& output,
     const std::vector<trace::Listener*>& listeners,
-    const std::function<void(const process::End&)>& ended = {});
+    const std::function<void(const process::End&)>& ended = {}, const Drive& drive = {});
 /// A run whose end is known already, for what `listeners` hear. The sandbox's folder stays as it
 /// is.
 void repeat(const process::Options& options, process::Output& output,

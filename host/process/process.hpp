@@ -48,6 +48,8 @@ class Process {
   /// is blocked in is given up. Between two runs; when nobody takes the exception, the next one
   /// ends at once.
   void inject(const fault::Exception& exception);
+  /// Registers and code where the current thread stands; the record says nothing.
+  [[nodiscard]] Crash scene() const;
   [[nodiscard]] bool ended() const { return end_.has_value(); }
 
   /// The process as it stands; between two runs, before it has ended. It belongs to this process.

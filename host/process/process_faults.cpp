@@ -192,6 +192,10 @@ void Process::note_unhandled(GuestAddr pointers) {
   if (record && context) crash_ = crash_of(*record, registers_of(*context));
 }
 
+Crash Process::scene() const {
+  return crash_of({}, machine_->registers().general());
+}
+
 Crash Process::crash_of(const win32::ExceptionRecord& record,
                         const emu::GeneralRegisters& registers) const {
   const GuestAddr eip{registers.eip};

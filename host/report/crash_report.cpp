@@ -12,7 +12,6 @@
 namespace sehlab::report {
 namespace {
 
-constexpr std::size_t kRegistersALine = 5;
 constexpr std::size_t kMostNested = 4;
 constexpr int kUnhandledExit = 139;  // docs/cli.md
 
@@ -72,36 +71,18 @@ std::string heading(const CrashStory& story, const CrashScene* scene, Style styl
   return text + nested_in(story.around());
 }
 
-std::string registers(const CrashScene& scene) {
-  std::string text;
-  for (std::size_t i = 0; i < scene.registers.size(); ++i) {
-    const auto& [name, value] = scene.registers[i];
-    text += "  " + name + ' ' + trace::hex(value);
-    if (i % kRegistersALine == kRegistersALine - 1 || i + 1 == scene.registers.size()) text += '\n';
-  }
-  return text;
-}
-
-std::string code(const CrashScene& scene, const DispatchStory& fatal, Style style) {
-  std::string text;
-  for (const CrashScene::CodeLine& line : scene.code) {
-    const bool here = fatal.fault && fatal.fault->at.address == line.address;
-    const std::string shown =
-        fmt::format("{} {}  {} {}", here ? "▶" : " ", trace::hex(line.address),
-                    trace::padded(line.bytes, 20), trace::printable(line.text, 100));
-    text += "  " + (here ? style.bold(shown) : shown) + '\n';
-  }
-  return text;
-}
-
 }  // namespace
 
 std::string crash_report(const CrashStory& story, const std::optional<CrashScene>& scene,
                          Style style) {
   std::string text = heading(story, scene ? &*scene : nullptr, style);
   text += "\n  who was asked\n" + walk_report(story, style);
-  if (scene && !scene->registers.empty()) text += '\n' + registers(*scene);
-  if (scene && !scene->code.empty()) text += '\n' + code(*scene, story.fatal(), style);
+  if (scene && !scene->registers.empty()) text += '\n' + registers_text(*scene);
+  if (scene && !scene->code.empty()) {
+    const auto& fault = story.fatal().fault;
+    text +=
+        '\n' + code_text(*scene, fault ? std::optional(fault->at.address) : std::nullopt, style);
+  }
   text += fmt::format("\n  the process ends with {:08X} (sehlab exits {})\n", story.end().code,
                       kUnhandledExit);
   return text;

@@ -1,0 +1,224 @@
+#include "host/lab/replay.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <charconv>
+#include <limits>
+#include <utility>
+
+#include "host/lab/record.hpp"
+#include "host/lab/run.hpp"
+#include "host/seh/profile.hpp"
+#include "host/trace/kinds.hpp"
+#include "host/trace/near_miss.hpp"
+
+namespace sehlab::lab {
+namespace {
+
+constexpr std::uint64_t kFirstInterval = 50'000;  // instructions between two snapshots
+constexpr std::size_t kMostMarks = 64, kMostEvents = 4'000'000;
+constexpr std::uint64_t kEnd = std::numeric_limits<std::uint64_t>::max();
+
+std::optional<std::uint64_t> number(std::string_view text) {
+  std::uint64_t value = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (error != std::errc() || end != text.data() + text.size()) return std::nullopt;
+  return value;
+}
+
+/// The kinds' words, for who has mistaken one.
+std::vector<std::string_view> kind_words() {
+  std::vector<std::string_view> words;
+  for (std::size_t i = 0; i < std::variant_size_v<trace::Payload>; ++i) {
+    words.push_back(trace::kind_name(i));
+  }
+  return words;
+}
+
+}  // namespace
+
+/// The recorded run's standard input, and what it writes.
+class Replay::Console final : public process::Output {
+ public:
+  explicit Console(const std::vector<std::string>& reads) : reads_(reads) {}
+  void write(int stream, std::span<const std::byte> bytes) override {
+    constexpr std::size_t kMost = 16u << 20;
+    std::string& to = stream == 2 ? err : out;
+    const std::size_t room = kMost - std::min(kMost, to.size());
+    to.append(reinterpret_cast<const char*>(bytes.data()), std::min(room, bytes.size()));
+  }
+  std::size_t read(std::span<std::byte> into) override {
+    if (next == reads_.size()) return 0;
+    const std::string& given = reads_[next++];
+    const std::size_t size = std::min(into.size(), given.size());
+    std::copy_n(reinterpret_cast<const std::byte*>(given.data()), size, into.begin());
+    return size;
+  }
+  std::string out, err;
+  std::size_t next = 0;  ///< of the reads
+
+ private:
+  const std::vector<std::string>& reads_;
+};
+
+struct Replay::Mark {
+  std::shared_ptr<const process::Snapshot> snapshot;
+  std::size_t events = 0, out = 0, err = 0, read = 0;
+};
+
+Replay::Replay(const Recording& recording) : recording_(recording), interval_(kFirstInterval) {}
+Replay::~Replay() = default;
+
+const std::string& Replay::out() const {
+  return console_->out;
+}
+const std::string& Replay::err() const {
+  return console_->err;
+}
+
+Result<std::unique_ptr<Replay>> Replay::open(const Recording& recording) {
+  std::unique_ptr<Replay> replay(new Replay(recording));
+  const Recording& kept = replay->recording_;
+  std::error_code error;
+  if (!std::filesystem::exists(kept.program, error)) {
+    return fail(kept.program, "was recorded and is not there");
+  }
+  if (digest_of(kept.program) != kept.program_digest) {
+    return fail(kept.program, "is not the program that was recorded");
+  }
+  process::Options options;
+  options.program = kept.program;
+  options.arguments = kept.arguments;
+  options.system_folder = system_folder();
+  options.dll_folders.assign(kept.dll_folders.begin(), kept.dll_folders.end());
+  options.profile = seh::find_profile(kept.profile);
+  const auto mode = watch_mode(kept.watch);
+  if (options.profile == nullptr || !mode) {
+    return fail("", "the recording's profile or watch is none that this sehlab has");
+  }
+  options.watch = *mode;
+  options.sehop = kept.sehop;
+  options.seed = kept.seed;
+  options.budget = kept.budget;
+  options.trace_gates = true;
+  auto injections = Injections::parse(kept.injections, kept.seed);
+  if (!injections) return tl::make_unexpected(injections.error());
+  replay->injections_ = std::move(*injections);
+  options.intervention = replay->injections_.intervention();
+  replay->console_ = std::make_unique<Console>(kept.input);
+  auto started = start(options, *replay->console_, {&replay->trace_});
+  if (!started) return fail("", refusal(started.error()));
+  replay->process_ = std::move(*started);
+  if (auto laid = lay_files(kept.files, *replay->process_); !laid) {
+    return tl::make_unexpected(laid.error());
+  }
+  if (auto begun = replay->forward(0); !begun) return tl::make_unexpected(begun.error());
+  return replay;
+}
+
+void Replay::take_mark() {
+  marks_.emplace(instruction(), Mark{process_->take_snapshot(), trace_.events.size(),
+                                     console_->out.size(), console_->err.size(), console_->next});
+  if (marks_.size() < kMostMarks) return;
+  interval_ *= 2;
+  bool keep = true;
+  std::erase_if(marks_, [&](const auto&) { return !std::exchange(keep, !keep); });
+}
+
+void Replay::go_back(const Mark& mark) {
+  process_->restore(*mark.snapshot);
+  trace_.events.resize(mark.events);
+  console_->out.resize(mark.out);
+  console_->err.resize(mark.err);
+  console_->next = mark.read;
+  end_.reset();
+}
+
+Result<> Replay::forward(std::uint64_t target) {
+  for (;;) {
+    const std::uint64_t here = instruction();
+    const auto checkpoint =
+        std::ranges::lower_bound(recording_.checkpoints, here, {}, &Checkpoint::instructions);
+    const bool at_checkpoint =
+        checkpoint != recording_.checkpoints.end() && checkpoint->instructions == here;
+    if (!end_ && at_checkpoint && checkpoint->digest != state_digest(*process_)) {
+      return fail("", fmt::format("the run differs from the recording at instruction {}: other "
+                                  "DLLs, or another sehlab",
+                                  here));
+    }
+    if (!end_ && (marks_.empty() || here >= marks_.rbegin()->first + interval_)) take_mark();
+    if (end_ || here >= target) return {};
+    std::uint64_t stop = std::min(target, here + interval_);
+    const auto next = at_checkpoint ? std::next(checkpoint) : checkpoint;
+    if (next != recording_.checkpoints.end()) stop = std::min(stop, next->instructions);
+    if (auto end = process_->run_to(stop)) {
+      end_ = std::move(*end);
+      if (end_->instructions != recording_.instructions) {
+        return fail("",
+                    fmt::format("the run ended after {} instructions, the recorded one after {}",
+                                end_->instructions, recording_.instructions));
+      }
+    }
+    if (trace_.events.size() > kMostEvents) return fail("", "the run has too many events");
+  }
+}
+
+Result<> Replay::go_to(std::uint64_t target) {
+  // The nearest snapshot before it, unless the way from here is shorter.
+  if (const auto after = marks_.upper_bound(target); after != marks_.begin()) {
+    const auto& [at, mark] = *std::prev(after);
+    if (target < instruction() || (end_ && target < end_->instructions) || at > instruction()) {
+      go_back(mark);
+    }
+  }
+  return forward(target);
+}
+
+template <typename Is>
+Result<std::optional<std::uint64_t>> Replay::find(Is is) {
+  // Events that were told and taken back by going back are told again.
+  std::size_t looked = 0;
+  for (;;) {
+    for (; looked < trace_.events.size(); ++looked) {
+      if (is(trace_.events[looked])) return std::optional(trace_.events[looked].instruction);
+    }
+    if (end_) return std::optional<std::uint64_t>();
+    if (auto on = forward(instruction() + interval_); !on) return tl::make_unexpected(on.error());
+  }
+}
+
+Result<> Replay::go_to(const std::string& place) {
+  if (place == "start") return go_to(std::uint64_t{0});
+  if (place == "end") return go_to(kEnd);
+  if (const auto count = number(place)) return go_to(*count);
+  const std::size_t colon = place.find(':'), hash = place.find('#');
+  std::uint64_t left = 1;
+  std::string_view kind;
+  if (place.starts_with("event:")) {
+    const auto nth = number(std::string_view(place).substr(colon + 1));
+    if (!nth || *nth == 0) return fail("", "\"" + place + "\": event:N begins with event:1");
+    left = *nth;
+  } else {
+    kind = std::string_view(place).substr(0, hash);
+    const auto words = kind_words();
+    if (std::ranges::find(words, kind) == words.end()) {
+      return fail("", "\"" + place + "\" is no instruction and no kind of event" +
+                          trace::did_you_mean(kind, std::span<const std::string_view>(words)));
+    }
+    if (hash != place.npos) {
+      const auto nth = number(std::string_view(place).substr(hash + 1));
+      if (!nth || *nth == 0) return fail("", "\"" + place + "\": KIND#N begins with KIND#1");
+      left = *nth;
+    }
+  }
+  const auto found = find([&](const trace::Event& event) {
+    const bool counts = kind.empty() || trace::kind_name(event.payload) == kind;
+    return counts && --left == 0;
+  });
+  if (!found) return tl::make_unexpected(found.error());
+  if (!*found) return fail("", "\"" + place + "\" never comes");
+  return go_to(**found);
+}
+
+}  // namespace sehlab::lab
