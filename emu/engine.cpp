@@ -79,6 +79,8 @@ class UnicornEngine final : public Engine {
   }
   void drop_code(GuestAddr base, std::uint32_t size) override {
     counter_.plain.forget();
+    counter_.esp_steady.forget();
+    counter_.esp_moving.forget();
     // A page at a time: up to twice as fast as one long range.
     for (std::uint64_t at = base.value; at < std::uint64_t{base.value} + size; at += kPageSize) {
       uc_ctl_remove_cache(uc_, at, at + kPageSize);
@@ -135,6 +137,7 @@ class UnicornEngine final : public Engine {
  private:
   static UnicornEngine& self(void* user) { return *static_cast<UnicornEngine*>(user); }
   bool start_guarded(GuestAddr eip);
+  bool quiet(std::uint64_t address);
   void replace();
   bool first(EngineStop::Cause cause) {
     if (stop_.cause != EngineStop::Cause::None) return false;
@@ -194,14 +197,32 @@ void UnicornEngine::replace() {
   uc_close(broken);
 }
 
+/// Nothing that is watched for has happened before this instruction.
+bool UnicornEngine::quiet(std::uint64_t address) {
+  if (store_note_.noted || !counter_.known.unchanged()) return false;
+  EspWindow& esp = counter_.esp;
+  if (esp.moved) {
+    const EspWindow before = esp;
+    if (esp.look(GuestAddr{get(Reg::Esp)})) {
+      esp = before;  // who tells of it looks again
+      return false;
+    }
+  }
+  if (counter_.esp_steady.has(address)) return true;
+  esp.moved = counter_.esp_moving.has(address);
+  return esp.moved;
+}
+
 void UnicornEngine::on_code(uc_engine* uc, std::uint64_t address, std::uint32_t, void* user) {
   UnicornEngine& engine = self(user);
   InstructionCounter& counter = engine.counter_;
   if (counter.count < counter.limit && address != counter.last && counter.plain.has(address))
       [[likely]] {
-    ++counter.count;
-    counter.last = address;
-    return;
+    if (!counter.watching || engine.quiet(address)) {
+      ++counter.count;
+      counter.last = address;
+      return;
+    }
   }
   if (engine.stop_.cause != EngineStop::Cause::None) return;
   if (engine.callbacks_.slow(engine.callbacks_.owner, static_cast<std::uint32_t>(address))) return;

@@ -3,8 +3,10 @@
 // why the engine stopped and stop it; nothing is decided in them.
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
 #include <memory>
 #include <optional>
 #include <span>
@@ -84,14 +86,56 @@ struct EngineStop {
   int engine_error = 0;  ///< the engine's own code, for reports
 };
 
+/// Host words that must stay as they are for an instruction to need no look before it.
+struct KnownWords {
+  static constexpr std::size_t kMost = 16;
+  struct Word {
+    const std::byte* host = nullptr;
+    std::uint32_t value = 0;
+  };
+  std::array<Word, kMost> words{};
+  std::size_t count = 0;
+
+  [[nodiscard]] bool unchanged() const {
+    for (std::size_t i = 0; i < count; ++i) {
+      std::uint32_t now = 0;
+      std::memcpy(&now, words[i].host, sizeof now);
+      if (now != words[i].value) return false;
+    }
+    return true;
+  }
+};
+
+/// The window that ESP must not come into. Looked at behind instructions that may raise ESP.
+struct EspWindow {
+  GuestAddr above, up_to;  ///< above < ESP <= up_to; empty when they are the same
+  GuestAddr seen;          ///< ESP when it was last looked at; 0: not since the window was set
+  bool inside = false;     ///< it was in the window then
+  bool moved = false;      ///< the instruction begun last may have raised it
+
+  /// Takes note of ESP. True when it came into the window.
+  bool look(GuestAddr esp) {
+    const bool was = inside;
+    inside = esp > above && esp <= up_to;
+    moved = false;
+    seen = esp;
+    return inside && !was;
+  }
+};
+
 /// The part of the instruction callback that runs for every instruction: while `count` is
 /// below `limit`, the address differs from the last one and the instruction is plain, it only
-/// counts.
+/// counts. While `watching`, the known words must be unchanged and ESP outside of the window, too,
+/// and whether the instruction may raise ESP must be known.
 struct InstructionCounter {
   std::uint64_t count = 0;  ///< instructions begun
   std::uint64_t limit = UINT64_MAX;
   std::uint64_t last = UINT64_MAX;  ///< address of the instruction begun last
   PlainCode plain;
+  bool watching = false;
+  PlainCode esp_steady, esp_moving;  ///< known to do so, and known to perhaps raise it
+  KnownWords known;
+  EspWindow esp;
 };
 
 /// The last store into the range that was asked for, until whoever looks at it takes it.

@@ -89,7 +89,8 @@ class Machine {
   virtual void set_gates(std::span<const GuestAddr> gates) = 0;
   virtual void set_breakpoints(std::span<const GuestAddr> addresses) = 0;
   /// Aligned 32-bit words to watch for a change of value (at most 16; the guest's and the host's
-  /// writes alike). Arming takes the current value as known.
+  /// writes alike). Arming takes the current value as known, but for a word that is armed already:
+  /// its change may be one that is yet to be told of.
   virtual void set_watched_words(std::span<const GuestAddr> words) = 0;
   /// Stop before the first instruction with above < ESP <= up_to; above == up_to disarms. Said
   /// again only after ESP has left the window, or the window was set anew.

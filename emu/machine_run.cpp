@@ -50,6 +50,13 @@ Stop MachineImpl::run(std::uint64_t budget) {
     const GuestAddr from = eip();
     space_->settle_stores();
     control_->begin(from, end);
+    // What the host changed is told of without a start of the engine.
+    if (!stepping_ && !check_->due()) {
+      if (const auto met = control_->condition()) {
+        control_->end(from);
+        return *met;
+      }
+    }
     registers_->engine_ran();
     const EngineStop& why = engine_->start(from);
     Verdict stop = verdict(why);

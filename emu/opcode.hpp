@@ -66,6 +66,9 @@ struct Opcode {
 [[nodiscard]] bool loads_flags(const Opcode& opcode);
 /// Among the opcodes of SSE and of FXSAVE, with a memory operand: a processor may want it aligned.
 [[nodiscard]] bool may_need_alignment(const Opcode& opcode);
+/// Could leave ESP higher than it was. Says so of some that cannot: of all whose ModRM names ESP or
+/// extends the opcode by 4.
+[[nodiscard]] bool may_raise_esp(const Opcode& opcode);
 [[nodiscard]] bool is_rdtsc(const Opcode& opcode);
 [[nodiscard]] bool is_icebp(const Opcode& opcode);
 

@@ -10,7 +10,7 @@
 namespace sehlab::emu {
 namespace {
 
-constexpr std::size_t kMaxWords = 16;
+constexpr std::size_t kMaxWords = KnownWords::kMost;
 constexpr std::uint64_t kNoInstruction = UINT64_MAX;
 
 std::uint32_t load(const std::byte* host) {
@@ -23,6 +23,7 @@ std::uint32_t load(const std::byte* host) {
 
 void RunControl::set_watched_words(std::span<const GuestAddr> words) {
   SEHLAB_CHECK(words.size() <= kMaxWords);
+  words_before_.swap(words_);
   words_.clear();
   for (const GuestAddr address : words) {
     SEHLAB_CHECK(address.aligned(4));
@@ -31,8 +32,22 @@ void RunControl::set_watched_words(std::span<const GuestAddr> words) {
   resolve_words();
   for (Word& word : words_) {
     if (word.host != nullptr) word.known = load(word.host);
+    // What one instruction changed beside the word that was told of is told of next.
+    for (const Word& old : words_before_) {
+      if (old.address == word.address && old.host == word.host) word.known = old.known;
+    }
   }
+  tell_engine();
   engine_->store_note().noted = false;
+}
+
+/// The words for the engine's own look, before each instruction.
+void RunControl::tell_engine() {
+  KnownWords& known = engine_->counter().known;
+  known.count = 0;
+  for (const Word& word : words_) {
+    if (word.host != nullptr) known.words[known.count++] = {word.host, word.known};
+  }
 }
 
 void RunControl::resolve_words() {
@@ -41,15 +56,16 @@ void RunControl::resolve_words() {
 }
 
 void RunControl::set_esp_window(GuestAddr above, GuestAddr up_to) {
-  esp_above_ = above;
-  esp_up_to_ = up_to;
-  esp_inside_ = false;
+  engine_->counter().esp = {above, up_to, {}, false, false};
 }
 
 void RunControl::begin(GuestAddr eip, std::uint64_t budget_end) {
   budget_end_ = budget_end;
   // Pages come and go between runs only.
-  if (words_generation_ != table_.generation()) resolve_words();
+  if (words_generation_ != table_.generation()) {
+    resolve_words();
+    tell_engine();
+  }
   if (eip != stopped_at_) {
     resumed_ = false;
     passed_breakpoint_.reset();
@@ -68,6 +84,7 @@ bool RunControl::continues(GuestAddr address) const {
 }
 
 std::optional<ConditionMet> RunControl::condition() {
+  if (!watching()) return std::nullopt;
   ConditionMet met;
   StoreNote& store = engine_->store_note();
   const auto stored = [&store](const Word& word) {
@@ -80,14 +97,14 @@ std::optional<ConditionMet> RunControl::condition() {
     met.word = word.address;
     met.old_value = word.known;
     met.new_value = word.known = load(word.host);
+    tell_engine();
     break;
   }
   store.noted = false;
-  if (esp_above_ != esp_up_to_) {
-    const std::uint32_t esp = engine_->get(Reg::Esp);
-    const bool inside = esp > esp_above_.value && esp <= esp_up_to_.value;
-    met.esp_in_window = inside && !esp_inside_;
-    esp_inside_ = inside;
+  EspWindow& window = engine_->counter().esp;
+  if (window.above != window.up_to) {
+    met.esp_before = window.seen;
+    met.esp_in_window = window.look(GuestAddr{engine_->get(Reg::Esp)});
   }
   if (!met.word_changed && !met.esp_in_window) return std::nullopt;
   const std::uint64_t last = engine_->counter().last;
@@ -107,9 +124,7 @@ bool RunControl::before(GuestAddr address) {
     const GuestAddr last{static_cast<std::uint32_t>(counter.last)};
     return stop(trap(FaultKind::Exception, kDebug, last, address));
   }
-  if (!words_.empty() || esp_above_ != esp_up_to_) {
-    if (const auto met = condition()) return stop(*met);
-  }
+  if (const auto met = condition()) return stop(*met);
   if (!again) {
     if (!breakpoints_.empty() && breakpoints_.contains(address) && passed_breakpoint_ != address) {
       passed_breakpoint_ = address;
@@ -136,10 +151,25 @@ bool RunControl::before(GuestAddr address) {
   passed_debug_.reset();
   resumed_ = true;
   counter.last = address.value;
-  const bool armed = check_->wants_all() || !words_.empty() || !breakpoints_.empty() ||
-                     !debug_addresses_.empty() || esp_above_ != esp_up_to_;
+  const bool armed = check_->wants_all() || !breakpoints_.empty() || !debug_addresses_.empty();
   counter.limit = armed ? 0 : budget_end_;
+  counter.watching = watching();
+  counter.esp.moved = counter.watching && !esp_steady(address);
   return true;
+}
+
+/// Whether ESP is where it was, or lower, behind the instruction: then the window need not be
+/// looked at before the next one.
+bool RunControl::esp_steady(GuestAddr address) {
+  InstructionCounter& counter = engine_->counter();
+  if (counter.esp_steady.has(address.value)) return true;
+  if (counter.esp_moving.has(address.value)) return false;
+  const bool steady = !may_raise_esp(opcode_of(table_.code(address).span()));
+  // What the program itself may write over is looked at each time.
+  if (counter.plain.has(address.value)) {
+    (steady ? counter.esp_steady : counter.esp_moving).add(address.value);
+  }
+  return steady;
 }
 
 void RunControl::take_back() {

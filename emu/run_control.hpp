@@ -84,16 +84,20 @@ class RunControl {
 
  private:
   void resolve_words();
+  void tell_engine();
+  [[nodiscard]] bool esp_steady(GuestAddr address);
+  [[nodiscard]] bool watching() const {
+    const EspWindow& window = engine_->counter().esp;
+    return !words_.empty() || window.above != window.up_to;
+  }
   [[nodiscard]] bool continues(GuestAddr address) const;
 
   const PageTable& table_;
   Engine* engine_ = nullptr;
   InstructionCheck* check_ = nullptr;
   AddressSet breakpoints_, debug_addresses_;
-  std::vector<Word> words_;
+  std::vector<Word> words_, words_before_;
   std::uint64_t words_generation_ = 0;
-  GuestAddr esp_above_, esp_up_to_;
-  bool esp_inside_ = false;
 
   std::uint64_t budget_end_ = 0;
   Stop stop_;

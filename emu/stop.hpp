@@ -29,6 +29,8 @@ struct ConditionMet {
   std::uint32_t new_value = 0;
   GuestAddr by_eip;  ///< the instruction that ran last, i.e. that changed it
   bool esp_in_window = false;
+  /// ESP when it was last looked at, behind an instruction that may have raised it; 0: not yet.
+  GuestAddr esp_before;
 };
 /// As many instructions were retired as run() allowed.
 struct BudgetSpent {};

@@ -140,9 +140,88 @@ TEST_CASE("Arming takes the present value as known") {
   BenchMachine m;
   m.poke(kData, 3U);
   m->set_watched_words(kWord);
+  m->set_watched_words({});
   m.poke(kData, 4U);
   m->set_watched_words(kWord);
   CHECK(stopped<Fault>(m.run({0xcc})).vector == 3);
+}
+
+TEST_CASE("A word that is armed again still has the change that was not yet told of") {
+  BenchMachine m;
+  m->set_watched_words(std::vector{kData, kData + 4});
+  m.set([](GeneralRegisters& r) {
+    r.edi = kData.value;
+    r.esi = kData.value + 16;
+  });
+  m.poke(kData + 16, 1U);
+  m.poke(kData + 20, 2U);
+  // movq mm0, [esi]; movq [edi], mm0; int3: both words at once
+  CHECK(stopped<ConditionMet>(m.run({0x0f, 0x6f, 0x06, 0x0f, 0x7f, 0x07, 0xcc})).word == kData);
+  m->set_watched_words(std::vector{kData + 4, kData});
+  const ConditionMet met = stopped<ConditionMet>(m->run(kPlenty));
+  CHECK(met.word == kData + 4);
+  CHECK(met.old_value == 0);
+  CHECK(met.new_value == 2);
+  CHECK(stopped<Fault>(m->run(kPlenty)).vector == 3);
+}
+
+TEST_CASE("ESP that comes into the window tells where it was before") {
+  BenchMachine m;
+  const std::uint32_t top = (kStackTop - 0x100).value;
+  m->set_esp_window(GuestAddr{top - 8}, GuestAddr{top});
+  m.set([&](GeneralRegisters& r) {
+    r.esp = kData.value + 64;  // another stack
+    r.eax = top - 4;
+  });
+  // pop ecx; push ecx; nop; mov esp, eax; int3
+  const ConditionMet met = stopped<ConditionMet>(m.run({0x59, 0x51, 0x90, 0x89, 0xc4, 0xcc}));
+  CHECK(met.esp_in_window);
+  CHECK(met.by_eip == kCode + 3);
+  CHECK(met.esp_before == kData + 64);
+  CHECK(m.registers().esp == top - 4);
+}
+
+TEST_CASE("Whatever way ESP rises it is noticed, in code that ran before as in new code") {
+  // Each instruction raises ESP by 4 at least, when ESP and EAX are as below (Intel SDM vol. 2).
+  const std::vector<std::vector<std::uint8_t>> raising = {
+      {0x58},                       // pop eax
+      {0x8f, 0x05, 0, 0, 0x50, 0},  // pop dword [500000]
+      {0x9d},                       // popfd
+      {0x83, 0xc4, 0x04},           // add esp, 4
+      {0x81, 0xc4, 4, 0, 0, 0},     // add esp, 4
+      {0x83, 0xec, 0xfc},           // sub esp, -4
+      {0x89, 0xc4},                 // mov esp, eax
+      {0x8b, 0xe0},                 // mov esp, eax
+      {0x94},                       // xchg esp, eax
+      {0x8d, 0x64, 0x24, 0x04},     // lea esp, [esp+4]
+      {0xc9},                       // leave
+      {0x61},                       // popad
+      {0x0f, 0xa1},                 // pop fs
+      {0x0f, 0x44, 0xe0},           // cmove esp, eax
+  };
+  for (const auto& instruction : raising) {
+    CAPTURE(instruction[0]);
+    BenchMachine m;
+    const std::uint32_t esp = (kStackTop - 0x100).value;
+    // xor edx, edx; nop: ZF is set, and the instruction is not the first
+    std::vector<std::uint8_t> code = {0x31, 0xd2, 0x90};
+    code.insert(code.end(), instruction.begin(), instruction.end());
+    code.push_back(0xcc);
+    for (int round = 0; round < 2; ++round) {
+      m.set([&](GeneralRegisters& r) {
+        r.esp = esp;
+        r.eax = esp + 4;
+        r.ebp = esp;
+        r.eip = kCode.value;
+      });
+      m->set_esp_window(GuestAddr{esp}, GuestAddr{esp + 64});
+      CAPTURE(round);
+      const Stop stop = round == 0 ? m.run(code) : m->run(kPlenty);
+      REQUIRE(std::holds_alternative<ConditionMet>(stop));
+      CHECK(std::get<ConditionMet>(stop).esp_in_window);
+      CHECK(std::get<ConditionMet>(stop).by_eip == kCode + 3);
+    }
+  }
 }
 
 TEST_CASE("Several words that change at once are reported one a run") {
