@@ -17,6 +17,8 @@
 #include "host/lab/recording.hpp"
 #include "host/lab/result_file.hpp"
 #include "host/lab/run.hpp"
+#include "host/lab/suppressions.hpp"
+#include "host/report/defect_report.hpp"
 #include "host/seh/profile.hpp"
 #include "host/trace/jsonl_writer.hpp"
 #include "host/trace/text_writer.hpp"
@@ -38,6 +40,7 @@ struct RunArguments {
   std::vector<std::string> dll_folders;
   std::string sandbox;
   std::vector<std::string> injections;
+  std::string suppressions;
 };
 
 /// The stream that a trace goes to: standard output ("-" or nothing) or a file of its own.
@@ -61,16 +64,30 @@ class TraceFile {
   bool named_ = false;
 };
 
-/// What the watch has to say at the end: a line a defect.
+/// What the watch has to say at the end: a paragraph a defect.
 struct WatchReport final : trace::Listener {
-  std::vector<std::string> lines;
+  static constexpr std::size_t kMostTold = 20;  // a leak in a loop is found each time
+  std::vector<std::string> defects;
+  std::size_t found = 0;
+  [[nodiscard]] bool wants(const trace::Payload& payload) const override {
+    return std::holds_alternative<trace::DefectFound>(payload);
+  }
   [[nodiscard]] bool wants_chain(const trace::Payload&) const override { return false; }
   void on_event(const trace::Event& event) override {
-    if (std::holds_alternative<trace::DefectFound>(event.payload)) {
-      lines.push_back("watch: " + trace::describe(event.payload));
-    }
+    if (!std::get<trace::DefectFound>(event.payload).suppressed.empty()) return;
+    if (++found > kMostTold) return;
+    defects.push_back(report::defect_report(event));
   }
 };
+
+/// Suppressions that nothing needed are told of: they may be out of date, or mistyped.
+void tell_unused(const process::Options& options, const process::End& end) {
+  for (std::size_t i = 0; i < end.suppression_uses.size(); ++i) {
+    const watch::Suppression& one = options.suppressions[i];
+    if (end.suppression_uses[i] != 0) continue;
+    complain("suppressions: nothing was suppressed as " + one.defect + " of " + one.owner, 0);
+  }
+}
 
 std::unique_ptr<trace::Listener> make_writer(const std::string& form, std::ostream& out) {
   if (form == "text") return std::make_unique<trace::TextWriter>(out);
@@ -120,6 +137,14 @@ int run_program(RunArguments& arguments) {
   auto injections = lab::Injections::parse(arguments.injections, arguments.seed);
   if (!injections) return complain(injections.error().text(), kUsage);
   options.intervention = injections->intervention();
+  if (!arguments.suppressions.empty()) {
+    if (options.watch == watch::Mode::Off) {
+      return complain("run: --suppressions needs --watch (see sehlab run --help)", kUsage);
+    }
+    auto read = lab::read_suppressions(arguments.suppressions);
+    if (!read) return complain(read.error().text(), kUsage);
+    options.suppressions = std::move(*read);
+  }
 
   TraceFile trace_file;
   if (!trace_file.open(arguments.output)) {
@@ -128,24 +153,23 @@ int run_program(RunArguments& arguments) {
   const auto writer = make_writer(arguments.trace, trace_file.stream());
   report::CrashStory crash;
   WatchReport defects;
-  std::vector<trace::Listener*> listeners{&crash, &defects};
-  if (writer) listeners.push_back(writer.get());
+  std::vector<trace::Listener*> listeners;
+  if (writer) listeners = {&crash, writer.get()};
+  if (options.watch != watch::Mode::Off) listeners.push_back(&defects);
   // With the trace on standard output, what the guest prints there would run into its lines.
   lab::ConsoleOutput output(writer && trace_file.on_standard_output() ? stderr : stdout);
-  // With nobody watching, the run costs nothing extra; a crash is then told again, watched.
-  const bool watched = writer != nullptr || options.watch != watch::Mode::Off;
+  // With nobody listening, the run costs nothing extra; a crash is then told again, watched.
   lab::Recording recording = recording_of(arguments, options);
   lab::Drive drive;
   if (!arguments.record.empty()) {
     drive = [&](process::Process& process) { return lab::run_recorded(process, recording); };
   }
   const auto ended = [&](const process::End& end) {
-    if (!watched && end.kind == trace::EndKind::UnhandledException) {
+    if (!writer && end.kind == trace::EndKind::UnhandledException) {
       lab::retell(options, output.input(), crash);
     }
   };
-  auto end = lab::run(options, output, watched ? listeners : std::vector<trace::Listener*>{}, ended,
-                      drive);
+  auto end = lab::run(options, output, listeners, ended, drive);
   if (!end) {
     const bool usage = end.error().sandbox || end.error().injection;
     return complain(lab::refusal(end.error()), end.error().missing ? kMissing
@@ -153,7 +177,13 @@ int run_program(RunArguments& arguments) {
                                                                    : kCannotRun);
   }
   std::fputs(lab::last_words(*end, crash, style_of(stderr)).c_str(), stderr);
-  for (const std::string& line : defects.lines) complain(line, 0);
+  for (const std::string& defect : defects.defects) complain(defect, 0);
+  if (defects.found > WatchReport::kMostTold) {
+    complain(fmt::format("watch: and {} more; --trace tells all",
+                         defects.found - WatchReport::kMostTold),
+             0);
+  }
+  tell_unused(options, *end);
   const auto outcomes = injections->outcomes(*end);
   for (const std::string& line : lab::never_fired(outcomes)) complain(line, 0);
   if (writer && !trace_file.written())
@@ -206,6 +236,9 @@ Command add_run(CLI::App& app) {
   run->add_option("--watch", arguments->watch, "The chain watch")
       ->check(CLI::IsMember({"off", "report", "strict", "stop"}))
       ->capture_default_str();
+  run->add_option("--suppressions", arguments->suppressions,
+                  "Defects that do not count, each with a reason")
+      ->type_name("FILE");
   run->add_option("--profile", arguments->profile, "Whose rules apply")
       ->check(CLI::IsMember(profile_names))
       ->capture_default_str();

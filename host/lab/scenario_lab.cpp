@@ -8,6 +8,7 @@
 #include "host/lab/injections.hpp"
 #include "host/lab/result_file.hpp"
 #include "host/lab/run.hpp"
+#include "host/lab/suppressions.hpp"
 #include "host/lab/sweep.hpp"
 #include "host/process/process.hpp"
 #include "host/seh/profile.hpp"
@@ -40,6 +41,11 @@ Result<scenario::RunResult> run_scenario(const scenario::Scenario& scenario,
   auto injections = Injections::of(scenario);
   if (!injections) return tl::make_unexpected(injections.error());
   options.intervention = injections->intervention();
+  if (scenario.suppressions) {
+    auto read = read_suppressions(scenario.file.parent_path() / scenario.suppressions->value);
+    if (!read) return tl::make_unexpected(read.error());
+    options.suppressions = std::move(*read);
+  }
   scenario::RunResult result;
   auto end = run(options, output, {&listener, &crash});
   if (!end) {

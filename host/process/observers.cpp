@@ -6,6 +6,8 @@
 #include <variant>
 
 #include "host/seh/chain.hpp"
+#include "host/seh/chain_rules.hpp"
+#include "host/seh/handler_validation.hpp"
 
 namespace sehlab::process {
 namespace {
@@ -15,14 +17,14 @@ constexpr std::size_t kLongestChainShown = 64;  // records of a chain in an even
 }  // namespace
 
 Observers::Observers(emu::Machine& machine, const Modules& modules, Scheduler& scheduler,
-                     const SystemPort& system, watch::Mode mode,
+                     const SystemPort& system, watch::Mode mode, watch::Suppressions suppressions,
                      const std::vector<trace::Listener*>& listeners)
     : machine_(machine),
       modules_(modules),
       scheduler_(scheduler),
       system_(system),
       recorder_(*this),
-      watch_(mode, *this, recorder_) {
+      watch_(mode, *this, recorder_, std::move(suppressions)) {
   recorder_.set_annotator(this);
   // The watch is told first, so that what it adds follows the event it was made from.
   recorder_.add(watch_);
@@ -111,7 +113,12 @@ void Observers::thread_started(const Thread& thread) {
 }
 
 void Observers::thread_ended(const Thread& thread) {
-  watch_.thread_ended(thread.number);
+  // Another thread may be anywhere, between two instructions of a switch for instance; only one
+  // that waits with a record left behind is known to have left it.
+  const bool by_itself = &thread == &scheduler_.current();
+  if (!by_itself && thread.state != ThreadState::Waiting)
+    return watch_.thread_dropped(thread.number);
+  watch_.thread_ended(thread.number, by_itself);
 }
 
 void Observers::condition_met(const emu::ConditionMet& met) {
@@ -119,7 +126,7 @@ void Observers::condition_met(const emu::ConditionMet& met) {
   if (met.word_changed) {
     watch_.word_written(thread, met.word, met.old_value, met.new_value, met.by_eip);
   }
-  if (met.esp_in_window) watch_.esp_rose(thread);
+  if (met.esp_in_window) watch_.esp_rose(thread, met.by_eip, met.esp_before);
 }
 
 Observers::State Observers::state() const {
@@ -155,6 +162,32 @@ bool Observers::word(GuestAddr address, std::uint32_t& value) const {
   return read.has_value();
 }
 
+seh::StackTib Observers::tib() const {
+  const auto read = machine_.memory().raw().get<seh::StackTib>(scheduler_.current().teb);
+  return read.value_or(seh::StackTib{});
+}
+
+GuestRange Observers::stack() const {
+  const seh::StackTib limits = tib();
+  const GuestRange stack{GuestAddr{limits.StackLimit}, GuestAddr{limits.StackBase}};
+  if (stack == known_stack_) return stack;
+  // Who switches stacks sets the two one after the other.
+  if (stack.begin >= stack.end || !stack.begin.aligned(4)) return {};
+  for (GuestAddr page = stack.begin.page(); page < stack.end; page += kPageSize) {
+    if (!machine_.memory().page(page)) return {};
+  }
+  return known_stack_ = stack;
+}
+
+std::optional<trace::Refusal> Observers::record_refusal(GuestAddr record) const {
+  return seh::misplaced(tib(), record);
+}
+
+std::optional<trace::Refusal> Observers::handler_refusal(GuestAddr handler) const {
+  const seh::HandlerVerdict verdict = seh::judge_handler(system_, tib(), handler);
+  return verdict.raise ? trace::Refusal::HandlerNotExecutable : verdict.refused;
+}
+
 bool Observers::is_protector(GuestAddr handler) const {
   return handler == system_.ntdll().exception_protector ||
          handler == system_.ntdll().unwind_protector;
@@ -187,12 +220,22 @@ trace::ChainPicture Observers::chain() const {
 }
 
 void Observers::annotate(trace::Payload& payload) {
+  if (auto* defect = std::get_if<trace::DefectFound>(&payload)) return annotate(*defect);
   auto* entered = std::get_if<trace::HandlerEntered>(&payload);
   if (entered == nullptr) return;
   const watch::LinkedRecord* record = watch_.record(scheduler_.current().number, entered->frame);
   if (record == nullptr || record->protecting) return;
   entered->owner.address = record->owner;
   entered->pushed_by.address = record->pushed_by;
+}
+
+void Observers::annotate(trace::DefectFound& defect) const {
+  const auto line = [this](const trace::Place& place) {
+    return place.address == GuestAddr{} ? std::string() : modules_.source_line(place.address);
+  };
+  defect.pushed_source = line(defect.pushed_by);
+  defect.since_source = line(defect.since_by);
+  defect.relied_on_source = line(defect.relied_on_by);
 }
 
 }  // namespace sehlab::process

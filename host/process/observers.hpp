@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -12,6 +13,7 @@
 #include "host/process/modules.hpp"
 #include "host/process/scheduler.hpp"
 #include "host/process/system_port.hpp"
+#include "host/seh/guest_words.hpp"
 #include "host/trace/context.hpp"
 #include "host/trace/recorder.hpp"
 #include "host/watch/chain_watch.hpp"
@@ -21,7 +23,7 @@ namespace sehlab::process {
 class Observers final : public trace::Context, public watch::Target, public trace::Annotator {
  public:
   Observers(emu::Machine& machine, const Modules& modules, Scheduler& scheduler,
-            const SystemPort& system, watch::Mode mode,
+            const SystemPort& system, watch::Mode mode, watch::Suppressions suppressions,
             const std::vector<trace::Listener*>& listeners);
 
   [[nodiscard]] trace::Sink* sink() { return &recorder_; }
@@ -64,9 +66,10 @@ class Observers final : public trace::Context, public watch::Target, public trac
   // watch::Target (instruction and eip are shared with trace::Context)
   bool word(GuestAddr address, std::uint32_t& value) const override;
   std::uint32_t ebp() const override { return machine_.registers().general().ebp; }
-  GuestRange stack() const override { return scheduler_.current().reservation; }
+  GuestRange stack() const override;
   bool is_protector(GuestAddr handler) const override;
-  bool executable(GuestAddr address) const override { return system_.executable(address); }
+  std::optional<trace::Refusal> record_refusal(GuestAddr record) const override;
+  std::optional<trace::Refusal> handler_refusal(GuestAddr handler) const override;
   GuestAddr function(GuestAddr address) const override { return modules_.function(address); }
   GuestAddr esp() const override { return GuestAddr{machine_.registers().general().esp}; }
 
@@ -74,6 +77,8 @@ class Observers final : public trace::Context, public watch::Target, public trac
   /// The calls that led here, innermost first, by the chain of EBP frames across all stacks; for
   /// the entry of a function, where the caller's return address lies at ESP.
   [[nodiscard]] std::vector<trace::CallFrame> backtrace() const;
+  [[nodiscard]] seh::StackTib tib() const;
+  void annotate(trace::DefectFound& defect) const;
 
   emu::Machine& machine_;
   const Modules& modules_;
@@ -91,6 +96,8 @@ class Observers final : public trace::Context, public watch::Target, public trac
   /// Finds it in what is loaded. False: its image is loaded, and has no such symbol.
   [[nodiscard]] bool find(Observed& observed) const;
 
+  /// Limits that were looked at and describe one stack: committed from end to end.
+  mutable GuestRange known_stack_;
   std::vector<Observed> observed_;
   std::uint64_t images_seen_ = 0;  ///< Modules::version() then
   std::uint64_t images_told_ = 0;  ///< the number of the newest

@@ -41,6 +41,7 @@ struct Options {
   std::uint64_t seed = 0;
   std::uint64_t budget = 0;  ///< instructions; 0: no bound
   watch::Mode watch = watch::Mode::Off;
+  std::vector<watch::Suppression> suppressions;  ///< defects that do not count
   Intervention* intervention = nullptr;  ///< who may step in; null: nobody, at no cost
   bool trace_gates = false;              ///< each call of a gate is an event
   std::vector<std::string> observed;  ///< symbols whose being reached is an event: "image!symbol"
@@ -61,7 +62,8 @@ struct End {
   std::string detail;      ///< Unmodelled: what, where
   std::optional<Crash> crash;
   std::uint64_t instructions = 0;
-  std::size_t defects = 0;  ///< that the watch found
+  std::size_t defects = 0;                      ///< that the watch found, without the suppressed
+  std::vector<std::uint64_t> suppression_uses;  ///< of each of Options::suppressions
 };
 
 }  // namespace sehlab::process

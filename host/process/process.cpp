@@ -81,8 +81,9 @@ Result<> Process::start(Output& output, const std::vector<trace::Listener*>& lis
   memory_ = std::make_unique<ThreadMemory>(space);
   threads_ = std::make_unique<ThreadFactory>(*machine_, *modules_, *scheduler_, *peb);
   if (!listeners.empty() || options_.watch != watch::Mode::Off) {
-    observers_ = std::make_unique<Observers>(*machine_, *modules_, *scheduler_, *system_,
-                                             options_.watch, listeners);
+    observers_ =
+        std::make_unique<Observers>(*machine_, *modules_, *scheduler_, *system_, options_.watch,
+                                    watch::Suppressions(options_.suppressions), listeners);
     const auto observed = observers_->observe(options_.observed);
     if (!observed && options_.observed_must_exist) return observed;
   }
@@ -246,7 +247,10 @@ void Process::end(trace::EndKind kind, std::uint32_t code, std::string detail) {
   end.detail = std::move(detail);
   end.crash = std::move(crash_);
   end.instructions = machine_->retired();
-  end.defects = observers_ ? observers_->watch().defects() : 0;
+  if (observers_) {
+    end.defects = observers_->watch().defects();
+    end.suppression_uses = observers_->watch().suppression_uses();
+  }
   end_ = std::move(end);
 }
 

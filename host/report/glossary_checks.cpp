@@ -8,7 +8,6 @@ constexpr WordKind kCheck = WordKind::Check, kDefect = WordKind::Defect;
 constexpr std::string_view kPlace = "docs/facts/seh-x86.md 3.2 E1";
 constexpr std::string_view kHandler = "docs/facts/seh-x86.md 3.2 E2";
 constexpr std::string_view kValid = "docs/facts/seh-x86.md 3.3";
-constexpr std::string_view kWatch = "docs/architecture.md, the chain watch";
 
 constexpr GlossaryEntry kEntries[] = {
     {kCheck,
@@ -63,41 +62,59 @@ constexpr GlossaryEntry kEntries[] = {
      "dangling",
      {},
      "A record below ESP, whose frame is gone, was relied on: dispatch or unwinding visited it, a "
-     "new "
-     "record was linked on top of it, or the thread ended with it as head of the chain. It may "
-     "still "
-     "hold its bytes, and then all seems well.",
-     kWatch},
+     "new record was linked on top of it, or the thread ended with it as head of the chain. It "
+     "still holds its bytes, and then all seems well.",
+     "docs/defects/dangling.md"},
     {kDefect,
      "overwritten",
      {},
      "As dangling, and its words were written after the frame was left: the handler is now "
-     "whatever "
-     "the stack was used for since.",
-     kWatch},
-    {kDefect, "off-stack", {}, "A linked record lies outside the thread's stack.", kWatch},
-    {kDefect, "misaligned", {}, "A linked record's address is no multiple of 4.", kWatch},
+     "whatever the stack was used for since.",
+     "docs/defects/overwritten.md"},
+    {kDefect,
+     "patched",
+     {},
+     "A record whose frame still lives has another handler than when it was linked, and the "
+     "function that owns it did not change it: a buffer that overflowed, or somebody who wanted to "
+     "be asked in its place.",
+     "docs/defects/patched.md"},
+    {kDefect,
+     "off-stack",
+     {},
+     "A linked record does not lie between StackLimit and StackBase of the thread's TEB, and "
+     "something relied on it. Dispatch refuses it without reading it. Also what fs:[0] is called "
+     "when it was set to something that never was a record.",
+     "docs/defects/off-stack.md"},
+    {kDefect,
+     "misaligned",
+     {},
+     "A linked record's address is no multiple of 4, and something relied on it. Dispatch refuses "
+     "it.",
+     "docs/defects/misaligned.md"},
     {kDefect,
      "not-ascending",
      {},
-     "A record's link leads to a lower address. Older frames lie higher, so the chain must ascend; "
-     "dispatch itself does not ask (SEHOP does).",
-     kWatch},
+     "A record's link leads to a lower address, and something relied on the record. Older frames "
+     "lie higher, so the chain must ascend; dispatch itself does not ask (SEHOP does).",
+     "docs/defects/not-ascending.md"},
     {kDefect,
      "cycle",
      {},
-     "The chain leads back to a record that it has passed. A search through it never ends.",
-     kWatch},
+     "The chain leads back to a record that it has passed, and something relied on it. A search "
+     "through it never ends.",
+     "docs/defects/cycle.md"},
     {kDefect,
      "handler-on-stack",
      {},
-     "A linked record's handler lies on the thread's stack.",
-     kWatch},
+     "A linked record's handler lies on the thread's stack, and something relied on the record. "
+     "Since Windows XP SP2 dispatch refuses it; where the profile does not, it is no defect.",
+     "docs/defects/handler-on-stack.md"},
     {kDefect,
      "handler-not-executable",
      {},
-     "A linked record's handler is in a page that may not be executed.",
-     kWatch},
+     "A linked record's handler is in a page that may not be executed, and dispatch would not call "
+     "it under the profile and the process's execute flags; something relied on the record.",
+     "docs/defects/handler-not-executable.md"},
 };
 
 }  // namespace

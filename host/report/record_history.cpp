@@ -44,7 +44,9 @@ const RecordFacts* RecordHistory::find(std::uint32_t thread, GuestAddr record) c
 
 std::string history_words(const RecordFacts& facts, GuestAddr record) {
   std::string text;
-  if (facts.written_at != 0) {
+  if (facts.written_at != 0 && facts.exposed_at == 0) {
+    text = "PATCHED: ";
+  } else if (facts.written_at != 0) {
     text = "DANGLING and overwritten: ";
   } else if (facts.exposed_at != 0) {
     text = "DANGLING: ";

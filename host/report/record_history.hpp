@@ -16,7 +16,7 @@ struct RecordFacts {
   trace::Place handler{}, pushed_by{}, owner{};
   std::uint64_t pushed_at = 0;
   std::uint64_t exposed_at = 0;
-  std::uint64_t written_at = 0;  ///< first write while exposed
+  std::uint64_t written_at = 0;  ///< first write while exposed, or by another function
   trace::Place written_by{};
   GuestAddr word_written{};
 };

@@ -108,15 +108,10 @@ std::optional<At<std::uint64_t>> read_count(TableReader& table, std::string_view
 }  // namespace
 
 std::span<const std::string_view> defect_names() {
-  // design of the chain watch; more may be reported later than are today
-  static constexpr std::array<std::string_view, 8> kDefects = {"dangling",
-                                                               "off-stack",
-                                                               "misaligned",
-                                                               "not-ascending",
-                                                               "cycle",
-                                                               "handler-on-stack",
-                                                               "handler-not-executable",
-                                                               "overwritten"};
+  static constexpr std::array<std::string_view, 9> kDefects = {
+      "dangling",  "overwritten",      "patched",
+      "off-stack", "misaligned",       "not-ascending",
+      "cycle",     "handler-on-stack", "handler-not-executable"};
   return kDefects;
 }
 

@@ -180,6 +180,7 @@ void read_members(TableReader& table, const std::vector<std::string>& profiles, 
   if (const auto source = table.words("source")) scenario.source = source->value;
   if (const auto skip = table.words("skip")) scenario.skip = skip->value;
   read_watch_mode(table, scenario);
+  scenario.suppressions = table.words("suppressions");
   if (const auto sehop = table.flag("sehop")) scenario.sehop = sehop->value;
   scenario.seed = read_number(table, "seed", 0);
   scenario.budget = read_number(table, "budget", 1);

@@ -133,6 +133,7 @@ struct Scenario {
   std::string source;                 ///< where the expectations come from
   std::string skip;                   ///< why it is not run; empty: it is
   std::string watch = "report";
+  std::optional<Text> suppressions;  ///< a file, relative to the scenario's folder
   bool sehop = false;
   std::optional<std::uint64_t> seed, budget;
   std::optional<Golden> golden;

@@ -20,14 +20,22 @@ std::string flags_words(std::uint32_t flags) {
   return text;
 }
 
+bool known(const Place& place) {
+  return place.address != GuestAddr{} || !place.symbol.empty();
+}
+
 std::string by(const Place& place) {
-  return place.address == GuestAddr{} && place.symbol.empty() ? "" : " by " + show(place);
+  return known(place) ? " by " + show(place) : "";
+}
+
+/// "; left by return at image!function+0x1f".
+std::string left_how(const std::string& left_by, const Place& at) {
+  if (left_by.empty()) return {};
+  return fmt::format("; left by {}{}", printable(left_by), known(at) ? " at " + show(at) : "");
 }
 
 std::string in_frame_of(const Place& owner) {
-  return owner.address == GuestAddr{} && owner.symbol.empty()
-             ? ""
-             : " in the frame of " + show_function(owner);
+  return known(owner) ? " in the frame of " + show_function(owner) : "";
 }
 
 std::string words(const FaultRaised& e) {
@@ -111,8 +119,9 @@ std::string words(const RecordPopped& e) {
 }
 
 std::string words(const RecordExposed& e) {
-  return fmt::format("{} {{{}}} is below esp {}; pushed @{}{}{}", hex(e.record), show(e.handler),
-                     hex(e.esp), grouped(e.pushed_at), by(e.pushed_by), in_frame_of(e.owner));
+  return fmt::format("{} {{{}}} is below esp {}; pushed @{}{}{}{}", hex(e.record), show(e.handler),
+                     hex(e.esp), grouped(e.pushed_at), by(e.pushed_by), in_frame_of(e.owner),
+                     left_how(e.left_by, e.exposed_by));
 }
 
 std::string words(const ExposureEnded& e) {
@@ -121,21 +130,33 @@ std::string words(const ExposureEnded& e) {
 }
 
 std::string words(const ExposedRecordWritten& e) {
-  return fmt::format("{}: {} → {} in the exposed record {}{}", hex(e.word), hex(e.old_value),
+  return fmt::format("{}: {} → {} in the record {}{}", hex(e.word), hex(e.old_value),
                      hex(e.new_value), hex(e.record), by(e.by));
 }
 
 std::string words(const DefectFound& e) {
-  std::string text = fmt::format("{}: {} {{{}}}, confirmed by {}", printable(e.defect),
-                                 hex(e.record), show(e.handler), printable(e.confirmed_by));
+  std::string text = fmt::format("{}: {} {{{}}}, confirmed by {}{}", printable(e.defect),
+                                 hex(e.record), show(e.handler), printable(e.confirmed_by),
+                                 known(e.relied_on_by) ? " at " + show(e.relied_on_by) : "");
   if (e.pushed_at != 0) {
     text += fmt::format("; pushed @{}{}{}", grouped(e.pushed_at), by(e.pushed_by),
                         in_frame_of(e.owner));
   }
-  if (e.exposed_at != 0) text += "; exposed since @" + grouped(e.exposed_at);
-  if (e.written_at != 0) {
+  if (e.exposed_at != 0) {
+    text += "; exposed since @" + grouped(e.exposed_at) + left_how(e.left_by, e.since_by);
+  } else if (e.since != 0) {
+    text += fmt::format("; so since @{}{}", grouped(e.since), by(e.since_by));
+  } else if (e.intact_at != 0) {
+    text += "; intact until @" + grouped(e.intact_at);
+  }
+  if (e.written_at != 0 && e.written_at != e.since) {
     text += fmt::format("; written @{}{}", grouped(e.written_at), by(e.written_by));
   }
+  if (e.handler_now.address != e.handler.address && known(e.handler_now)) {
+    text += "; handler now " + show(e.handler_now);
+  }
+  if (e.copy_of != GuestAddr{}) text += "; a copy of " + hex(e.copy_of);
+  if (!e.suppressed.empty()) text += "; suppressed: " + printable(e.suppressed);
   return text;
 }
 

@@ -161,6 +161,9 @@ struct RecordExposed {
   GuestAddr record{}, esp{};
   Place handler{}, pushed_by{}, owner{};
   std::uint64_t pushed_at = 0;  ///< instruction
+  /// How its frame was left: "return", "longjmp", "exception", "stack-switch", "jump" or "other".
+  std::string left_by{};
+  Place exposed_by{};  ///< the instruction that raised ESP
   bool operator==(const RecordExposed&) const = default;
 };
 /// The exposed record was unlinked: `lasted` instructions after it was exposed.
@@ -170,20 +173,37 @@ struct ExposureEnded {
   std::uint64_t lasted = 0;
   bool operator==(const ExposureEnded&) const = default;
 };
-/// A word of an exposed record changed.
+/// A word of an exposed record changed, or the handler of the innermost record by another function
+/// than its own.
 struct ExposedRecordWritten {
   GuestAddr record{}, word{};
   std::uint32_t old_value = 0, new_value = 0;
   Place by{};
   bool operator==(const ExposedRecordWritten&) const = default;
 };
-/// A defect of the chain was confirmed. Names as in docs: "dangling", "overwritten", …
+/// A defect of the chain was confirmed. Names as in docs/defects: "dangling", "off-stack", …
 struct DefectFound {
   std::string defect{};
-  std::string confirmed_by{};  ///< "dispatch", "unwinding", "push", "thread-end"
+  /// "dispatch", "unwinding", "push", "thread-end"; in strict mode also "exposure", "write",
+  /// "link".
+  std::string confirmed_by{};
   GuestAddr record{};
-  Place handler{}, pushed_by{}, owner{}, written_by{};
+  GuestAddr next{};  ///< as it is in memory now; 0: unreadable
+  Place handler{};   ///< as when the record was linked
+  Place handler_now{};
+  Place pushed_by{}, owner{}, written_by{};
   std::uint64_t pushed_at = 0, exposed_at = 0, written_at = 0;  ///< instructions; 0: did not
+  std::string left_by{};                                        ///< as in RecordExposed
+  /// Since when the defect holds and the instruction that brought it about; 0: that was not seen.
+  std::uint64_t since = 0;
+  Place since_by{};
+  /// When its words were last seen as they were linked, if nobody saw them change; else 0.
+  std::uint64_t intact_at = 0;
+  Place relied_on_by{};  ///< the instruction that pushed, faulted, unwound or ended the thread
+  GuestAddr copy_of{};   ///< the record whose words it has and whose place in the chain it took
+  /// "file.c:12" of pushed_by, since_by and relied_on_by; empty without debug information.
+  std::string pushed_source{}, since_source{}, relied_on_source{};
+  std::string suppressed{};  ///< why it does not count; empty: it does
   bool operator==(const DefectFound&) const = default;
 };
 

@@ -125,6 +125,8 @@ void fields(P& p, V&& visit) {
   visit("pushed_by", p.pushed_by);
   visit("owner", p.owner);
   visit("pushed_at", p.pushed_at);
+  visit("left_by", p.left_by);
+  visit("exposed_by", p.exposed_by);
 }
 template <Is<ExposureEnded> P, class V>
 void fields(P& p, V&& visit) {
@@ -145,13 +147,25 @@ void fields(P& p, V&& visit) {
   visit("defect", p.defect);
   visit("confirmed_by", p.confirmed_by);
   visit("record", p.record);
+  visit("next", p.next);
   visit("handler", p.handler);
+  visit("handler_now", p.handler_now);
   visit("pushed_by", p.pushed_by);
   visit("owner", p.owner);
   visit("written_by", p.written_by);
   visit("pushed_at", p.pushed_at);
   visit("exposed_at", p.exposed_at);
   visit("written_at", p.written_at);
+  visit("left_by", p.left_by);
+  visit("since", p.since);
+  visit("since_by", p.since_by);
+  visit("intact_at", p.intact_at);
+  visit("relied_on_by", p.relied_on_by);
+  visit("copy_of", p.copy_of);
+  visit("pushed_source", p.pushed_source);
+  visit("since_source", p.since_source);
+  visit("relied_on_source", p.relied_on_source);
+  visit("suppressed", p.suppressed);
 }
 template <Is<GateCalled> P, class V>
 void fields(P& p, V&& visit) {

@@ -12,6 +12,14 @@ class Listener {
  public:
   virtual ~Listener() = default;
   virtual void on_event(const Event& event) = 0;
+  /// Whether it is told of events with this payload. What nobody wants is not made.
+  [[nodiscard]] virtual bool wants(const Payload& payload) const {
+    static_cast<void>(payload);
+    return true;
+  }
+  /// Whether it reads Event::eip, Event::esp and the names of places; where no listener does, they
+  /// stay empty.
+  [[nodiscard]] virtual bool wants_places() const { return true; }
   /// Whether it looks at the chain of an event with this payload. Chains are read from guest
   /// memory link by link: where no listener wants one, Event::chain stays empty.
   [[nodiscard]] virtual bool wants_chain(const Payload& payload) const {

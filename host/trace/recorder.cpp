@@ -24,8 +24,12 @@ void Recorder::remove(Listener& listener) {
 }
 
 void Recorder::emit(Payload payload) {
-  if (listeners_.empty()) return;
   if (std::holds_alternative<ImageMapped>(payload)) names_.clear();
+  if (std::ranges::none_of(listeners_, [&](const Listener* listener) {
+        return listener != nullptr && listener->wants(payload);
+      })) {
+    return;
+  }
   pending_.push_back(complete(std::move(payload)));
   if (!delivering_) deliver();
 }
@@ -36,7 +40,9 @@ void Recorder::deliver() {
     const Event event = std::move(pending_.front());
     pending_.pop_front();
     for (std::size_t i = 0; i < listeners_.size(); ++i) {
-      if (listeners_[i] != nullptr) listeners_[i]->on_event(event);
+      if (listeners_[i] != nullptr && listeners_[i]->wants(event.payload)) {
+        listeners_[i]->on_event(event);
+      }
     }
   }
   delivering_ = false;
@@ -48,14 +54,19 @@ Event Recorder::complete(Payload payload) {
   Event event;
   event.instruction = context_.instruction();
   event.thread = context_.thread();
-  event.eip.address = context_.eip();
-  event.esp = context_.esp();
-  const bool wanted = std::ranges::any_of(listeners_, [&](const Listener* listener) {
-    return listener != nullptr && listener->wants_chain(payload);
-  });
-  if (wanted) event.chain = context_.chain();
+  bool chain = false, places = false;
+  for (const Listener* listener : listeners_) {
+    if (listener == nullptr || !listener->wants(payload)) continue;
+    chain = chain || listener->wants_chain(payload);
+    places = places || listener->wants_places();
+  }
+  if (chain) event.chain = context_.chain();
   event.payload = std::move(payload);
-  for_each_place(event, [this](Place& place) { name(place); });
+  if (places) {
+    event.eip.address = context_.eip();
+    event.esp = context_.esp();
+    for_each_place(event, [this](Place& place) { name(place); });
+  }
   return event;
 }
 

@@ -1,15 +1,27 @@
 #include "host/watch/chain_watch.hpp"
 
 #include <algorithm>
-#include <string>
+
+#include "host/watch/leaving.hpp"
+#include "host/watch/record_defects.hpp"
 
 namespace sehlab::watch {
 namespace {
 
-constexpr std::size_t kMostWatchedRecords = 7;  // 16 words: fs:[0] and two a record
+constexpr std::uint32_t kStackBase = 4;         // NT_TIB
+constexpr std::size_t kMostWatchedRecords = 6;  // exposed ones, two of 16 words each
+constexpr std::size_t kMostStrays = 64;
 
 trace::Place place(GuestAddr address) {
   return {address, {}};
+}
+
+/// The innermost record that is not the dispatcher's; nullptr: none.
+template <class Records>
+auto* innermost(Records&& records) {
+  const auto own = std::ranges::find(records.rbegin(), records.rend(), false,
+                                     [](const auto& record) { return record.protecting; });
+  return own == records.rend() ? nullptr : &*own;
 }
 
 }  // namespace
@@ -21,11 +33,14 @@ void ChainWatch::thread_started(std::uint32_t thread, GuestAddr teb) {
   if (target_.word(teb, head)) watched.table.update(target_, GuestAddr{head}, GuestAddr{});
 }
 
-void ChainWatch::thread_ended(std::uint32_t thread) {
+void ChainWatch::thread_ended(std::uint32_t thread, bool by_itself) {
   const auto it = state_.threads.find(thread);
   if (it == state_.threads.end()) return;
   const auto records = it->second.table.records();
-  if (!records.empty() && records.back().exposed()) confirm(records.back(), "thread-end");
+  if (!records.empty() && (by_itself || records.back().exposed())) {
+    judge(it->second.table, records.back(),
+          {"thread-end", by_itself ? target_.eip() : GuestAddr{}});
+  }
   state_.threads.erase(it);
 }
 
@@ -33,38 +48,82 @@ void ChainWatch::word_written(std::uint32_t thread, GuestAddr word, std::uint32_
                               std::uint32_t new_value, GuestAddr by) {
   const auto it = state_.threads.find(thread);
   if (it == state_.threads.end()) return;
-  if (word == it->second.teb) {
-    head_written(it->second, by);
+  Watched& running = it->second;
+  if (word == running.teb) return head_written(running, by);
+  if (word == running.teb + kStackBase) {
+    for (LinkedRecord& record : running.table.records()) {
+      note_structure(running.table, record, by);
+    }
     return;
   }
-  // The word belongs to an exposed record, of this thread or (written across) of another.
+  // The word belongs to an exposed record, of this thread or (written across) of another, or is
+  // the innermost record's handler.
   for (auto& [id, watched] : state_.threads) {
     for (LinkedRecord& record : watched.table.records()) {
-      if (!record.exposed() || word - record.record >= 8) continue;
-      if (!record.written_at) {
-        record.written_at = target_.instruction();
-        record.written_by = by;
+      if (word - record.record >= 8) continue;
+      if (record.exposed()) {
+        exposed_written(record, word, old_value, new_value, by);
+      } else if (word == record.record + 4) {
+        handler_written(watched.table, record, word, old_value, new_value, by);
       }
-      sink_.emit(trace::ExposedRecordWritten{record.record, word, old_value, new_value, place(by)});
-      if (mode_ == Mode::Strict) confirm(record, "write");
     }
   }
+}
+
+void ChainWatch::exposed_written(LinkedRecord& record, GuestAddr word, std::uint32_t old_value,
+                                 std::uint32_t new_value, GuestAddr by) {
+  if (!record.written_at) {
+    record.written_at = target_.instruction();
+    record.written_by = by;
+  }
+  sink_.emit(trace::ExposedRecordWritten{record.record, word, old_value, new_value, place(by)});
+  if (mode_ == Mode::Strict) confirm(record, Defect::Overwritten, {"write", by});
+}
+
+void ChainWatch::handler_written(RecordTable& chain, LinkedRecord& record, GuestAddr word,
+                                 std::uint32_t old_value, std::uint32_t new_value, GuestAddr by) {
+  // A function may set the handler of a record in its own frame, after it was linked or later.
+  const GuestAddr function = target_.function(by);
+  const bool own = function == target_.function(record.pushed_by) ||
+                   (record.owner != GuestAddr{} && function == target_.function(record.owner));
+  if (own) {
+    record.handler = GuestAddr{new_value};
+    record.intact_at = target_.instruction();
+    record.written_at = 0;
+    record.reported &= static_cast<std::uint16_t>(~(1u << static_cast<unsigned>(Defect::Patched)));
+    return note_structure(chain, record, by);
+  }
+  record.written_at = target_.instruction();
+  record.written_by = by;
+  sink_.emit(trace::ExposedRecordWritten{record.record, word, old_value, new_value, place(by)});
+  if (mode_ == Mode::Strict) judge(chain, record, {"write", by});
 }
 
 void ChainWatch::head_written(Watched& thread, GuestAddr by) {
   std::uint32_t head = 0;
   if (!target_.word(thread.teb, head)) return;
   const RecordTable::Change change = thread.table.update(target_, GuestAddr{head}, by);
-  emit_changes(thread, change, by);
+  emit_changes(change, GuestAddr{head}, by);
+  if (change.pushed.empty()) return;
+  // What the new records were linked on top of is relied on from now on. The record that a new
+  // one replaced in its place was just taken off the table: it is judged as it was.
+  const auto records = thread.table.records();
+  const std::size_t below = records.size() - change.pushed.size();
+  for (LinkedRecord record : change.popped) {
+    if (record.exposed() && record.record == change.pushed.front().next) {
+      confirm(record, record.written_at != 0 ? Defect::Overwritten : Defect::Dangling,
+              {"push", by});
+    }
+  }
+  if (below > 0) judge(thread.table, records[below - 1], {"push", by});
+  for (LinkedRecord& record : records.subspan(below)) note_structure(thread.table, record, by);
 }
 
-void ChainWatch::emit_changes(const Watched& thread, const RecordTable::Change& change,
-                              GuestAddr by) {
-  std::uint32_t head = 0;
-  if (!target_.word(thread.teb, head)) return;
+void ChainWatch::emit_changes(const RecordTable::Change& change, GuestAddr head, GuestAddr by) {
   for (const LinkedRecord& record : change.popped) {
-    if (record.protecting) continue;
-    sink_.emit(trace::RecordPopped{record.record, GuestAddr{head}, place(by)});
+    if (!record.protecting) {
+      sink_.emit(trace::RecordPopped{record.record, head, place(by)});
+    }
     if (record.exposed()) {
       sink_.emit(trace::ExposureEnded{record.record, place(by),
                                       target_.instruction() - record.exposed_at});
@@ -72,73 +131,81 @@ void ChainWatch::emit_changes(const Watched& thread, const RecordTable::Change& 
   }
   for (const LinkedRecord& record : change.pushed) {
     if (record.protecting) continue;
-    sink_.emit(trace::RecordPushed{record.record, record.next, place(record.handler),
-                                   place(record.pushed_by), place(record.owner)});
-  }
-  if (change.pushed.empty()) return;
-  // What the new records were linked on top of is relied on from now on. The record that a new
-  // one replaced in its place was just taken off the table: it is judged as it was.
-  for (auto& [id, watched] : state_.threads) {
-    if (&watched != &thread) continue;
-    const auto records = watched.table.records();
-    const std::size_t below = records.size() - change.pushed.size();
-    const GuestAddr next = change.pushed.front().next;
-    for (LinkedRecord record : change.popped) {
-      if (record.exposed() && record.record == next) confirm(record, "push");
-    }
-    if (below > 0 && records[below - 1].exposed()) confirm(records[below - 1], "push");
+    sink_.emit(trace::RecordPushed{record.record, record.next, place(record.handler), place(by),
+                                   place(record.owner)});
+    if (record.exposed()) emit_exposed(record, target_.esp());
   }
 }
 
-void ChainWatch::esp_rose(std::uint32_t thread) {
+void ChainWatch::emit_exposed(const LinkedRecord& record, GuestAddr esp) {
+  sink_.emit(trace::RecordExposed{record.record, esp, place(record.handler),
+                                  place(record.pushed_by), place(record.owner), record.pushed_at,
+                                  left_by_name(record.left_by), place(record.exposed_by)});
+}
+
+void ChainWatch::esp_rose(std::uint32_t thread, GuestAddr by, GuestAddr esp_before) {
   const auto it = state_.threads.find(thread);
   if (it == state_.threads.end()) return;
   const GuestAddr esp = target_.esp();
   const GuestRange stack = target_.stack();
-  for (LinkedRecord& record : it->second.table.records()) {
-    if (record.exposed() || record.protecting) continue;
-    if (!stack.contains(record.record) || record.record >= esp) continue;
-    record.exposed_at = target_.instruction();
-    sink_.emit(trace::RecordExposed{record.record, esp, place(record.handler),
-                                    place(record.pushed_by), place(record.owner),
-                                    record.pushed_at});
-    if (mode_ == Mode::Strict) confirm(record, "exposure");
+  const std::uint64_t now = target_.instruction();
+  const auto left_behind = [&](const LinkedRecord& record) {
+    return !record.exposed() && stack.contains(record.record) && record.record < esp;
+  };
+  const auto records = it->second.table.records();
+  // The thread goes on where a handler said; or a handler did not return to its dispatcher.
+  const auto& continued = it->second.continued_at;
+  const bool exception = (continued && now - *continued <= 1) ||
+                         std::ranges::any_of(records, [&](const LinkedRecord& record) {
+                           return record.protecting && left_behind(record);
+                         });
+  const LeftBy left = exception ? LeftBy::Exception : how_left(target_, by, esp_before);
+  for (LinkedRecord& record : records) {
+    if (!left_behind(record)) continue;
+    it->second.table.expose(record, now);
+    record.exposed_by = by;
+    record.left_by = left;
+    emit_exposed(record, esp);
+    if (mode_ == Mode::Strict) confirm(record, Defect::Dangling, {"exposure", by});
   }
 }
 
 void ChainWatch::on_event(const trace::Event& event) {
   if (mode_ == Mode::Off) return;
+  const auto it = state_.threads.find(event.thread);
+  if (it == state_.threads.end()) return;
   if (const auto* visited = std::get_if<trace::RecordVisited>(&event.payload)) {
-    relied_on(event.thread, visited->record, visited->unwinding ? "unwinding" : "dispatch");
+    relied_on(it->second, visited->record, visited->unwinding);
   } else if (const auto* refused = std::get_if<trace::RecordRefused>(&event.payload)) {
-    relied_on(event.thread, refused->record, refused->unwinding ? "unwinding" : "dispatch");
+    relied_on(it->second, refused->record, refused->unwinding);
+  } else if (const auto* fault = std::get_if<trace::FaultRaised>(&event.payload)) {
+    it->second.raised_at = fault->at.address;
+  } else if (std::holds_alternative<trace::DispatchContinued>(event.payload)) {
+    it->second.continued_at = event.instruction;
   }
 }
 
-void ChainWatch::relied_on(std::uint32_t thread, GuestAddr at, const char* by_what) {
-  const auto it = state_.threads.find(thread);
-  if (it == state_.threads.end()) return;
-  LinkedRecord* record = it->second.table.find(at);
-  if (record != nullptr && record->exposed()) confirm(*record, by_what);
-}
-
-void ChainWatch::confirm(LinkedRecord& record, const char* by_what) {
-  if (record.reported || mode_ == Mode::Off) return;
-  record.reported = true;
-  ++state_.defects;
-  const bool overwritten = record.written_at != 0;
-  trace::DefectFound defect;
-  defect.defect = overwritten ? "overwritten" : "dangling";
-  defect.confirmed_by = by_what;
-  defect.record = record.record;
-  defect.handler = place(record.handler);
-  defect.pushed_by = place(record.pushed_by);
-  defect.owner = place(record.owner);
-  defect.written_by = place(record.written_by);
-  defect.pushed_at = record.pushed_at;
-  defect.exposed_at = record.exposed_at;
-  defect.written_at = record.written_at;
-  sink_.emit(std::move(defect));
+void ChainWatch::relied_on(Watched& watched, GuestAddr at, bool unwinding) {
+  const Reliance reliance{unwinding ? "unwinding" : "dispatch",
+                          unwinding ? target_.eip() : watched.raised_at};
+  if (LinkedRecord* record = watched.table.find(at)) {
+    return judge(watched.table, *record, reliance);
+  }
+  auto stray = std::ranges::find(watched.strays, at, &LinkedRecord::record);
+  if (stray == watched.strays.end()) {
+    if (watched.strays.size() == kMostStrays) return;
+    LinkedRecord met;
+    met.record = at;
+    const auto words = read_words(target_, at);
+    met.readable = words.has_value();
+    if (words) {
+      met.next = words->next;
+      met.handler = words->handler;
+      met.protecting = target_.is_protector(words->handler);
+    }
+    stray = watched.strays.insert(watched.strays.end(), met);
+  }
+  judge(watched.table, *stray, reliance);
 }
 
 Conditions ChainWatch::conditions(std::uint32_t thread) const {
@@ -147,8 +214,15 @@ Conditions ChainWatch::conditions(std::uint32_t thread) const {
   if (it == state_.threads.end()) return conditions;
   conditions.words.push_back(it->second.teb);
   if (mode_ == Mode::Off) return conditions;
+  conditions.words.push_back(it->second.teb + kStackBase);
+  const auto chain = it->second.table.records();
+  const LinkedRecord* head = innermost(chain);
+  if (head != nullptr && !head->exposed() && head->record.aligned(4)) {
+    conditions.words.push_back(head->record + 4);
+  }
   std::size_t watched_records = 0;
   for (const auto& [id, watched] : state_.threads) {
+    if (watched.table.exposed() == 0) continue;
     for (const LinkedRecord& record : watched.table.records()) {
       if (!record.exposed() || !record.record.aligned(4)) continue;
       if (watched_records == kMostWatchedRecords) break;
@@ -158,12 +232,13 @@ Conditions ChainWatch::conditions(std::uint32_t thread) const {
     }
   }
   const GuestRange stack = target_.stack();
-  for (const LinkedRecord& record : it->second.table.records()) {
-    if (record.exposed() || record.protecting || !stack.contains(record.record)) continue;
-    if (conditions.esp_up_to == GuestAddr{} || record.record < conditions.esp_above) {
-      conditions.esp_above = record.record;
+  for (auto record = chain.rbegin(); record != chain.rend(); ++record) {
+    if (record->exposed() || !stack.contains(record->record)) continue;
+    if (conditions.esp_up_to == GuestAddr{} || record->record < conditions.esp_above) {
+      conditions.esp_above = record->record;
       conditions.esp_up_to = stack.end;
     }
+    if (record->record == record->lowest) break;  // those outwards lie higher
   }
   return conditions;
 }
@@ -171,9 +246,7 @@ Conditions ChainWatch::conditions(std::uint32_t thread) const {
 const LinkedRecord* ChainWatch::record(std::uint32_t thread, GuestAddr frame) const {
   const auto it = state_.threads.find(thread);
   if (it == state_.threads.end()) return nullptr;
-  const auto records = it->second.table.records();
-  const auto found = std::ranges::find(records, frame, &LinkedRecord::record);
-  return found == records.end() ? nullptr : &*found;
+  return it->second.table.find(frame);
 }
 
 }  // namespace sehlab::watch

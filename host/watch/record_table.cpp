@@ -2,6 +2,9 @@
 
 #include <algorithm>
 #include <optional>
+#include <utility>
+
+#include "host/watch/record_defects.hpp"
 
 namespace sehlab::watch {
 namespace {
@@ -9,17 +12,22 @@ namespace {
 constexpr std::uint32_t kChainEnd = 0xffffffff;
 constexpr std::size_t kLongestChain = 4096;  // records; a longer one is a cycle or garbage
 constexpr int kDeepestFrame = 64;
+constexpr std::size_t kMostParked = 64;  // chains; a program may make fibers and drop them
 
-std::optional<LinkedRecord> read_record(const Target& target, GuestAddr at) {
-  std::uint32_t next = 0;
-  std::uint32_t handler = 0;
-  if (!target.word(at, next) || !target.word(at + 4, handler)) return std::nullopt;
+LinkedRecord read_record(const Target& target, GuestAddr at) {
   LinkedRecord record;
   record.record = at;
-  record.next = GuestAddr{next};
-  record.handler = GuestAddr{handler};
+  const auto words = read_words(target, at);
+  record.readable = words.has_value();
+  if (!words) return record;
+  record.next = words->next;
+  record.handler = words->handler;
   record.protecting = target.is_protector(record.handler);
   return record;
+}
+
+bool same_words(const LinkedRecord& one, const LinkedRecord& other) {
+  return one.next == other.next && one.handler == other.handler && one.readable && other.readable;
 }
 
 }  // namespace
@@ -50,10 +58,10 @@ GuestAddr frame_owner(const Target& target, GuestAddr record, GuestAddr by) {
 std::optional<LinkedRecord> RecordTable::linked_in_place(const Target& target, GuestAddr head) {
   const LinkedRecord* known = find(head);
   if (known == nullptr) return std::nullopt;
-  const auto now = read_record(target, head);
-  if (!now || (now->next == known->next && now->handler == known->handler)) return std::nullopt;
+  const LinkedRecord now = read_record(target, head);
+  if (!now.readable || same_words(now, *known)) return std::nullopt;
   // Its words changed, and it links what was the head until now: it was linked, not gone back to.
-  if (now->next != records_.back().record) return std::nullopt;
+  if (now.next != records_.back().record) return std::nullopt;
   return now;
 }
 
@@ -67,6 +75,7 @@ RecordTable::Change RecordTable::update(const Target& target, GuestAddr head, Gu
     const auto old = std::ranges::find(records_, head, &LinkedRecord::record);
     change.popped.push_back(*old);
     records_.erase(old);
+    count();
     fresh.push_back(*in_place);
     at = records_.empty() ? GuestAddr{kChainEnd} : records_.back().record;
   }
@@ -75,28 +84,93 @@ RecordTable::Change RecordTable::update(const Target& target, GuestAddr head, Gu
   // is for the watch to notice, not for this table to forget who pushed it.
   while (at.value != kChainEnd && find(at) == nullptr && fresh.size() < kLongestChain) {
     if (std::ranges::find(fresh, at, &LinkedRecord::record) != fresh.end()) break;
-    const auto record = read_record(target, at);
-    if (!record) break;
-    fresh.push_back(*record);
-    at = record->next;
+    fresh.push_back(read_record(target, at));
+    if (!fresh.back().readable) break;
+    at = fresh.back().next;
   }
   while (!records_.empty() && records_.back().record != at) {
+    if (records_.back().exposed()) --exposed_;
     change.popped.push_back(records_.back());
     records_.pop_back();
   }
+  if (records_.empty()) {
+    change.came_back = take_parked(fresh);
+    park(change.popped);
+    if (change.came_back) {
+      change.pushed = records_;
+      return change;
+    }
+  }
   for (auto record = fresh.rbegin(); record != fresh.rend(); ++record) {
     record->pushed_by = by;
-    record->pushed_at = target.instruction();
+    record->pushed_at = record->intact_at = target.instruction();
+    // One write put it in another's place, with the same words: that one was copied.
+    if (fresh.size() == 1 && change.popped.size() == 1 && !change.popped.front().exposed() &&
+        change.popped.front().record != record->record &&
+        same_words(change.popped.front(), *record)) {
+      record->copy_of = change.popped.front().record;
+    }
     if (!record->protecting) record->owner = frame_owner(target, record->record, by);
-    records_.push_back(*record);
+    push(*record);
     change.pushed.push_back(*record);
   }
   return change;
 }
 
-LinkedRecord* RecordTable::find(GuestAddr record) {
-  const auto it = std::ranges::find(records_, record, &LinkedRecord::record);
-  return it == records_.end() ? nullptr : &*it;
+bool RecordTable::take_parked(const std::vector<LinkedRecord>& fresh) {
+  const auto is_it = [&fresh](const std::vector<LinkedRecord>& chain) {
+    return std::ranges::equal(chain.rbegin(), chain.rend(), fresh.begin(), fresh.end(),
+                              [](const LinkedRecord& one, const LinkedRecord& other) {
+                                return one.record == other.record && same_words(one, other);
+                              });
+  };
+  const auto found = fresh.empty() ? parked_.end() : std::ranges::find_if(parked_, is_it);
+  if (found == parked_.end()) return false;
+  records_ = std::move(*found);
+  parked_.erase(found);
+  count();
+  return true;
+}
+
+void RecordTable::park(const std::vector<LinkedRecord>& popped) {
+  if (popped.empty()) return;
+  if (parked_.size() == kMostParked) parked_.erase(parked_.begin());
+  parked_.emplace_back(popped.rbegin(), popped.rend());
+}
+
+void RecordTable::push(LinkedRecord record) {
+  record.lowest = record.record;
+  if (!records_.empty()) record.lowest = std::min(record.record, records_.back().lowest);
+  records_.push_back(std::move(record));
+}
+
+/// After the records changed otherwise than at their inner end.
+void RecordTable::count() {
+  std::vector<LinkedRecord> all;
+  all.swap(records_);
+  exposed_ = 0;
+  for (LinkedRecord& record : all) {
+    if (record.exposed()) ++exposed_;
+    push(std::move(record));
+  }
+}
+
+void RecordTable::expose(LinkedRecord& record, std::uint64_t at) {
+  if (!record.exposed()) ++exposed_;
+  record.exposed_at = at;
+}
+
+/// From the innermost outwards, up to where all that is left lies higher.
+const LinkedRecord* RecordTable::find(GuestAddr at) const {
+  for (auto record = records_.rbegin(); record != records_.rend(); ++record) {
+    if (record->record == at) return &*record;
+    if (at < record->lowest) return nullptr;
+  }
+  return nullptr;
+}
+
+LinkedRecord* RecordTable::find(GuestAddr at) {
+  return const_cast<LinkedRecord*>(std::as_const(*this).find(at));
 }
 
 }  // namespace sehlab::watch

@@ -5,50 +5,13 @@
 #include <cstdint>
 #include <optional>
 #include <span>
-#include <string>
 #include <vector>
 
 #include "emu/guest_addr.hpp"
-#include "host/trace/event.hpp"
+#include "host/watch/linked_record.hpp"
+#include "host/watch/target.hpp"
 
 namespace sehlab::watch {
-
-/// One linked record as the table knows it. Counts are of retired instructions; 0: has not
-/// happened.
-struct LinkedRecord {
-  GuestAddr record;
-  GuestAddr next;     ///< as when it was linked
-  GuestAddr handler;  ///< as when it was linked
-  GuestAddr pushed_by;
-  GuestAddr owner;  ///< an address in the function whose stack frame holds the record
-  std::uint64_t pushed_at = 0;
-  std::uint64_t exposed_at = 0;
-  std::uint64_t written_at = 0;
-  GuestAddr written_by;
-  bool protecting = false;  ///< ExecuteHandler2's own record
-  bool reported = false;    ///< a defect of it was reported
-
-  [[nodiscard]] bool exposed() const { return exposed_at != 0; }
-};
-
-/// What the watch may ask of the process: memory, registers, names. host/process implements it.
-class Target {
- public:
-  virtual ~Target() = default;
-  [[nodiscard]] virtual std::uint64_t instruction() const = 0;
-  /// A word of guest memory whatever its rights; false when it is not committed.
-  [[nodiscard]] virtual bool word(GuestAddr address, std::uint32_t& value) const = 0;
-  [[nodiscard]] virtual GuestAddr esp() const = 0;
-  [[nodiscard]] virtual std::uint32_t ebp() const = 0;
-  [[nodiscard]] virtual GuestAddr eip() const = 0;
-  /// Whole reservation of the running thread's stack.
-  [[nodiscard]] virtual GuestRange stack() const = 0;
-  /// True for the handlers of the dispatcher's own records (the two protectors).
-  [[nodiscard]] virtual bool is_protector(GuestAddr handler) const = 0;
-  [[nodiscard]] virtual bool executable(GuestAddr address) const = 0;
-  /// Start of the function that holds a code address; 0 when unknown.
-  [[nodiscard]] virtual GuestAddr function(GuestAddr address) const = 0;
-};
 
 /// The chain of one thread, innermost record first.
 class RecordTable {
@@ -56,6 +19,7 @@ class RecordTable {
   struct Change {
     std::vector<LinkedRecord> popped;  ///< innermost first
     std::vector<LinkedRecord> pushed;  ///< outermost first
+    bool came_back = false;            ///< `pushed` is a whole chain that was left for another
   };
 
   /// Takes the chain as it is after a write of fs:[0] (of whatever value) by the instruction `by`,
@@ -63,14 +27,29 @@ class RecordTable {
   Change update(const Target& target, GuestAddr head, GuestAddr by);
 
   [[nodiscard]] LinkedRecord* find(GuestAddr record);
+  [[nodiscard]] const LinkedRecord* find(GuestAddr record) const;
+  /// ESP came above it.
+  void expose(LinkedRecord& record, std::uint64_t at);
+  [[nodiscard]] std::size_t exposed() const { return exposed_; }  ///< how many
   [[nodiscard]] std::span<LinkedRecord> records() { return records_; }
   [[nodiscard]] std::span<const LinkedRecord> records() const { return records_; }
 
  private:
   /// The record at `head` when it is a new one in the place of a known one.
   [[nodiscard]] std::optional<LinkedRecord> linked_in_place(const Target& target, GuestAddr head);
+  /// Takes the chain that was left for another one and is `fresh` again, innermost first; false:
+  /// there is none.
+  [[nodiscard]] bool take_parked(const std::vector<LinkedRecord>& fresh);
+  void park(const std::vector<LinkedRecord>& popped);
+
+  void push(LinkedRecord record);
+  void count();
 
   std::vector<LinkedRecord> records_;  ///< outermost first
+  std::size_t exposed_ = 0;
+  /// Chains that a stack switch left for another one, a fiber's for instance: who had pushed their
+  /// records is known again when they come back. Outermost first; the oldest chain first.
+  std::vector<std::vector<LinkedRecord>> parked_;
 };
 
 /// The function whose stack frame holds `record`, by the chain of EBP frames from the running

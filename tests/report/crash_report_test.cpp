@@ -36,7 +36,8 @@ TraceMaker overwritten() {
   t.at(100, kS).emit(pushed(kS, kB, kSigtramp, place(0x402000, "go_buggy!mstart+0x22")));
   t.at(418204, kA1).emit(pushed(kA1, kS, kSigtramp, place(0x40210e, "go_buggy!callbackasm1+0xe")));
   t.at(418590, 0x19ff40)
-      .emit(trace::RecordExposed{GuestAddr{kA1}, GuestAddr{0x19ff40}, kSigtramp, {}, {}, 418204});
+      .emit(trace::RecordExposed{
+          GuestAddr{kA1}, GuestAddr{0x19ff40}, kSigtramp, {}, {}, 418204, {}, {}});
   t.at(419012, 0x19fe80)
       .emit(trace::ExposedRecordWritten{GuestAddr{kA1}, GuestAddr{kA1}, kS, 0x41414141,
                                         place(0x77101f, "kernel32!FreeLibrary+0x1f")});

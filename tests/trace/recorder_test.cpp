@@ -105,7 +105,7 @@ TEST_CASE("an event carries the moment, the chain and the names of all its place
 TEST_CASE("every place of every payload is visited") {
   // Places a payload, counted by hand in event.hpp.
   const std::vector<int> expected = {1, 0, 1, 1, 3, 1, 1, 1, 1, 0, 0, 0, 1, 3,
-                                     1, 3, 1, 1, 4, 1, 1, 0, 0, 0, 3, 0, 1, 0};
+                                     1, 4, 1, 1, 7, 1, 1, 0, 0, 0, 3, 0, 1, 0};
   const std::vector<Payload> payloads = sample_payloads();
   REQUIRE(payloads.size() == expected.size());
   for (std::size_t i = 0; i < payloads.size(); ++i) {
@@ -141,6 +141,35 @@ TEST_CASE("what a listener emits follows the event it answers, for every listene
     CHECK(std::get<DefectFound>(trace->events[2].payload).defect == "overwritten");
     CHECK(std::holds_alternative<ThreadSwitched>(trace->events[3].payload));
   }
+}
+
+TEST_CASE("a listener is told of what it wants only, and what nobody wants is not made") {
+  struct Picky final : Listener {
+    std::size_t told = 0;
+    [[nodiscard]] bool wants(const Payload& payload) const override {
+      return std::holds_alternative<RecordPopped>(payload);
+    }
+    [[nodiscard]] bool wants_places() const override { return false; }
+    [[nodiscard]] bool wants_chain(const Payload&) const override { return false; }
+    void on_event(const Event& event) override {
+      ++told;
+      CHECK(event.eip.symbol.empty());
+    }
+  } picky;
+  FakeContext context;
+  context.symbols[GuestAddr{0x403000}] = "go!sigtramp";
+  Recorder recorder(context);
+  recorder.add(picky);
+  recorder.emit(RecordPushed{});
+  CHECK(picky.told == 0);
+  recorder.emit(RecordPopped{});
+  CHECK(picky.told == 1);
+  Trace all;
+  recorder.add(all);
+  recorder.emit(RecordPushed{.handler = place(0x403000)});
+  CHECK(picky.told == 1);
+  REQUIRE(all.events.size() == 1);
+  CHECK(std::get<RecordPushed>(all.events[0].payload).handler.symbol == "go!sigtramp");
 }
 
 TEST_CASE("nothing is asked of the process when nobody listens") {

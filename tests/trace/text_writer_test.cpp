@@ -44,12 +44,13 @@ TEST_CASE("each kind is told in words") {
       "go!callbackasm1",
       "fs:[0] ← 0019ff70, 0019fe94 is off by go!callbackasm1+0x5e",
       "0019fe94 {go!sigtramp} is below esp 0019ff40; pushed @418 204 by go!callbackasm1+0x0e in "
-      "the frame of go!callbackasm1",
+      "the frame of go!callbackasm1; left by stack-switch at go!gogo+0x9",
       "0019fe94 unlinked after 61 instructions by go!endcgo+0x20",
-      "0019fe98: 00403000 → 41414141 in the exposed record 0019fe94 by kernel32!FreeLibrary+0x1f",
-      "overwritten: 0019fe94 {41414141}, confirmed by dispatch; pushed @418 204 by "
-      "go!callbackasm1+0x0e in the frame of go!callbackasm1; exposed since @418 590; written "
-      "@419 012 by kernel32!FreeLibrary+0x1f",
+      "0019fe98: 00403000 → 41414141 in the record 0019fe94 by kernel32!FreeLibrary+0x1f",
+      "overwritten: 0019fe94 {go!sigtramp}, confirmed by dispatch at go!deref+0x6; pushed @418 204 "
+      "by go!callbackasm1+0x0e in the frame of go!callbackasm1; exposed since @418 590; left by "
+      "stack-switch at go!gogo+0x9; written @419 012 by kernel32!FreeLibrary+0x1f; handler now "
+      "41414141; a copy of 0019fd00; suppressed: known since 2014",
       "KERNEL32.dll!WriteFile called from go!write+0x10",
       "2 at go!rt0, teb 7ffde000, stack 0019c000..001a0000",
       "1 → 2",

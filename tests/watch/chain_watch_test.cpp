@@ -8,72 +8,10 @@
 #include <string>
 #include <vector>
 
-#include "tests/watch/fake_target.hpp"
+#include "tests/watch/scene.hpp"
 
 using namespace sehlab;
 using namespace sehlab::watch;
-
-namespace {
-
-constexpr std::uint32_t kEnd = 0xffffffff;
-constexpr std::uint32_t kOuter = 0x19ff70, kInner = 0x19fe94;
-constexpr GuestAddr kBy{0x402010};
-
-struct Sink final : trace::Sink {
-  std::vector<trace::Payload> seen;
-  void emit(trace::Payload payload) override { seen.push_back(std::move(payload)); }
-  template <typename T>
-  std::vector<T> all() const {
-    std::vector<T> found;
-    for (const auto& payload : seen) {
-      if (const T* one = std::get_if<T>(&payload)) found.push_back(*one);
-    }
-    return found;
-  }
-};
-
-struct Scene {
-  FakeTarget target;
-  Sink sink;
-  ChainWatch watch;
-
-  explicit Scene(Mode mode = Mode::Report) : watch(mode, target, sink) {
-    target.put_record(kOuter, kEnd, 0x401000);
-    target.set_head(kOuter);
-    watch.thread_started(1, FakeTarget::kTeb);
-    push(kInner, kOuter);
-    sink.seen.clear();
-  }
-  void push(std::uint32_t record, std::uint32_t next) {
-    target.put_record(record, next, 0x401000);
-    head(record);
-  }
-  void head(std::uint32_t record) {
-    target.set_head(record);
-    watch.word_written(1, FakeTarget::kTeb, 0, record, kBy);
-  }
-  void expose() {
-    target.now = 100;
-    target.esp_now = GuestAddr{0x19ff40};
-    watch.esp_rose(1);
-  }
-  void visit(std::uint32_t record) {
-    trace::Event event;
-    event.thread = 1;
-    trace::RecordVisited visited;
-    visited.record = GuestAddr{record};
-    event.payload = visited;
-    watch.on_event(event);
-  }
-  std::vector<std::string> defects() const {
-    std::vector<std::string> names;
-    for (const auto& d : sink.all<trace::DefectFound>())
-      names.push_back(d.defect + " by " + d.confirmed_by);
-    return names;
-  }
-};
-
-}  // namespace
 
 TEST_SUITE("watch") {
   TEST_CASE("the machine is told to stop when ESP rises above the innermost linked record") {
@@ -98,7 +36,7 @@ TEST_SUITE("watch") {
   TEST_CASE("a record at ESP is still live") {
     Scene scene;
     scene.target.esp_now = GuestAddr{kInner};
-    scene.watch.esp_rose(1);
+    scene.watch.esp_rose(1, GuestAddr{0x402020}, {});
     CHECK(scene.sink.all<trace::RecordExposed>().empty());
   }
 
@@ -167,15 +105,31 @@ TEST_SUITE("watch") {
     CHECK(scene.defects() == std::vector<std::string>{"dangling by thread-end"});
   }
 
-  TEST_CASE("the dispatcher's own records are exempt") {
+  TEST_CASE("the dispatcher's own records may lie anywhere") {
+    // On a goroutine's stack, where the dispatcher of a fault there has its frame (facts 3.10).
+    Scene scene;
+    scene.target.put_record(0x2fd00, kInner, FakeTarget::kProtector.value);
+    scene.head(0x2fd00);
+    CHECK(scene.sink.all<trace::RecordPushed>().empty());
+    CHECK(scene.watch.conditions(1).esp_above == GuestAddr{kInner});
+    scene.push(0x19fd00, 0x2fd00);
+    scene.visit(0x2fd00);
+    CHECK(scene.defects().empty());
+  }
+
+  TEST_CASE("a handler that jumps out of its dispatch leaves the dispatcher's record behind") {
     Scene scene;
     scene.target.put_record(0x19fd00, kInner, FakeTarget::kProtector.value);
     scene.head(0x19fd00);
+    scene.target.now = 100;
     scene.target.esp_now = GuestAddr{0x19fe00};
-    scene.watch.esp_rose(1);
-    CHECK(scene.sink.all<trace::RecordPushed>().empty());
-    CHECK(scene.sink.all<trace::RecordExposed>().empty());
-    CHECK(scene.watch.conditions(1).esp_above == GuestAddr{kInner});
+    scene.watch.esp_rose(1, kBy, {});
+    const auto exposed = scene.sink.all<trace::RecordExposed>();
+    REQUIRE(exposed.size() == 1);
+    CHECK(exposed[0].record == GuestAddr{0x19fd00});
+    CHECK(exposed[0].left_by == "exception");
+    scene.push(0x19fdf0, 0x19fd00);
+    CHECK(scene.defects() == std::vector<std::string>{"dangling by push"});
   }
 
   TEST_CASE("in strict mode exposure itself is reported") {
@@ -188,10 +142,12 @@ TEST_SUITE("watch") {
     Scene scene;
     scene.expose();
     const Conditions exposed = scene.watch.conditions(1);
-    CHECK(exposed.words ==
-          std::vector<GuestAddr>{FakeTarget::kTeb, GuestAddr{kInner}, GuestAddr{kInner + 4}});
+    CHECK(exposed.words == std::vector<GuestAddr>{FakeTarget::kTeb, FakeTarget::kTeb + 4,
+                                                  GuestAddr{kInner}, GuestAddr{kInner + 4}});
     CHECK(exposed.esp_above == GuestAddr{kOuter});
     scene.head(kOuter);
-    CHECK(scene.watch.conditions(1).words.size() == 1);
+    // fs:[0], StackBase and the handler of the record that is the innermost now.
+    CHECK(scene.watch.conditions(1).words ==
+          std::vector<GuestAddr>{FakeTarget::kTeb, FakeTarget::kTeb + 4, GuestAddr{kOuter + 4}});
   }
 }

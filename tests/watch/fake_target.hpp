@@ -3,8 +3,10 @@
 #pragma once
 
 #include <map>
+#include <optional>
+#include <string>
 
-#include "host/watch/record_table.hpp"
+#include "host/watch/target.hpp"
 
 namespace sehlab::watch {
 
@@ -17,7 +19,9 @@ class FakeTarget final : public Target {
   std::uint64_t now = 1;
   GuestAddr esp_now{0x0019f000};
   std::uint32_t ebp_now = 0;
+  GuestRange stack_now = kStack;
   std::map<std::uint32_t, std::uint32_t> words;
+  std::map<std::uint32_t, std::string> symbols;
 
   std::uint64_t instruction() const override { return now; }
   bool word(GuestAddr address, std::uint32_t& value) const override {
@@ -29,9 +33,25 @@ class FakeTarget final : public Target {
   GuestAddr esp() const override { return esp_now; }
   std::uint32_t ebp() const override { return ebp_now; }
   GuestAddr eip() const override { return GuestAddr{0x401000}; }
-  GuestRange stack() const override { return kStack; }
+  GuestRange stack() const override { return stack_now; }
   bool is_protector(GuestAddr handler) const override { return handler == kProtector; }
-  bool executable(GuestAddr address) const override { return address.value < 0x500000; }
+  /// As facts 3.2 E1 and E2 have it.
+  std::optional<trace::Refusal> record_refusal(GuestAddr record) const override {
+    if (!stack_now.contains(record) || !stack_now.contains(record + 7)) {
+      return trace::Refusal::OutsideStack;
+    }
+    if (!record.aligned(4)) return trace::Refusal::Misaligned;
+    return std::nullopt;
+  }
+  std::optional<trace::Refusal> handler_refusal(GuestAddr handler) const override {
+    if (stack_now.contains(handler)) return trace::Refusal::HandlerOnStack;
+    if (handler.value >= 0x400000 && handler.value < 0x500000) return std::nullopt;
+    return trace::Refusal::HandlerNotExecutable;
+  }
+  std::string symbol(GuestAddr address) const override {
+    const auto it = symbols.find(address.value);
+    return it == symbols.end() ? std::string() : it->second;
+  }
   GuestAddr function(GuestAddr address) const override {
     return GuestAddr{address.value & ~0xfffu};
   }

@@ -113,8 +113,51 @@ TEST_SUITE("watch") {
     target.put_record(0x19fe00, 0x19fd00, 0x401000);
     target.put_record(0x19fd00, 0x19fe00, 0x401000);
     CHECK(set_head(table, target, 0x19fe00).pushed.size() == 2);
-    CHECK(set_head(table, target, 0x00000010).pushed.empty());
+    // fs:[0] is what it is: something that is no record, and leads nowhere.
+    const auto nothing = set_head(table, target, 0x00000010);
+    REQUIRE(nothing.pushed.size() == 1);
+    CHECK(nothing.pushed[0].record == GuestAddr{0x10});
+    CHECK_FALSE(nothing.pushed[0].readable);
+    CHECK(nothing.popped.size() == 2);
+    CHECK(set_head(table, target, kEnd).pushed.empty());
     CHECK(table.records().empty());
+  }
+
+  TEST_CASE("a chain that was left for another stack's is known again when it comes back") {
+    FakeTarget target;
+    RecordTable table;
+    target.put_record(0x19ff70, kEnd, 0x401000);
+    target.put_record(0x19fe00, 0x19ff70, 0x402000);
+    target.put_record(0x2fff70, kEnd, 0x401000);
+    target.now = 7;
+    set_head(table, target, 0x19fe00);
+    target.now = 8;
+    CHECK_FALSE(set_head(table, target, 0x2fff70).came_back);
+    target.now = 9;
+    const auto back = set_head(table, target, 0x19fe00);
+    CHECK(back.came_back);
+    REQUIRE(back.pushed.size() == 2);
+    CHECK(back.pushed[1].pushed_at == 7);
+    // The same addresses with other words are another chain: a fiber's whose stack was freed.
+    set_head(table, target, 0x2fff70);
+    target.put_record(0x19fe00, 0x19ff70, 0x403000);
+    target.now = 10;
+    CHECK(set_head(table, target, 0x19fe00).pushed[1].pushed_at == 10);
+  }
+
+  TEST_CASE("a record that takes another's place with the same words is a copy of it") {
+    FakeTarget target;
+    RecordTable table;
+    target.put_record(0x19ff70, kEnd, 0x401000);
+    target.put_record(0x19fe00, 0x19ff70, 0x402000);
+    set_head(table, target, 0x19fe00);
+    target.put_record(0x19fd00, 0x19ff70, 0x402000);
+    const auto copy = set_head(table, target, 0x19fd00);
+    REQUIRE(copy.pushed.size() == 1);
+    CHECK(copy.pushed[0].copy_of == GuestAddr{0x19fe00});
+    // A function called again at another depth pushes after a pop.
+    set_head(table, target, 0x19ff70);
+    CHECK(set_head(table, target, 0x19fe00).pushed[0].copy_of == GuestAddr{});
   }
 
   TEST_CASE(
