@@ -115,7 +115,10 @@ void ChainWatch::head_written(Watched& thread, GuestAddr by) {
               {"push", by});
     }
   }
-  if (below > 0) judge(thread.table, records[below - 1], {"push", by});
+  // The dispatcher links its own records, on top of those that it has visited.
+  if (below > 0 && !change.pushed.front().protecting) {
+    judge(thread.table, records[below - 1], {"push", by});
+  }
   for (LinkedRecord& record : records.subspan(below)) note_structure(thread.table, record, by);
 }
 
@@ -153,6 +156,7 @@ void ChainWatch::esp_rose(std::uint32_t thread, GuestAddr by, GuestAddr esp_befo
     return !record.exposed() && stack.contains(record.record) && record.record < esp;
   };
   const auto records = it->second.table.records();
+  if (std::ranges::none_of(records, left_behind)) return;
   // The thread goes on where a handler said; or a handler did not return to its dispatcher.
   const auto& continued = it->second.continued_at;
   const bool exception = (continued && now - *continued <= 1) ||
