@@ -196,20 +196,29 @@ void RunControl::moved(GuestAddr eip, std::optional<GuestAddr> passed_breakpoint
 
 RunControl::State RunControl::state() const {
   const InstructionCounter& counter = engine_->counter();
-  return {counter.count, counter.last, engine_->store_note(), words_,
-          esp_above_,    esp_up_to_,   esp_inside_,           last_,
-          stopped_at_,   resumed_,     passed_breakpoint_,    passed_debug_};
+  State state;
+  state.count = counter.count;
+  state.begun_last = counter.last;
+  state.store_note = engine_->store_note();
+  state.words = words_;
+  state.esp = counter.esp;
+  state.last = last_;
+  state.stopped_at = stopped_at_;
+  state.resumed = resumed_;
+  state.passed_breakpoint = passed_breakpoint_;
+  state.passed_debug = passed_debug_;
+  return state;
 }
 
 void RunControl::restore(const State& state) {
-  engine_->counter().count = state.count;
-  engine_->counter().last = state.begun_last;
+  InstructionCounter& counter = engine_->counter();
+  counter.count = state.count;
+  counter.last = state.begun_last;
+  counter.esp = state.esp;
   engine_->store_note() = state.store_note;
   words_ = state.words;
   resolve_words();
-  esp_above_ = state.esp_above;
-  esp_up_to_ = state.esp_up_to;
-  esp_inside_ = state.esp_inside;
+  tell_engine();
   last_ = state.last;
   stopped_at_ = state.stopped_at;
   resumed_ = state.resumed;

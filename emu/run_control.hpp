@@ -66,8 +66,7 @@ class RunControl {
     std::uint64_t count = 0, begun_last = 0;  ///< InstructionCounter's
     StoreNote store_note;
     std::vector<Word> words;
-    GuestAddr esp_above, esp_up_to;
-    bool esp_inside = false;
+    EspWindow esp;
     GuestAddr last, stopped_at;
     bool resumed = false;
     std::optional<GuestAddr> passed_breakpoint, passed_debug;

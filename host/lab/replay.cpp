@@ -165,10 +165,12 @@ Result<> Replay::forward(std::uint64_t target) {
 }
 
 Result<> Replay::go_to(std::uint64_t target) {
+  sought_.reset();
   // The nearest snapshot before it, unless the way from here is shorter.
   if (const auto after = marks_.upper_bound(target); after != marks_.begin()) {
     const auto& [at, mark] = *std::prev(after);
-    if (target < instruction() || (end_ && target < end_->instructions) || at > instruction()) {
+    const bool back = target < instruction() || (end_ && target <= end_->instructions);
+    if (back || at > instruction()) {
       go_back(mark);
     }
   }
@@ -212,13 +214,20 @@ Result<> Replay::go_to(const std::string& place) {
       left = *nth;
     }
   }
+  std::optional<Sought> sought;
+  std::uint64_t number_of = 0;
   const auto found = find([&](const trace::Event& event) {
+    ++number_of;
     const bool counts = kind.empty() || trace::kind_name(event.payload) == kind;
-    return counts && --left == 0;
+    if (!counts || --left != 0) return false;
+    sought = Sought{number_of, event};
+    return true;
   });
   if (!found) return tl::make_unexpected(found.error());
   if (!*found) return fail("", "\"" + place + "\" never comes");
-  return go_to(**found);
+  auto went = go_to(**found);
+  sought_ = std::move(sought);
+  return went;
 }
 
 }  // namespace sehlab::lab

@@ -39,6 +39,12 @@ class Replay {
   [[nodiscard]] std::uint64_t instruction() const { return process_->machine().retired(); }
   /// Set while it stands at the end.
   [[nodiscard]] const std::optional<process::End>& end() const { return end_; }
+  /// The event that it was to go to, with its number from 1; nothing after going to an instruction.
+  struct Sought {
+    std::uint64_t number = 0;
+    trace::Event event;
+  };
+  [[nodiscard]] const std::optional<Sought>& sought() const { return sought_; }
   /// All that were told up to here.
   [[nodiscard]] std::span<const trace::Event> events() const { return trace_.events; }
   /// Of standard output and error, up to here.
@@ -64,6 +70,7 @@ class Replay {
   std::map<std::uint64_t, Mark> marks_;  ///< by instruction
   std::uint64_t interval_;
   std::optional<process::End> end_;
+  std::optional<Sought> sought_;
 };
 
 }  // namespace sehlab::lab

@@ -68,11 +68,16 @@ std::string standing_text(Replay& replay, report::Style style) {
     text += fmt::format("  the end: {}, code {:#x}\n", end_name(replay.end()->kind),
                         replay.end()->code);
   }
+  const auto event_line = [](const char* which, std::uint64_t number, const trace::Event& event) {
+    return fmt::format("  {} event {}  @ {}  {}  {}\n", which, number,
+                       trace::grouped(event.instruction), trace::kind_name(event.payload),
+                       trace::describe(event.payload));
+  };
   if (!replay.events().empty()) {
-    const trace::Event& last = replay.events().back();
-    text += fmt::format("  event {}  @ {}  {}  {}\n", replay.events().size(),
-                        trace::grouped(last.instruction), trace::kind_name(last.payload),
-                        trace::describe(last.payload));
+    text += event_line("last", replay.events().size(), replay.events().back());
+  }
+  if (const auto& sought = replay.sought(); sought && sought->number > replay.events().size()) {
+    text += event_line("next", sought->number, sought->event);
   }
   text += '\n' + report::registers_text(now.scene);
   text += '\n' + report::code_text(now.scene, now.eip, style);

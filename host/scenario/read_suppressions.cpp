@@ -1,4 +1,5 @@
 #include "host/scenario/read_suppressions.hpp"
+#include "host/trace/near_miss.hpp"
 
 #include <fmt/format.h>
 
@@ -7,7 +8,6 @@
 #include <iterator>
 #include <system_error>
 
-#include "host/scenario/near_miss.hpp"
 #include "host/scenario/read_expectations.hpp"
 #include "host/scenario/table_reader.hpp"
 #include "host/trace/plain.hpp"
@@ -24,7 +24,7 @@ void check_defect(TableReader& table, const Text& defect) {
   if (std::find(known.begin(), known.end(), defect.value) != known.end()) return;
   table.complain("defect", defect.line,
                  fmt::format("\"{}\" is no defect{}; they are {}", trace::printable(defect.value),
-                             did_you_mean(defect.value, known), fmt::join(known, ", ")));
+                             trace::did_you_mean(defect.value, known), fmt::join(known, ", ")));
 }
 
 Suppress read_one(const TomlValue& value, Complaint& complaint) {
