@@ -10,7 +10,7 @@
 
 #include "host/process/process.hpp"
 #include "host/process/snapshot.hpp"
-#include "host/trace/trace.hpp"
+#include "host/trace/listener.hpp"
 
 namespace sehlab::inject {
 namespace {
@@ -28,6 +28,11 @@ class Transcript final : public process::Output {
     to.append(reinterpret_cast<const char*>(bytes.data()), std::min(room, bytes.size()));
   }
   std::string out, err;
+};
+
+struct Events final : trace::Listener {
+  std::vector<trace::Event> events;
+  void on_event(const trace::Event& event) override { events.push_back(event); }
 };
 
 /// A process and how far everything that grows had grown at its snapshot.
@@ -121,7 +126,7 @@ class Worker {
 
   const SweepPlan& plan_;
   Transcript transcript_;
-  trace::Trace trace_;
+  Events trace_;
   std::unique_ptr<process::Process> process_;
   std::uint32_t thread_ = 0;
   Mark first_;

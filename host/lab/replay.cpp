@@ -62,6 +62,26 @@ class Replay::Console final : public process::Output {
   const std::vector<std::string>& reads_;
 };
 
+namespace {
+
+/// Cuts `now` to a length, or brings back what is missing from what was there before: what is told
+/// twice is the same each time.
+template <typename Sequence>
+void set_length(Sequence& now, Sequence& furthest, std::size_t length) {
+  if (now.size() > furthest.size()) {
+    furthest.insert(furthest.end(), now.begin() + static_cast<std::ptrdiff_t>(furthest.size()),
+                    now.end());
+  }
+  if (length <= now.size()) {
+    now.resize(length);
+  } else {
+    now.insert(now.end(), furthest.begin() + static_cast<std::ptrdiff_t>(now.size()),
+               furthest.begin() + static_cast<std::ptrdiff_t>(length));
+  }
+}
+
+}  // namespace
+
 struct Replay::Mark {
   std::shared_ptr<const process::Snapshot> snapshot;
   std::size_t events = 0, out = 0, err = 0, read = 0;
@@ -126,11 +146,11 @@ void Replay::take_mark() {
   std::erase_if(marks_, [&](const auto&) { return !std::exchange(keep, !keep); });
 }
 
-void Replay::go_back(const Mark& mark) {
+void Replay::jump(const Mark& mark) {
   process_->restore(*mark.snapshot);
-  trace_.events.resize(mark.events);
-  console_->out.resize(mark.out);
-  console_->err.resize(mark.err);
+  set_length(trace_.events, furthest_events_, mark.events);
+  set_length(console_->out, furthest_out_, mark.out);
+  set_length(console_->err, furthest_err_, mark.err);
   console_->next = mark.read;
   end_.reset();
 }
@@ -171,7 +191,7 @@ Result<> Replay::go_to(std::uint64_t target) {
     const auto& [at, mark] = *std::prev(after);
     const bool back = target < instruction() || (end_ && target <= end_->instructions);
     if (back || at > instruction()) {
-      go_back(mark);
+      jump(mark);
     }
   }
   return forward(target);

@@ -56,7 +56,8 @@ class Replay {
   struct Mark;
   explicit Replay(const Recording& recording);
   void take_mark();
-  void go_back(const Mark& mark);
+  /// Backwards or forwards.
+  void jump(const Mark& mark);
   [[nodiscard]] Result<> forward(std::uint64_t instruction);
   /// The instruction of an event, running on until it comes; nullopt: it never does.
   template <typename Is>
@@ -66,6 +67,9 @@ class Replay {
   Injections injections_;
   std::unique_ptr<Console> console_;
   trace::Trace trace_;
+  // As told before going back, as far as that went.
+  std::vector<trace::Event> furthest_events_;
+  std::string furthest_out_, furthest_err_;
   std::unique_ptr<process::Process> process_;
   std::map<std::uint64_t, Mark> marks_;  ///< by instruction
   std::uint64_t interval_;

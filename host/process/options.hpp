@@ -42,8 +42,8 @@ struct Options {
   std::uint64_t budget = 0;  ///< instructions; 0: no bound
   watch::Mode watch = watch::Mode::Off;
   std::vector<watch::Suppression> suppressions;  ///< defects that do not count
-  Intervention* intervention = nullptr;  ///< who may step in; null: nobody, at no cost
-  bool trace_gates = false;              ///< each call of a gate is an event
+  Intervention* intervention = nullptr;          ///< who may step in; null: nobody, at no cost
+  bool trace_gates = false;                      ///< each call of a gate is an event
   std::vector<std::string> observed;  ///< symbols whose being reached is an event: "image!symbol"
   bool observed_must_exist = true;    ///< one that its loaded image does not have is an error
 };

@@ -63,15 +63,17 @@ constexpr std::array<Paths, 12> kProcess{"emu/",
                                          "guest/include/lab/"};
 
 // What steps into a process; the process knows it by an interface of its own only.
-constexpr std::array<Paths, 9> kInject{"emu/",
-                                       "host/process/",
-                                       "host/load/",
-                                       "host/seh/",
-                                       "host/fault/",
-                                       "host/win32/",
-                                       "host/trace/event.hpp",
-                                       "host/trace/near_miss.hpp",
-                                       "host/trace/plain.hpp"};
+// A sweep hands the events of each run on to those who judge them.
+constexpr std::array<Paths, 10> kInject{"emu/",
+                                        "host/process/",
+                                        "host/load/",
+                                        "host/seh/",
+                                        "host/fault/",
+                                        "host/win32/",
+                                        "host/trace/event.hpp",
+                                        "host/trace/listener.hpp",
+                                        "host/trace/near_miss.hpp",
+                                        "host/trace/plain.hpp"};
 
 // ---- readers of a trace: they never see a machine, so a saved trace will do
 // ----------------------
