@@ -130,7 +130,7 @@ void Observers::condition_met(const emu::ConditionMet& met) {
 }
 
 Observers::State Observers::state() const {
-  State state{watch_.state(), {}, images_told_};
+  State state{watch_.state(), {}, images_told_, known_stack_};
   for (const Observed& observed : observed_) state.visits.push_back(observed.visits);
   return state;
 }
@@ -138,6 +138,7 @@ Observers::State Observers::state() const {
 void Observers::restore(const State& state) {
   watch_.restore(state.watch);
   images_told_ = state.images_told;
+  known_stack_ = state.known_stack;
   for (std::size_t i = 0; i < observed_.size(); ++i) observed_[i].visits = state.visits[i];
   if (images_seen_ == modules_.version()) return;
   images_seen_ = modules_.version();

@@ -49,6 +49,7 @@ class Observers final : public trace::Context, public watch::Target, public trac
     watch::ChainWatch::State watch;
     std::vector<std::uint64_t> visits;  ///< of each observed symbol
     std::uint64_t images_told = 0;
+    GuestRange known_stack;
   };
   [[nodiscard]] State state() const;
   void restore(const State& state);

@@ -30,23 +30,27 @@ void Recorder::emit(Payload payload) {
       })) {
     return;
   }
-  pending_.push_back(complete(std::move(payload)));
-  if (!delivering_) deliver();
-}
-
-void Recorder::deliver() {
+  if (delivering_) {
+    pending_.push_back(complete(std::move(payload)));
+    return;
+  }
   delivering_ = true;
+  deliver(complete(std::move(payload)));
   while (!pending_.empty()) {
     const Event event = std::move(pending_.front());
     pending_.pop_front();
-    for (std::size_t i = 0; i < listeners_.size(); ++i) {
-      if (listeners_[i] != nullptr && listeners_[i]->wants(event.payload)) {
-        listeners_[i]->on_event(event);
-      }
-    }
+    deliver(event);
   }
   delivering_ = false;
   std::erase(listeners_, nullptr);
+}
+
+void Recorder::deliver(const Event& event) {
+  for (std::size_t i = 0; i < listeners_.size(); ++i) {
+    if (listeners_[i] != nullptr && listeners_[i]->wants(event.payload)) {
+      listeners_[i]->on_event(event);
+    }
+  }
 }
 
 Event Recorder::complete(Payload payload) {

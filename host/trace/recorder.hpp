@@ -38,7 +38,7 @@ class Recorder final : public Sink {
  private:
   [[nodiscard]] Event complete(Payload payload);
   void name(Place& place);
-  void deliver();
+  void deliver(const Event& event);
 
   const Context& context_;
   std::vector<Listener*> listeners_;
