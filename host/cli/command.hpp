@@ -3,6 +3,8 @@
 #pragma once
 
 #include <functional>
+#include <string>
+#include <vector>
 
 namespace CLI {
 class App;
@@ -30,6 +32,9 @@ Command add_explain(CLI::App& app);
 Command add_replay(CLI::App& app);
 Command add_run(CLI::App& app);
 Command add_sweep(CLI::App& app);
+/// The words of `sehlab sweep … -- PROGRAM ARG…`, argv's, such that the parser takes those behind
+/// the -- for neither options nor faults. Others stay as they are.
+std::vector<std::string> with_guest_words_marked(int argc, char** argv);
 Command add_test(CLI::App& app);
 
 }  // namespace sehlab::cli

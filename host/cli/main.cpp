@@ -22,7 +22,10 @@ int main(int argc, char** argv) {
     commands.emplace_back(app.get_subcommands({}).back(), std::move(command));
   }
   try {
-    app.parse(argc, argv);
+    const std::vector<std::string> words = with_guest_words_marked(argc, argv);
+    std::vector<const char*> pointers;
+    for (const std::string& word : words) pointers.push_back(word.c_str());
+    app.parse(static_cast<int>(pointers.size()), pointers.data());
   } catch (const CLI::ParseError& error) {
     // CLI11 would say that a command is required, not which word was none.
     const std::vector<std::string> unknown = app.remaining();

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <chrono>
 #include <cstdio>
+#include <filesystem>
 #include <fstream>
 #include <iostream>
 #include <memory>
@@ -18,6 +19,7 @@
 
 #include "host/cli/command.hpp"
 #include "host/cli/console.hpp"
+#include "host/inject/sweep.hpp"
 #include "host/lab/run.hpp"
 #include "host/lab/scenario_lab.hpp"
 #include "host/lab/sweep.hpp"
@@ -35,7 +37,7 @@ struct SweepArguments {
   unsigned jobs = std::max(1u, std::thread::hardware_concurrency());
   bool json = false, lines = false;
   std::string junit, output;
-  std::uint64_t patience = 0, seed = 0;
+  std::uint64_t patience = 0, seed = 0, budget = 0;
   std::string profile;
   bool sehop = false;
   std::vector<std::string> dll_folders;
@@ -80,7 +82,17 @@ std::optional<int> from_scenario(const SweepArguments& arguments, const std::str
   } else if (arguments.window.empty()) {
     return complain("sweep: " + file + " has no [sweep]: --window is missing", kUsage);
   }
-  if (read->listed_builds) return complain("sweep: " + file + " has several guests", kUsage);
+  if (read->listed_builds || read->guests.size() > 1) {
+    return complain(
+        "sweep: " + file + " has several guests; a sweep takes one (sehlab test sweeps each)",
+        kUsage);
+  }
+  if (read->profiles.size() > 1 && arguments.profile.empty()) {
+    return complain("sweep: " + file +
+                        " has several profiles; choose one with --profile (sehlab test sweeps "
+                        "under each)",
+                    kUsage);
+  }
   subject.request.options = lab::options_of(*read);
   subject.request.where = "scenario " + file;
   subject.title = read->title;
@@ -106,13 +118,31 @@ std::string free_name() {
   return "sweep.toml";
 }
 
+/// Stands before each word behind --; no argument of a person's begins with it.
+constexpr char kGuestWord = '\x1f';
+
 /// "--fault read write PROGRAM.exe" leaves the program among the faults.
 void tell_program_from_faults(SweepArguments& arguments) {
   const auto program = std::ranges::find_if(arguments.faults, [](const std::string& word) {
-    return word.ends_with(".exe") || word.ends_with(".EXE") || word.ends_with(".toml");
+    if (word.starts_with(kGuestWord)) return true;
+    if (word.ends_with(".exe") || word.ends_with(".EXE") || word.ends_with(".toml")) return true;
+    std::error_code error;
+    return !inject::sweep_fault(word) && std::filesystem::is_regular_file(word, error);
   });
   arguments.rest.insert(arguments.rest.begin(), program, arguments.faults.end());
   arguments.faults.erase(program, arguments.faults.end());
+  for (std::string& word : arguments.rest) {
+    if (word.starts_with(kGuestWord)) word.erase(0, 1);
+  }
+}
+
+/// Empty: a file can be written there.
+std::string cannot_write(const std::string& name) {
+  std::error_code error;
+  const bool was_there = std::filesystem::exists(name, error);
+  const bool good = std::ofstream(name, std::ios::binary | std::ios::app).is_open();
+  if (good && !was_there) std::filesystem::remove(name, error);
+  return good ? "" : "cannot write " + name;
 }
 
 int run_sweep(SweepArguments& arguments) {
@@ -135,6 +165,7 @@ int run_sweep(SweepArguments& arguments) {
   if (!arguments.profile.empty()) options.profile = seh::find_profile(arguments.profile);
   if (arguments.sehop) options.sehop = true;
   if (arguments.seed != 0) options.seed = arguments.seed;
+  if (arguments.budget != 0) options.budget = arguments.budget;
   options.dll_folders.insert(options.dll_folders.end(), arguments.dll_folders.begin(),
                              arguments.dll_folders.end());
   if (!arguments.window.empty()) {
@@ -150,6 +181,10 @@ int run_sweep(SweepArguments& arguments) {
   }
   if (subject.sweep.faults.empty()) return complain("sweep: --fault KIND is missing", kUsage);
 
+  if (!arguments.output.empty()) {
+    const std::string complaint = cannot_write(arguments.output);
+    if (!complaint.empty()) return complain(complaint, kUsage);
+  }
   std::ofstream junit;
   if (!arguments.junit.empty()) {
     junit.open(arguments.junit, std::ios::binary | std::ios::trunc);
@@ -165,12 +200,12 @@ int run_sweep(SweepArguments& arguments) {
   if (!subject.title.empty()) answer->what.title = subject.title;
 
   const bool good = answer->tally.holds();
+  std::string unwritten;
   if (const scenario::SweepFailure* first = answer->tally.unforeseen()) {
     const std::string name = arguments.output.empty() ? free_name() : arguments.output;
     std::ofstream file(name, std::ios::binary | std::ios::trunc);
     file << lab::sweep_scenario(options, subject.sweep, *first);
-    if (!file.flush()) return complain("cannot write " + name, kUsage);
-    answer->what.scenario = name;
+    file.flush() ? answer->what.scenario = name : unwritten = name;
   }
   if (arguments.json) {
     scenario::write_sweep_json(answer->what, answer->tally, std::cout);
@@ -183,10 +218,20 @@ int run_sweep(SweepArguments& arguments) {
     if (!junit) return complain("cannot write " + arguments.junit, kLabFailed);
   }
   if (!std::cout) return complain("standard output cannot be written", kLabFailed);
+  if (!unwritten.empty()) return complain("cannot write " + unwritten, kLabFailed);
   return good ? kOk : kFailed;
 }
 
 }  // namespace
+
+std::vector<std::string> with_guest_words_marked(int argc, char** argv) {
+  std::vector<std::string> words(argv, argv + argc);
+  if (words.size() < 2 || words[1] != "sweep") return words;
+  const auto dashes = std::find(words.begin(), words.end(), "--");
+  for (auto word = dashes; word != words.end(); ++word) *word = kGuestWord + *word;
+  if (dashes != words.end()) words.erase(dashes);
+  return words;
+}
 
 Command add_sweep(CLI::App& app) {
   auto arguments = std::make_shared<SweepArguments>();
@@ -219,6 +264,11 @@ Command add_sweep(CLI::App& app) {
       ->add_option("--patience", arguments->patience,
                    "Instructions after a fault until a run counts as hung (four whole runs)")
       ->check(CLI::NonNegativeNumber)
+      ->type_name("N");
+  sweep
+      ->add_option("--budget", arguments->budget,
+                   "Instructions the program may take without a fault (200 million)")
+      ->check(CLI::PositiveNumber)
       ->type_name("N");
   std::vector<std::string> profile_names;
   for (const seh::Profile& profile : seh::profiles()) profile_names.emplace_back(profile.name);

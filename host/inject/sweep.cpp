@@ -57,7 +57,9 @@ class Worker {
     Mark here;
     for (std::uint64_t at = from; at < to; ++at) {
       if (process_->machine().retired() > at) continue;
-      if (process_->run_to(at) || process_->machine().retired() != at) return true;
+      over_ = process_->run_to(at).has_value();
+      if (over_) return true;
+      if (process_->machine().retired() != at) continue;
       if (process_->scheduler().current().number != thread_) {
         ++summary.passed_over;
         continue;
@@ -72,6 +74,8 @@ class Worker {
     }
     return true;
   }
+  /// The guest has ended before its last positions: there are none further on.
+  [[nodiscard]] bool over() const { return over_; }
 
  private:
   struct Mark {
@@ -115,7 +119,8 @@ class Worker {
       return run;
     }
     process_->inject(*exception);
-    auto end = process_->run_to(position.instruction + plan_.patience);
+    const std::uint64_t most = UINT64_MAX - position.instruction;
+    auto end = process_->run_to(position.instruction + std::min(plan_.patience, most));
     run.hung = !end;
     if (end) run.end = std::move(*end);
     run.events = trace_.events;
@@ -129,6 +134,7 @@ class Worker {
   Events trace_;
   std::unique_ptr<process::Process> process_;
   std::uint32_t thread_ = 0;
+  bool over_ = false;
   Mark first_;
 };
 
@@ -145,7 +151,7 @@ tl::expected<SweepSummary, load::LoadError> sweep(
     Worker worker(plan);
     auto started = worker.start();
     SweepSummary summary;
-    while (started && !ended) {
+    while (started && !ended && !worker.over()) {
       const std::uint64_t from = next.fetch_add(kChunk);
       if (from >= plan.to) break;
       if (!worker.run(from, std::min(plan.to, from + kChunk), done, summary)) ended = true;
@@ -156,9 +162,12 @@ tl::expected<SweepSummary, load::LoadError> sweep(
     total.passed_over += summary.passed_over;
   };
   std::vector<std::thread> threads;
-  for (unsigned i = 1; i < plan.jobs; ++i) threads.emplace_back(work);
+  const std::uint64_t length = plan.to > plan.from ? plan.to - plan.from : 0;
+  const std::uint64_t jobs = std::min<std::uint64_t>(plan.jobs, (length + kChunk - 1) / kChunk);
+  for (std::uint64_t i = 1; i < jobs; ++i) threads.emplace_back(work);
   work();
   for (std::thread& thread : threads) thread.join();
+  total.jobs = static_cast<unsigned>(threads.size()) + 1;
   if (failure) return tl::make_unexpected(*failure);
   return total;
 }

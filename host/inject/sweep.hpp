@@ -61,6 +61,7 @@ struct SweepRun {
 struct SweepSummary {
   std::uint64_t positions = 0;    ///< runs made
   std::uint64_t passed_over = 0;  ///< instructions of other threads in the window
+  unsigned jobs = 1;              ///< that there was work for
 };
 
 /// `done` is called for each run, by several threads at once, each in order. Returning false there

@@ -15,7 +15,8 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
-constexpr std::uint64_t kLeastPatience = 100'000;  // instructions
+// Instructions.
+constexpr std::uint64_t kLeastPatience = 100'000, kMostWithoutFault = 200'000'000;
 
 /// Every thread waits, and nothing will wake one: that hangs, too.
 scenario::SweptEnd end_of(const inject::SweepRun& run) {
@@ -59,15 +60,16 @@ Result<SweepAnswer> sweep(const SweepRequest& request) {
   const scenario::Sweep& wanted = *request.sweep;
   inject::SweepPlan plan;
   plan.options = request.options;
-  plan.options.budget = 0;
+  if (plan.options.budget == 0) plan.options.budget = kMostWithoutFault;
   plan.jobs = std::max(1u, request.jobs);
   for (const scenario::Text& fault : wanted.faults) {
     auto made = inject::sweep_fault(fault.value);
-    if (!made) return fail(request.where, "fault: " + made.error().text());
+    if (!made) return fail(request.where, made.error().text());
     plan.faults.push_back(std::move(*made));
   }
   const auto windows = find_windows(plan.options, wanted, request.where);
   if (!windows) return tl::make_unexpected(windows.error());
+  plan.options.budget = 0;  // patience ends a run that a fault is in
   plan.from = windows->whole.from;
   plan.to = windows->whole.to;
   plan.patience =
@@ -103,10 +105,12 @@ Result<SweepAnswer> sweep(const SweepRequest& request) {
   for (const std::string& argument : request.options.arguments) {
     answer.what.title += " " + argument;
   }
+  answer.what.unfaulted = windows->end;
+  answer.what.instructions = windows->instructions;
   answer.what.from = plan.from;
   answer.what.to = plan.to;
   answer.what.passed_over = summary->passed_over;
-  answer.what.jobs = plan.jobs;
+  answer.what.jobs = summary->jobs;
   answer.what.seconds = std::chrono::duration<double>(Clock::now() - start).count();
   return answer;
 }

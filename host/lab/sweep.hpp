@@ -16,6 +16,7 @@
 namespace sehlab::lab {
 
 struct SweepRequest {
+  /// Its budget is that of the run without a fault; 0: 200 million instructions.
   process::Options options;
   const scenario::Sweep* sweep = nullptr;  ///< outlives the answer
   std::string where;                       ///< of errors: "scenario x.toml", "sweep"

@@ -82,7 +82,11 @@ class Finder {
  private:
   Result<std::uint64_t> at(const std::string& text, std::uint64_t after, std::uint64_t edge) const {
     const Place place = parse(text);
-    if (place.count) return *place.count;
+    if (place.count && *place.count <= last_) return *place.count;
+    if (place.count) {
+      return fail("", fmt::format("\"{}\" is not reached: the program ends after {} instructions",
+                                  text, last_));
+    }
     if (place.symbol.empty()) return edge;
     const auto found = visits_.counts.find(place.symbol);
     if (found != visits_.counts.end()) {
@@ -122,8 +126,18 @@ Result<SweepWindows> find_windows(const process::Options& options, const scenari
   CapturedOutput output;
   const auto end = run(baseline, output, {&visits});
   if (!end) return fail(where, refusal(end.error()));
+  if (end->kind == trace::EndKind::BudgetSpent) {
+    return fail(where,
+                "a program that is swept must end by itself: without a fault " + end->detail);
+  }
+  if (end->kind == trace::EndKind::Unmodelled) {
+    return fail(where, "without a fault: " + end->detail);
+  }
 
   SweepWindows windows;
+  windows.end = end->kind == trace::EndKind::UnhandledException
+                    ? fmt::format("dies of {:08X}", end->code)
+                    : fmt::format("exit {}", end->code & 0xff);
   windows.instructions = end->instructions;
   const Finder finder(visits, end->instructions);
   const auto whole = finder.find(sweep.window, {0, end->instructions});

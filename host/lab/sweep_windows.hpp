@@ -18,9 +18,12 @@ struct SweepWindows {
   std::vector<scenario::CountWindow> parts;  ///< of each expectation
   scenario::CountWindow failing{0, 0};       ///< empty: nowhere
   std::uint64_t instructions = 0;            ///< of the run
+  std::string end;                           ///< of the run: "exit 0", "dies of C0000005"
 };
 
-/// Runs the program to its end. An Error names the window and the place that is not reached.
+/// Runs the program to its end, for at most `options.budget` instructions. An Error names the
+/// window and the place that is not reached, or why the run says nothing: it has no end, or meets
+/// what the lab does not model.
 [[nodiscard]] Result<SweepWindows> find_windows(const process::Options& options,
                                                 const scenario::Sweep& sweep,
                                                 const std::string& where);

@@ -160,8 +160,21 @@ void check_whole(const Scenario& scenario, TableReader& table, int expect_line) 
   if (!scenario.expects && !scenario.sweep) {
     table.complain("expect", expect_line, "nothing is expected, so nothing could fail");
   }
+  if (scenario.sweep && !scenario.injections.empty()) {
+    table.complain("inject", scenario.injections.front().line,
+                   "a sweep injects its own faults: give the injection a scenario of its own");
+  }
   if (scenario.watch != "off") return;
   const std::string why = "the watch is off, so nothing could violate this";
+  if (scenario.sweep) {
+    for (const SweepExpectation& one : scenario.sweep->expect) {
+      if (one.watch || one.restored) table.complain("sweep.expect", one.line, why);
+    }
+    if (scenario.sweep->expect.empty()) {
+      table.complain("sweep", scenario.sweep->line,
+                     "without expectations the watch must be silent, and it is off");
+    }
+  }
   if (expect.watch) table.complain("expect.watch", expect.watch->line, why);
   if (expect.exposures) table.complain("expect.exposures", expect.exposures->line, why);
   if (expect.chain && std::holds_alternative<Restored>(expect.chain->value)) {

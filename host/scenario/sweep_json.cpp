@@ -1,6 +1,7 @@
 // A sweep for programs: JSON, and JUnit's XML for CI.
 #include <fmt/format.h>
 
+#include <map>
 #include <nlohmann/json.hpp>
 
 #include "host/scenario/sweep_report.hpp"
@@ -43,6 +44,7 @@ void write_sweep_json(const SweptWhat& what, const SweepTally& tally, std::ostre
   Json json = {{"schema_version", 1},
                {"title", what.title},
                {"program", what.program},
+               {"without_fault", {{"end", what.unfaulted}, {"instructions", what.instructions}}},
                {"window", {{"from", what.from}, {"to", what.to}}},
                {"faults", Json::array()},
                {"positions", total.positions},
@@ -90,38 +92,59 @@ void write_sweep_json(const SweptWhat& what, const SweepTally& tally, std::ostre
   out.flush();
 }
 
-void write_sweep_junit(const SweptWhat& what, const SweepTally& tally, std::ostream& out) {
-  std::size_t failing = 0;
-  for (const auto& [name, counts] : tally.by_function()) {
-    failing += counts.as_expected != counts.positions;
+namespace {
+
+std::string failure_text(const SweepFailure& failure) {
+  return fmt::format("{} before {} @{}&#10;expected {}&#10;got {}", xml(failure.run.fault),
+                     xml(failure.run.at), failure.run.instruction, xml(failure.verdict.expected),
+                     xml(failure.verdict.got));
+}
+
+/// One that was not to be: a function's number of them, and the first.
+struct FunctionFailures {
+  std::uint64_t count = 0;
+  const SweepFailure* first = nullptr;
+};
+
+std::map<std::string, FunctionFailures> failures_by_function(const SweepTally& tally) {
+  std::map<std::string, FunctionFailures> all;
+  for (const SweepFailure& failure : tally.failures()) {
+    if (tally.is_foreseen(failure)) continue;
+    FunctionFailures& of = all[SweepTally::function_of(failure.run)];
+    ++of.count;
+    if (of.first == nullptr) of.first = &failure;
   }
-  const std::string counts =
-      fmt::format("tests=\"{}\" failures=\"{}\" errors=\"0\" skipped=\"0\" time=\"{:.3f}\"",
-                  tally.by_function().size(), failing, what.seconds);
+  return all;
+}
+
+}  // namespace
+
+void write_sweep_junit(const SweptWhat& what, const SweepTally& tally, std::ostream& out) {
+  const auto failures = failures_by_function(tally);
+  const bool wrongly_good = tally.foreseen_but_good() != 0;
+  const std::string counts = fmt::format(
+      "tests=\"{}\" failures=\"{}\" errors=\"0\" skipped=\"0\" time=\"{:.3f}\"",
+      tally.by_function().size() + wrongly_good, failures.size() + wrongly_good, what.seconds);
+  const std::string title = xml(what.title);
   out << "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
-      << fmt::format("<testsuites {}>\n  <testsuite name=\"{}\" {}>\n", counts, xml(what.title),
-                     counts);
+      << fmt::format("<testsuites {}>\n  <testsuite name=\"{}\" {}>\n", counts, title, counts);
   for (const auto& [name, of_function] : tally.by_function()) {
-    out << fmt::format("    <testcase classname=\"{}\" name=\"{}\" time=\"0\"", xml(what.title),
-                       xml(name));
-    if (of_function.as_expected == of_function.positions) {
+    out << fmt::format("    <testcase classname=\"{}\" name=\"{}\" time=\"0\"", title, xml(name));
+    const auto found = failures.find(name);
+    if (found == failures.end()) {
       out << "/>\n";
       continue;
     }
-    out << ">\n";
-    for (const SweepFailure& failure : tally.failures()) {
-      if (failure.run.function != name && !(failure.run.function.empty() && name[0] == '(')) {
-        continue;
-      }
-      out << fmt::format(
-          "      <failure message=\"{} of {} positions\">{} before {} @{}&#10;expected {}&#10;got "
-          "{}</failure>\n",
-          of_function.positions - of_function.as_expected, of_function.positions,
-          xml(failure.run.fault), xml(failure.run.at), failure.run.instruction,
-          xml(failure.verdict.expected), xml(failure.verdict.got));
-      break;
-    }
-    out << "    </testcase>\n";
+    out << fmt::format(
+        ">\n      <failure message=\"{} of {} positions\">{}</failure>\n    </testcase>\n",
+        found->second.count, of_function.positions, failure_text(*found->second.first));
+  }
+  if (wrongly_good) {
+    out << fmt::format(
+        "    <testcase classname=\"{}\" name=\"failing\" time=\"0\">\n"
+        "      <failure message=\"{} positions are as expected where none was to be\"/>\n"
+        "    </testcase>\n",
+        title, tally.foreseen_but_good());
   }
   out << "  </testsuite>\n</testsuites>\n";
   out.flush();

@@ -12,6 +12,8 @@ namespace sehlab::scenario {
 struct SweptWhat {
   std::string title;               ///< "go_fixed.exe TestCallbackPanicLocked"
   std::string program;             ///< as on the command line
+  std::string unfaulted;           ///< how it ends without a fault: "exit 0"
+  std::uint64_t instructions = 0;  ///< that it takes then
   std::uint64_t from = 0, to = 0;  ///< instructions
   std::uint64_t passed_over = 0;   ///< other threads' instructions in the window
   double seconds = 0;

@@ -18,7 +18,7 @@ void SweepCounts::add(const SweptRun& run, bool is_as_expected) {
 
 void SweepTally::add(SweptRun run, const SweptVerdict& verdict) {
   const bool good = verdict.as_expected();
-  const std::string function = run.function.empty() ? "(no function)" : run.function;
+  const std::string function = function_of(run);
   total_.add(run, good);
   if (verdict.expectation) by_expectation_[*verdict.expectation].add(run, good);
   by_function_[function].add(run, good);

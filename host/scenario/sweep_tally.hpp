@@ -39,6 +39,11 @@ class SweepTally {
   /// Where the sweep's `failing` lies.
   void expect_failing(const CountWindow& window) { failing_ = window; }
 
+  /// "(no function)" outside of every image.
+  [[nodiscard]] static std::string function_of(const SweptRun& run) {
+    return run.function.empty() ? "(no function)" : run.function;
+  }
+
   /// In any order.
   void add(SweptRun run, const SweptVerdict& verdict);
   /// After the last one.
@@ -61,6 +66,9 @@ class SweepTally {
   [[nodiscard]] bool holds() const { return unforeseen_ == nullptr && foreseen_ == 0; }
   /// What is not as expected and not in `failing`, the first of it; or null.
   [[nodiscard]] const SweepFailure* unforeseen() const { return unforeseen_; }
+  [[nodiscard]] bool is_foreseen(const SweepFailure& failure) const {
+    return failing_.contains(failure.run.instruction);
+  }
   /// Positions in `failing` that are as expected after all.
   [[nodiscard]] std::uint64_t foreseen_but_good() const { return foreseen_; }
 

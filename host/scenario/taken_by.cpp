@@ -8,8 +8,11 @@
 namespace sehlab::scenario {
 
 void TakenBy::on_event(const trace::Event& event) {
-  if (decided_) return;
   const trace::Payload& payload = event.payload;
+  if (decided_) {
+    another_ = another_ || std::holds_alternative<trace::DispatchBegun>(payload);
+    return;
+  }
   if (const auto* entered = std::get_if<trace::HandlerEntered>(&payload)) {
     asked_.push_back({entered->handler, entered->owner, entered->frame});
   } else if (const auto* vectored = std::get_if<trace::VectoredEntered>(&payload)) {
@@ -17,6 +20,7 @@ void TakenBy::on_event(const trace::Event& event) {
   } else if (std::holds_alternative<trace::DispatchContinued>(payload) ||
              std::holds_alternative<trace::UnwindBegun>(payload)) {
     decided_ = true;
+    unwound_ = std::holds_alternative<trace::UnwindBegun>(payload);
     if (!asked_.empty()) taken_ = asked_.back();
   } else if (std::holds_alternative<trace::DispatchAbandoned>(payload)) {
     decided_ = true;
@@ -25,6 +29,7 @@ void TakenBy::on_event(const trace::Event& event) {
 
 void TakenBy::finish(bool unhandled) {
   if (!decided_ && !asked_.empty() && !unhandled) taken_ = asked_.back();
+  if (unwound_ && unhandled && !another_) taken_.reset();
   decided_ = true;
 }
 

@@ -12,10 +12,12 @@ namespace sehlab::scenario {
 
 class TakenBy {
  public:
-  /// From the exception on, in order.
+  /// From the exception on, in order, to the end of the run.
   void on_event(const trace::Event& event);
   /// After the last. A handler that never returned has taken it: it ended the process, or went on
-  /// elsewhere for good. `unhandled`: the process died of an exception.
+  /// elsewhere for good. `unhandled`: the process died of an exception. One that unwinds for it and
+  /// then lets the process die of it, as that of a thread's base frame does
+  /// (`__except (UnhandledExceptionFilter(…))`), has not.
   void finish(bool unhandled);
 
   /// The handlers that were asked, in order, up to the one that took it.
@@ -30,7 +32,8 @@ class TakenBy {
  private:
   std::vector<Handler> asked_;
   std::optional<Handler> taken_;
-  bool decided_ = false;
+  bool decided_ = false, unwound_ = false;
+  bool another_ = false;  ///< exception, after it was decided
 };
 
 }  // namespace sehlab::scenario
