@@ -53,13 +53,19 @@ struct Visits final : trace::Listener {
     for (const std::string& symbol : symbols) {
       const bool same =
           symbol == name || (symbol.find('!') == symbol.npos && name.ends_with("!" + symbol));
-      if (same) counts[symbol].push_back(event.instruction);
+      if (!same) continue;
+      std::vector<std::uint64_t>& visits = counts[symbol];
+      if (visits.empty() || visits.back() != event.instruction) {
+        visits.push_back(event.instruction);
+      }
     }
   }
 
   void want(const std::string& text) {
     const Place place = parse(text);
-    if (!place.symbol.empty()) symbols.push_back(place.symbol);
+    if (!place.symbol.empty() && std::ranges::find(symbols, place.symbol) == symbols.end()) {
+      symbols.push_back(place.symbol);
+    }
   }
 };
 

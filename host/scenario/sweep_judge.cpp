@@ -90,8 +90,10 @@ void compare(const SweptRun& run, const SweepExpectation& expect, Differences& d
     std::vector<std::string> words;
     for (const auto& end : expect.ends) words.emplace_back(end_word(end.value));
     differences.add(fmt::format("{}", fmt::join(words, " or ")), ending(run));
-  } else if (run.end == SweptEnd::Survived && !expect.exits.empty()) {
-    const auto exits = [&](const auto& exit) { return exit.value == run.exit; };
+  } else if (!expect.exits.empty() && (run.end == SweptEnd::Survived || expect.ends.empty())) {
+    const auto exits = [&](const auto& exit) {
+      return run.end == SweptEnd::Survived && exit.value == run.exit;
+    };
     if (std::ranges::none_of(expect.exits, exits)) {
       std::vector<int> codes;
       for (const auto& exit : expect.exits) codes.push_back(exit.value);

@@ -33,15 +33,16 @@ void SweepTally::finish() {
   std::ranges::stable_sort(failures_, {}, [](const SweepFailure& f) { return f.run.instruction; });
   intervals_.clear();
   auto all = instructions_.begin();
-  for (const SweepFailure& failure : failures_) {
-    const std::uint64_t at = failure.run.instruction;
+  unforeseen_.reset();
+  for (std::size_t i = 0; i < failures_.size(); ++i) {
+    const std::uint64_t at = failures_[i].run.instruction;
     // The position before this one, whichever it is.
     all = std::lower_bound(all, instructions_.end(), at);
     const std::uint64_t before = all == instructions_.begin() ? UINT64_MAX : *std::prev(all);
     if (intervals_.empty() || (intervals_.back().to != at && intervals_.back().to != before)) {
       intervals_.push_back({at, at, 0});
     }
-    if (unforeseen_ == nullptr && !failing_.contains(at)) unforeseen_ = &failure;
+    if (!unforeseen_ && !failing_.contains(at)) unforeseen_ = i;
     intervals_.back().to = at;
     ++intervals_.back().positions;
   }

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -63,9 +64,11 @@ class SweepTally {
   [[nodiscard]] const std::vector<SweepFailure>& failures() const { return failures_; }
   [[nodiscard]] const std::vector<FailingInterval>& intervals() const { return intervals_; }
   /// All positions are as expected, or those that are not are just those of the sweep's `failing`.
-  [[nodiscard]] bool holds() const { return unforeseen_ == nullptr && foreseen_ == 0; }
+  [[nodiscard]] bool holds() const { return unforeseen() == nullptr && foreseen_ == 0; }
   /// What is not as expected and not in `failing`, the first of it; or null.
-  [[nodiscard]] const SweepFailure* unforeseen() const { return unforeseen_; }
+  [[nodiscard]] const SweepFailure* unforeseen() const {
+    return unforeseen_ ? &failures_[*unforeseen_] : nullptr;
+  }
   [[nodiscard]] bool is_foreseen(const SweepFailure& failure) const {
     return failing_.contains(failure.run.instruction);
   }
@@ -82,7 +85,7 @@ class SweepTally {
   std::vector<SweepFailure> failures_;
   std::vector<FailingInterval> intervals_;
   CountWindow failing_{0, 0};
-  const SweepFailure* unforeseen_ = nullptr;
+  std::optional<std::size_t> unforeseen_;  ///< in `failures_`
   std::uint64_t foreseen_ = 0;
 };
 

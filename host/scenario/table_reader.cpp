@@ -20,6 +20,7 @@ TableReader::TableReader(const TomlValue& table, std::string path, Complaint& co
 }
 
 std::string TableReader::full(std::string_view key) const {
+  if (key.empty()) return path_;  // the table itself
   return path_.empty() ? std::string(key) : fmt::format("{}.{}", path_, key);
 }
 
