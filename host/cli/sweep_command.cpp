@@ -149,6 +149,11 @@ int run_sweep(SweepArguments& arguments) {
   tell_program_from_faults(arguments);
   const std::vector<std::string>& rest = arguments.rest;
   if (rest.empty()) {
+    for (const std::string& word : arguments.faults) {
+      const auto fault = inject::sweep_fault(word);
+      if (!fault)
+        return complain("sweep: neither a file nor a fault: " + fault.error().text(), kUsage);
+    }
     return complain("sweep: SCENARIO.toml or PROGRAM.exe is missing (see sehlab sweep --help)",
                     kUsage);
   }

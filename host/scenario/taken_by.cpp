@@ -42,7 +42,11 @@ bool TakenBy::is_one_of(const std::vector<Text>& names) const {
 std::string TakenBy::name() const {
   if (!taken_) return "nobody";
   const std::string_view owner = trace::function_part(taken_->owner.symbol);
-  return std::string(trace::function_part(taken_->handler.symbol)) +
+  // Inside a function, or outside of all, only the address says which: as expectations name it.
+  const std::string& symbol = taken_->handler.symbol;
+  const bool begins = !symbol.empty() && symbol.find('+') == symbol.npos;
+  return (begins ? std::string(trace::function_part(symbol))
+                 : "0x" + trace::hex(taken_->handler.address)) +
          (owner.empty() ? "" : "@" + std::string(owner));
 }
 

@@ -26,7 +26,8 @@ class TakenBy {
   [[nodiscard]] const std::optional<Handler>& taken() const { return taken_; }
   /// One of these names it; "nobody" when nobody did.
   [[nodiscard]] bool is_one_of(const std::vector<Text>& names) const;
-  /// "sigtramp@mstart", "nobody".
+  /// "sigtramp@mstart", "0x00401034@start" where no function begins, "nobody": each is one of its
+  /// names.
   [[nodiscard]] std::string name() const;
 
  private:
