@@ -166,8 +166,7 @@ TEST_SUITE("cli") {
     const Scratch scratch;
     // Before the record is linked, three instructions; --window and --fault of the command line
     // stand for the scenario's.
-    const std::string expect =
-        "failing = \"start..FAIL\"\n[[sweep.expect]]\nhandled_by = \"Lrepair\"\nexit = 42\n";
+    const std::string expect = "failing = \"start..FAIL\"\n[[sweep.expect]]\nexit = 42\n";
     const std::string file = scratch.write("f.toml", scenario_text("", expect));
     // Counted from start: it begins at N, so the record is there from N + 3 on.
     const auto json = nlohmann::json::parse(

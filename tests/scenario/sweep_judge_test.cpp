@@ -57,9 +57,9 @@ TEST_CASE("defects of the whole run count, the taker from the fault on alone") {
 TEST_CASE("a run that ends with an exposed record has not restored the chain") {
   // "restored": no record that lay below ESP is left at an end (docs/scenarios.md).
   TraceMaker t = linked_once();
-  t.at(2, 0x19fe00).emit(trace::RecordPushed{GuestAddr{0x19ff00}, GuestAddr{0x19ff70},
-                                             place(1, "g!h"), place(2, "g!work+0x2"),
-                                             place(2, "g!work")});
+  t.at(2, 0x19fe00)
+      .emit(trace::RecordPushed{GuestAddr{0x19ff00}, GuestAddr{0x19ff70}, place(1, "g!h"),
+                                place(2, "g!work+0x2"), place(2, "g!work")});
   t.linked({{0x19ff00, place(1, "g!h")}, {0x19ff70, place(1, "g!h")}});
   trace::RecordExposed exposed;
   exposed.record = GuestAddr{0x19ff00};

@@ -106,6 +106,14 @@ TEST_CASE("of several faults at a position one that fails makes it fail") {
   CHECK(tally.intervals()[0].positions == 4);  // runs
 }
 
+TEST_CASE("a copy of a tally has failures of its own") {
+  const Sweep sweep;
+  const SweepTally tally = tally_of(sweep, {1, 2}, {2});
+  const SweepTally copy = tally;  // NOLINT(performance-unnecessary-copy-initialization)
+  CHECK(copy.unforeseen() == &copy.failures()[0]);
+  CHECK(copy.unforeseen() != tally.unforeseen());
+}
+
 TEST_CASE("a sweep holds when nothing fails") {
   const Sweep sweep;
   const SweepTally tally = tally_of(sweep, {1, 2}, {});

@@ -88,6 +88,19 @@ TEST_CASE("a handler that never returns has taken it, unless the process dies") 
   CHECK(taken(asked_two(), true).name() == "nobody");
 }
 
+TEST_CASE("a handler that is no function's start is told by its address, and goes by that") {
+  for (const char* symbol : {"p!start+0x21", ""}) {
+    TraceMaker t;
+    trace::HandlerEntered handler = entered(symbol, "p!start+0x5", 0x19ff00);
+    handler.handler.address = GuestAddr{0x41414141};
+    t.emit(handler);
+    t.emit(trace::DispatchContinued{});
+    const TakenBy by = taken(t, false);
+    CHECK(by.name() == "0x41414141@start");
+    CHECK(by.is_one_of({{by.name(), 1}}));
+  }
+}
+
 TEST_CASE("a vectored handler takes it; a continue handler is not asked") {
   TraceMaker t;
   t.emit(trace::VectoredEntered{place(0x401000, "p!vectored"), false, 0xC0000005, 0});
