@@ -19,7 +19,6 @@
 
 #include "host/cli/command.hpp"
 #include "host/cli/console.hpp"
-#include "host/inject/sweep.hpp"
 #include "host/lab/run.hpp"
 #include "host/lab/scenario_lab.hpp"
 #include "host/lab/sweep.hpp"
@@ -127,7 +126,7 @@ void tell_program_from_faults(SweepArguments& arguments) {
     if (word.starts_with(kGuestWord)) return true;
     if (word.ends_with(".exe") || word.ends_with(".EXE") || word.ends_with(".toml")) return true;
     std::error_code error;
-    return !inject::sweep_fault(word) && std::filesystem::is_regular_file(word, error);
+    return !lab::check_sweep_fault(word) && std::filesystem::is_regular_file(word, error);
   });
   arguments.rest.insert(arguments.rest.begin(), program, arguments.faults.end());
   arguments.faults.erase(program, arguments.faults.end());
@@ -150,7 +149,7 @@ int run_sweep(SweepArguments& arguments) {
   const std::vector<std::string>& rest = arguments.rest;
   if (rest.empty()) {
     for (const std::string& word : arguments.faults) {
-      const auto fault = inject::sweep_fault(word);
+      const auto fault = lab::check_sweep_fault(word);
       if (!fault)
         return complain("sweep: neither a file nor a fault: " + fault.error().text(), kUsage);
     }

@@ -17,6 +17,12 @@ namespace {
 
 constexpr std::uint64_t kChunk = 64;  // instructions that a worker takes at a time
 
+/// All that happens, for who judges it.
+struct Events final : trace::Listener {
+  void on_event(const trace::Event& event) override { events.push_back(event); }
+  std::vector<trace::Event> events;
+};
+
 /// What the guest writes, cut back to where it was.
 class Transcript final : public process::Output {
  public:

@@ -55,6 +55,11 @@ scenario::SweptRun swept(const inject::SweepRun& run, const std::string& fault) 
 
 }  // namespace
 
+Result<> check_sweep_fault(const std::string& text) {
+  const auto fault = inject::sweep_fault(text);
+  return fault ? Result<>() : tl::make_unexpected(fault.error());
+}
+
 Result<SweepAnswer> sweep(const SweepRequest& request) {
   const auto start = Clock::now();
   const scenario::Sweep& wanted = *request.sweep;

@@ -31,6 +31,9 @@ struct SweepAnswer {
   scenario::SweptWhat what;
 };
 
+/// Whether that is a fault that a sweep can inject; the Error says what is wrong with it.
+[[nodiscard]] Result<> check_sweep_fault(const std::string& text);
+
 /// Errors: the program cannot be run, a place of a window is never reached, a fault has no such
 /// name or cannot be where it was to be.
 [[nodiscard]] Result<SweepAnswer> sweep(const SweepRequest& request);
