@@ -36,11 +36,6 @@ class Transcript final : public process::Output {
   std::string out, err;
 };
 
-struct Events final : trace::Listener {
-  std::vector<trace::Event> events;
-  void on_event(const trace::Event& event) override { events.push_back(event); }
-};
-
 /// A process and how far everything that grows had grown at its snapshot.
 class Worker {
  public:

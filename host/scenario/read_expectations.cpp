@@ -31,20 +31,6 @@ void read_end(TableReader& table, Expectations& expect) {
                   fmt::join(known, ", ")));
 }
 
-/// "defect" or "defect@owner".
-void read_watch(TableReader& table, Expectations& expect) {
-  expect.watch = table.texts("watch");
-  if (!expect.watch) return;
-  for (const Text& element : expect.watch->value) {
-    const std::string defect = element.value.substr(0, element.value.find('@'));
-    const auto known = defect_names();
-    if (std::find(known.begin(), known.end(), defect) != known.end()) continue;
-    table.complain("watch", element.line,
-                   fmt::format("\"{}\" is no defect{}; they are {}", trace::printable(defect),
-                               trace::did_you_mean(defect, known), fmt::join(known, ", ")));
-  }
-}
-
 void read_chain(TableReader& table, Expectations& expect) {
   const TomlValue* value = table.take("chain");
   if (value == nullptr) return;
@@ -115,6 +101,20 @@ std::span<const std::string_view> defect_names() {
   return kDefects;
 }
 
+std::optional<At<std::vector<Text>>> read_defects(TableReader& table) {
+  auto defects = table.texts("watch");
+  if (!defects) return defects;
+  for (const Text& element : defects->value) {
+    const std::string defect = element.value.substr(0, element.value.find('@'));
+    const auto known = defect_names();
+    if (std::find(known.begin(), known.end(), defect) != known.end()) continue;
+    table.complain("watch", element.line,
+                   fmt::format("\"{}\" is no defect{}; they are {}", trace::printable(defect),
+                               trace::did_you_mean(defect, known), fmt::join(known, ", ")));
+  }
+  return defects;
+}
+
 Expectations read_expectations(const TomlValue& value, Complaint& complaint) {
   TableReader table(value, "expect", complaint);
   Expectations expect;
@@ -130,7 +130,7 @@ Expectations read_expectations(const TomlValue& value, Complaint& complaint) {
   expect.unwound = table.texts("unwound");
   read_handlers_after(table, complaint, expect);
   read_chain(table, expect);
-  read_watch(table, expect);
+  expect.watch = read_defects(table);
   expect.exposures = read_count(table, "exposures");
   expect.dispatches = read_count(table, "dispatches");
   read_reached(table, complaint, expect);

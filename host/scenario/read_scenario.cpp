@@ -4,14 +4,13 @@
 
 #include <algorithm>
 #include <array>
-#include <fstream>
-#include <iterator>
 #include <limits>
 
 #include "host/scenario/read_expectations.hpp"
 #include "host/scenario/read_injections.hpp"
 #include "host/scenario/read_sweep.hpp"
 #include "host/scenario/table_reader.hpp"
+#include "host/scenario/text_file.hpp"
 #include "host/trace/near_miss.hpp"
 #include "host/trace/plain.hpp"
 
@@ -19,7 +18,6 @@ namespace sehlab::scenario {
 namespace {
 
 constexpr std::int64_t kMost = std::numeric_limits<std::int64_t>::max();
-constexpr std::uintmax_t kLargestFile = 1 << 20;
 
 void read_watch_mode(TableReader& table, Scenario& scenario) {
   const auto mode = table.words("watch");
@@ -232,14 +230,9 @@ Result<Scenario> parse_scenario(std::string_view text, const std::filesystem::pa
 Result<Scenario> read_scenario(const std::filesystem::path& file,
                                const std::vector<std::string>& profiles) {
   const std::string where = "scenario " + file.generic_string();
-  std::error_code error;
-  const std::uintmax_t size = std::filesystem::file_size(file, error);
-  if (error) return fail(where, "cannot be read: " + error.message());
-  if (size > kLargestFile) return fail(where, "the file is larger than a megabyte");
-  std::ifstream in(file, std::ios::binary);
-  const std::string text{std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
-  if (!in) return fail(where, "cannot be read");
-  return parse_scenario(text, file, profiles);
+  const auto text = read_text_file(file, where);
+  if (!text) return tl::make_unexpected(text.error());
+  return parse_scenario(*text, file, profiles);
 }
 
 }  // namespace sehlab::scenario

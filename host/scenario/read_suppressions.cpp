@@ -4,18 +4,14 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <fstream>
-#include <iterator>
-#include <system_error>
 
 #include "host/scenario/read_expectations.hpp"
 #include "host/scenario/table_reader.hpp"
+#include "host/scenario/text_file.hpp"
 #include "host/trace/plain.hpp"
 
 namespace sehlab::scenario {
 namespace {
-
-constexpr std::uintmax_t kLargestFile = 1 << 20;
 
 /// A word without `*` and `?` must be a defect's name: another would never suppress anything.
 void check_defect(TableReader& table, const Text& defect) {
@@ -66,14 +62,9 @@ Result<std::vector<Suppress>> parse_suppressions(std::string_view text, const st
 
 Result<std::vector<Suppress>> read_suppressions(const std::filesystem::path& file) {
   const std::string where = "suppressions " + file.string();
-  std::error_code error;
-  const std::uintmax_t size = std::filesystem::file_size(file, error);
-  if (error) return fail(where, "cannot be read: " + error.message());
-  if (size > kLargestFile) return fail(where, "the file is larger than a megabyte");
-  std::ifstream in(file, std::ios::binary);
-  const std::string text{std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
-  if (!in) return fail(where, "cannot be read");
-  return parse_suppressions(text, file.string());
+  const auto text = read_text_file(file, where);
+  if (!text) return tl::make_unexpected(text.error());
+  return parse_suppressions(*text, file.string());
 }
 
 }  // namespace sehlab::scenario

@@ -50,19 +50,6 @@ void read_exits(TableReader& table, SweepExpectation& expect) {
   }
 }
 
-void read_watch(TableReader& table, SweepExpectation& expect) {
-  expect.watch = table.texts("watch");
-  if (!expect.watch) return;
-  for (const Text& element : expect.watch->value) {
-    const std::string defect = element.value.substr(0, element.value.find('@'));
-    const auto known = defect_names();
-    if (std::find(known.begin(), known.end(), defect) != known.end()) continue;
-    table.complain("watch", element.line,
-                   fmt::format("\"{}\" is no defect{}", trace::printable(defect),
-                               trace::did_you_mean(defect, known)));
-  }
-}
-
 std::optional<At<WindowText>> read_window(TableReader& table, std::string_view key) {
   const auto text = table.words(key);
   if (!text) return std::nullopt;
@@ -85,7 +72,7 @@ SweepExpectation read_expectation(const TomlValue& value, Complaint& complaint) 
     expect.restored = chain->value == "restored";
     if (!expect.restored) table.complain("chain", chain->line, "must be \"restored\"");
   }
-  read_watch(table, expect);
+  expect.watch = read_defects(table);
   if (const auto reason = table.words("reason")) expect.reason = reason->value;
   table.finish();
   const bool nothing = expect.handled_by.empty() && expect.ends.empty() && expect.exits.empty() &&
