@@ -56,8 +56,11 @@ class Progress {
     for (int i = 0; i < kWidth; ++i) bar += i < full ? "█" : "·";
     const double seconds = std::chrono::duration<double>(now - start_).count();
     fmt::print(stderr, "\r  {}  {}/{}  {:.0f} s ", bar, done, of, seconds);
-    if (done == of) fmt::print(stderr, "\r\x1b[K");
     std::fflush(stderr);
+  }
+  /// Takes the line away, if there is one.
+  void clear() {
+    if (told_ != std::chrono::steady_clock::time_point{}) fmt::print(stderr, "\r\x1b[K");
   }
 
  private:
@@ -200,6 +203,7 @@ int run_sweep(SweepArguments& arguments) {
   subject.request.patience = arguments.patience;
   subject.request.progress = [&](std::uint64_t done, std::uint64_t of) { progress(done, of); };
   auto answer = lab::sweep(subject.request);
+  progress.clear();
   if (!answer) return complain(answer.error().text(), kUsage);
   if (!subject.title.empty()) answer->what.title = subject.title;
 
