@@ -163,6 +163,26 @@ TEST_SUITE("inject") {
     }
   }
 
+  TEST_CASE("the same in programs with threads, files, timers and C++") {
+    for (const char* program :
+         {"thread.exe", "wait_functions.exe", "timers_and_ports.exe", "win32_locks.exe",
+          "win32_files.exe", "win32_pipes.exe", "win32_sections.exe", "win32_pool.exe",
+          "win32_fibers.exe", "crt_streams_ucrt.exe", "crt_threads_ucrt.exe", "seh_threads.O1.exe",
+          "cxx_threads.O2.exe", "seh_top_level_filter.O1.exe"}) {
+      const process::Options options = options_of(program);
+      CAPTURE(program);
+      lab::CapturedOutput output;
+      const auto end = lab::run(options, output, {});
+      REQUIRE(end);
+      SweepPlan plan = plan_of(options, end->instructions * 2 / 3, end->instructions * 2 / 3 + 80);
+      plan.jobs = 2;
+      std::size_t number = 0;
+      for (const auto& [key, run] : results(plan)) {
+        if (number++ % 16 == 7) CHECK(run == alone(plan, key.first, key.second));
+      }
+    }
+  }
+
   TEST_CASE("one job and two give the same results") {
     const process::Options options = options_of("thread.exe");
     const std::uint64_t from = count_at(options, "thread!start");
