@@ -90,11 +90,10 @@ std::optional<int> from_scenario(const SweepArguments& arguments, const std::str
         kUsage);
   }
   if (read->profiles.size() > 1 && arguments.profile.empty()) {
-    return complain("sweep: " + file +
-                        " has several profiles; choose one with --profile (sehlab test sweeps "
-                        "under each)",
-                    kUsage);
+    return complain("sweep: " + file + " has several profiles; choose one with --profile", kUsage);
   }
+  const auto named = scenario::check_names(*read, lab);
+  if (!named) return complain(named.error().text(), kUsage);
   subject.request.options = lab::options_of(*read);
   subject.request.where = "scenario " + file;
   subject.title = read->title;

@@ -70,15 +70,6 @@ void broken(Outcome& outcome, const Error& error) {
   outcome.message = error.text();
 }
 
-Result<> check_names(const Scenario& scenario, const Lab& lab) {
-  if (lab.injections && !scenario.injections.empty()) {
-    if (auto checked = lab.injections(scenario); !checked) return checked;
-  }
-  if (!lab.symbols || !names_symbols(scenario)) return {};
-  const auto known = lab.symbols(scenario);
-  return known ? check_symbols(scenario, *known) : Result<>{};
-}
-
 /// Tells two listeners.
 class Both final : public trace::Listener {
  public:
@@ -118,6 +109,15 @@ void run_updating(const Scenario& scenario, const Lab& lab, Outcome& outcome) {
 }
 
 }  // namespace
+
+Result<> check_names(const Scenario& scenario, const Lab& lab) {
+  if (lab.injections && !scenario.injections.empty()) {
+    if (auto checked = lab.injections(scenario); !checked) return checked;
+  }
+  if (!lab.symbols || !names_symbols(scenario)) return {};
+  const auto known = lab.symbols(scenario);
+  return known ? check_symbols(scenario, *known) : Result<>{};
+}
 
 Result<std::vector<fs::path>> find_scenarios(const std::vector<fs::path>& paths) {
   std::vector<fs::path> files;

@@ -84,6 +84,9 @@ class Reporter {
 [[nodiscard]] Result<std::vector<std::filesystem::path>> find_scenarios(
     const std::vector<std::filesystem::path>& paths);
 
+/// The symbols and injections that a scenario names must be the guest's; the Error has the line.
+[[nodiscard]] Result<> check_names(const Scenario& scenario, const Lab& lab);
+
 /// How scenarios are run. With several jobs the lab's functions are called from several threads at
 /// a time; reporters hear of one scenario after the other, in the order of the files, as ever.
 struct Running {

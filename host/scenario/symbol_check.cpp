@@ -55,6 +55,9 @@ class Lookup {
     unknown(key, first_unknown ? first : text.substr(at + 1), name.line);
   }
 
+  /// Expectations from now on are those of this table: "sweep.".
+  void inside(std::string_view prefix) { prefix_ = prefix; }
+
   [[nodiscard]] Result<> result() const {
     if (!error_.what.empty()) return tl::make_unexpected(error_);
     return {};
@@ -85,12 +88,13 @@ class Lookup {
     std::vector<std::string> sorted(names.begin(), names.end());
     std::sort(sorted.begin(), sorted.end());  // the same suggestion each time
     error_ = {scenario_.where(line),
-              fmt::format("expect.{}: \"{}\" is no symbol of {}{}", key, trace::printable(name),
-                          trace::printable(scenario_.guest.value),
+              fmt::format("{}expect.{}: \"{}\" is no symbol of {}{}", prefix_, key,
+                          trace::printable(name), trace::printable(scenario_.guest.value),
                           trace::did_you_mean(name, std::span<const std::string>(sorted)))};
   }
 
   const Scenario& scenario_;
+  std::string_view prefix_;
   std::unordered_set<std::string> full_, bare_, images_;
   Error error_;
 };
@@ -102,11 +106,25 @@ void look_up_chain(const Expectations& expect, Lookup& lookup) {
   for (const Text& owner : *owners) lookup.handler("chain", owner);
 }
 
-void look_up_watch(const Expectations& expect, Lookup& lookup) {
-  if (!expect.watch) return;
-  for (const Text& defect : expect.watch->value) {
+void look_up_watch(const std::optional<At<std::vector<Text>>>& watch, Lookup& lookup) {
+  if (!watch) return;
+  for (const Text& defect : watch->value) {
     const std::size_t at = defect.value.find('@');
     if (at != std::string::npos) lookup.symbol("watch", defect.value.substr(at + 1), defect.line);
+  }
+}
+
+void look_up_takers(const std::vector<Text>& names, Lookup& lookup) {
+  for (const Text& name : names) {
+    if (name.value != "nobody") lookup.handler("handled_by", name);
+  }
+}
+
+void look_up_sweep(const Sweep& sweep, Lookup& lookup) {
+  lookup.inside("sweep.");
+  for (const SweepExpectation& one : sweep.expect) {
+    look_up_takers(one.handled_by, lookup);
+    look_up_watch(one.watch, lookup);
   }
 }
 
@@ -116,6 +134,10 @@ bool names_symbols(const Scenario& scenario) {
   const Expectations& e = scenario.expect;
   const bool owners = e.chain && std::holds_alternative<ChainOwners>(e.chain->value);
   const auto any = [](const auto& texts) { return texts && !texts->value.empty(); };
+  const auto in_sweep = [&](const SweepExpectation& one) {
+    return !one.handled_by.empty() || any(one.watch);
+  };
+  if (scenario.sweep && std::ranges::any_of(scenario.sweep->expect, in_sweep)) return true;
   return any(e.handlers) || !e.handled_by.empty() || any(e.unwound) || any(e.watch) || owners ||
          !e.handlers_after.empty() || !e.reached.empty();
 }
@@ -129,23 +151,15 @@ Result<> check_symbols(const Scenario& scenario, const std::vector<std::string>&
   if (expect.unwound) {
     for (const Text& name : expect.unwound->value) lookup.handler("unwound", name);
   }
-  for (const Text& name : expect.handled_by) {
-    if (name.value != "nobody") lookup.handler("handled_by", name);
-  }
-  if (scenario.sweep) {
-    for (const SweepExpectation& one : scenario.sweep->expect) {
-      for (const Text& name : one.handled_by) {
-        if (name.value != "nobody") lookup.handler("sweep.expect.handled_by", name);
-      }
-    }
-  }
+  look_up_takers(expect.handled_by, lookup);
   for (const HandlersAfter& after : expect.handlers_after) {
     lookup.of_guest("handlers_after.symbol", after.symbol);
     for (const Text& name : after.handlers) lookup.handler("handlers_after.handlers", name);
   }
   look_up_chain(expect, lookup);
-  look_up_watch(expect, lookup);
+  look_up_watch(expect.watch, lookup);
   for (const ReachedTimes& reached : expect.reached) lookup.of_guest("reached", reached.symbol);
+  if (scenario.sweep) look_up_sweep(*scenario.sweep, lookup);
   return lookup.result();
 }
 

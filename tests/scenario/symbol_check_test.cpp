@@ -82,4 +82,24 @@ TEST_CASE("a scenario without names needs no symbols") {
   CHECK_FALSE(names_symbols(expecting("chain = \"restored\"")));
 }
 
+TEST_CASE("who takes a sweep's faults, and whose records its watch names, must be there") {
+  const auto swept = [](const std::string& lines) {
+    const auto scenario = parse_scenario(
+        "title = \"t\"\nguest = \"go_fixed.exe\"\n[sweep]\nwindow = \"..\"\nfault = \"read\"\n"
+        "[[sweep.expect]]\n" +
+            lines,
+        "s.toml");
+    REQUIRE(scenario);
+    CHECK(names_symbols(*scenario));
+    const auto checked = check_symbols(*scenario, kKnown);
+    return checked ? std::string() : checked.error().text();
+  };
+  CHECK(swept("handled_by = [\"sigtramp@mstart\", \"nobody\", \"0x00401034@mstart\"]") == "");
+  CHECK(swept("handled_by = \"sigtrap@mstart\"") ==
+        "scenario s.toml:7: sweep.expect.handled_by: \"sigtrap\" is no symbol of go_fixed.exe (did "
+        "you mean \"sigtramp\"?)");
+  CHECK(swept("watch = [\"dangling@callbackasm\"]")
+            .starts_with("scenario s.toml:7: sweep.expect.watch: \"callbackasm\" is no symbol"));
+}
+
 TEST_SUITE_END();
