@@ -147,7 +147,10 @@ TEST_CASE("what is wrong in an expectation is said with its line") {
   CHECK(in_expect("exit = \"0\"\n") == at_line(7, "exit: must be a number from 0 to 255"));
   CHECK(in_expect("chain = \"broken\"\n") == at_line(7, "chain: must be \"restored\""));
   CHECK(in_expect("watch = [\"danglin\"]\n") ==
-        at_line(7, "watch: \"danglin\" is no defect (did you mean \"dangling\"?)"));
+        at_line(7,
+                "watch: \"danglin\" is no defect (did you mean \"dangling\"?); they are "
+                "dangling, overwritten, patched, off-stack, misaligned, not-ascending, "
+                "cycle, handler-on-stack, handler-not-executable"));
   CHECK(in_expect("exit = 0\nwindow = \"a\"\n") == at_line(8, "window: must be FROM..TO"));
   CHECK(in_expect("handled_by = []\n").starts_with(at_line(7, "handled_by: ")));
   CHECK(in_expect("exit = 0\nhandler = \"h\"\n").starts_with(at_line(8, "handler: ")));
