@@ -7,7 +7,7 @@ namespace sehlab::emu {
 
 /// Processor, conditions, count of instructions, and all of guest memory: reservations, rights,
 /// bytes. Pages that did not change between two snapshots of a machine are kept once. It belongs
-/// to the machine that took it, and may outlive neither that nor another's patience: keep few.
+/// to the machine that took it, and must not outlive it.
 class Snapshot {
  public:
   virtual ~Snapshot() = default;

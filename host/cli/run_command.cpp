@@ -162,6 +162,10 @@ int run_program(RunArguments& arguments) {
   lab::Recording recording = recording_of(arguments, options);
   lab::Drive drive;
   if (!arguments.record.empty()) {
+    // Before the program runs, not after.
+    if (!std::ofstream(arguments.record, std::ios::binary | std::ios::app)) {
+      return complain("cannot write " + arguments.record, kUsage);
+    }
     drive = [&](process::Process& process) { return lab::run_recorded(process, recording); };
   }
   const auto ended = [&](const process::End& end) {

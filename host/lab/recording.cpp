@@ -189,6 +189,8 @@ Result<Recording> read_recording(const std::filesystem::path& file) {
 }
 
 std::uint64_t digest_of(const std::filesystem::path& file) {
+  std::error_code error;
+  if (!std::filesystem::is_regular_file(file, error)) return 0;
   std::ifstream in(file, std::ios::binary);
   std::uint64_t digest = 0xcbf29ce484222325;
   for (std::istreambuf_iterator<char> at(in), end; at != end; ++at) {

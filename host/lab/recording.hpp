@@ -52,7 +52,7 @@ struct Recording {
 [[nodiscard]] Result<Recording> parse_recording(const std::vector<std::uint8_t>& bytes,
                                                 const std::string& name);
 
-/// FNV-1a, 64 bits.
+/// FNV-1a, 64 bits; 0 for what is no regular file.
 [[nodiscard]] std::uint64_t digest_of(const std::filesystem::path& file);
 
 }  // namespace sehlab::lab

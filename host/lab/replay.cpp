@@ -101,7 +101,7 @@ Result<std::unique_ptr<Replay>> Replay::open(const Recording& recording) {
   std::unique_ptr<Replay> replay(new Replay(recording));
   const Recording& kept = replay->recording_;
   std::error_code error;
-  if (!std::filesystem::exists(kept.program, error)) {
+  if (!std::filesystem::is_regular_file(kept.program, error)) {
     return fail(kept.program, "was recorded and is not there");
   }
   if (digest_of(kept.program) != kept.program_digest) {
@@ -244,7 +244,11 @@ Result<> Replay::go_to(const std::string& place) {
     return true;
   });
   if (!found) return tl::make_unexpected(found.error());
-  if (!*found) return fail("", "\"" + place + "\" never comes");
+  if (!*found) {
+    const bool watch = kind == "defect" && recording_.watch == "off";
+    return fail("", "\"" + place + "\" never comes" +
+                        (watch ? ": the run was recorded with the watch off" : ""));
+  }
   auto went = go_to(**found);
   sought_ = std::move(sought);
   return went;
