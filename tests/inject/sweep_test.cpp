@@ -167,8 +167,8 @@ TEST_SUITE("inject") {
     for (const char* program :
          {"thread.exe", "wait_functions.exe", "timers_and_ports.exe", "win32_locks.exe",
           "win32_files.exe", "win32_pipes.exe", "win32_sections.exe", "win32_pool.exe",
-          "win32_fibers.exe", "crt_streams_ucrt.exe", "crt_threads_ucrt.exe", "seh_threads.O1.exe",
-          "cxx_threads.O2.exe", "seh_top_level_filter.O1.exe"}) {
+          "win32_fibers.exe", "crt_streams_ucrt.exe", "crt_threads_ucrt.exe", "seh_threads.O2.exe",
+          "cxx_threads.O2.exe", "seh_top_level_filter.O2.exe"}) {
       const process::Options options = options_of(program);
       CAPTURE(program);
       lab::CapturedOutput output;
