@@ -15,6 +15,42 @@ using Json = nlohmann::json;
 constexpr std::uintmax_t kLargest = 1u << 30;  // bytes: the sandbox's 256 MiB and then some
 constexpr const char* kFormat = "sehlab recording";
 
+/// Looks at a file before it is taken apart: the library recurses into what is nested, and throws
+/// at lengths that no memory holds.
+class Bounds final : public nlohmann::json_sax<Json> {
+ public:
+  explicit Bounds(std::size_t bytes) : bytes_(bytes) {}
+  bool null() override { return true; }
+  bool boolean(bool) override { return true; }
+  bool number_integer(number_integer_t) override { return true; }
+  bool number_unsigned(number_unsigned_t) override { return true; }
+  bool number_float(number_float_t, const string_t&) override { return true; }
+  bool string(string_t&) override { return true; }
+  bool binary(binary_t&) override { return true; }
+  bool key(string_t&) override { return true; }
+  bool start_object(std::size_t elements) override { return begin(elements); }
+  bool start_array(std::size_t elements) override { return begin(elements); }
+  bool end_object() override { return end(); }
+  bool end_array() override { return end(); }
+  bool parse_error(std::size_t, const std::string&, const nlohmann::detail::exception&) override {
+    return false;
+  }
+
+ private:
+  static constexpr int kDeepest = 4;  // recording, files, file; and one to spare
+  /// An element is a byte at least; a length that is not told is the largest number.
+  bool begin(std::size_t elements) {
+    const bool told = elements != std::numeric_limits<std::size_t>::max();
+    return ++depth_ <= kDeepest && (!told || elements <= bytes_);
+  }
+  bool end() {
+    --depth_;
+    return true;
+  }
+  std::size_t bytes_;
+  int depth_ = 0;
+};
+
 /// Takes the members of a recording, and keeps the first complaint.
 class Reader {
  public:
@@ -141,7 +177,10 @@ Result<> write_recording(const Recording& recording, const std::filesystem::path
 }
 
 Result<Recording> parse_recording(const std::vector<std::uint8_t>& bytes, const std::string& name) {
-  const Json json = Json::from_cbor(bytes, /*strict=*/true, /*allow_exceptions=*/false);
+  Bounds bounds(bytes.size());
+  const bool sound = Json::sax_parse(bytes, &bounds, Json::input_format_t::cbor);
+  const Json json =
+      sound ? Json::from_cbor(bytes, /*strict=*/true, /*allow_exceptions=*/false) : Json();
   if (!json.is_object() || json.value("format", Json()) != kFormat) {
     return fail(name, "is no recording of a run");
   }

@@ -15,10 +15,10 @@ namespace {
 
 Recording sample() {
   Recording recording;
-  recording.program = "/tmp/a program.exe";
+  recording.program = "a folder/a program.exe";
   recording.program_digest = 0xfedcba9876543210;
   recording.arguments = {"", "one two", std::string("\xff\x00\x01", 3)};
-  recording.dll_folders = {"/tmp/dlls"};
+  recording.dll_folders = {"dlls"};
   recording.profile = "windows-7";
   recording.watch = "report";
   recording.sehop = true;
@@ -79,6 +79,20 @@ TEST_CASE("No beginning of a recording is one, nor is anything else") {
     changed[at] ^= 0xff;
     static_cast<void>(parse_recording(changed, "x"));
   }
+}
+
+TEST_CASE("Lengths that nothing can have, and nesting without end, are no recording") {
+  const auto refused = [](const std::vector<std::uint8_t>& bytes) {
+    const auto read = parse_recording(bytes, "x");
+    return !read.has_value() && read.error().text() == "x: is no recording of a run";
+  };
+  // RFC 8949, 3: 0x9b, 0xbb, 0x5b and 0x7b: array, map, bytes and text with a length of 64 bits.
+  for (const std::uint8_t type : std::vector<std::uint8_t>{0x9b, 0xbb, 0x5b, 0x7b}) {
+    CHECK(refused({type, 0x64, 0x64, 0x64, 0x64, 0x64, 0x64, 0x64, 0x64, 0x00}));
+    CHECK(refused({type, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0x00}));
+  }
+  CHECK(refused(std::vector<std::uint8_t>(1'000'000, 0x81)));  // arrays of one, each in the next
+  CHECK(refused(std::vector<std::uint8_t>(1'000'000, 0x9f)));  // arrays of a length not told
 }
 
 TEST_CASE("Members that are missing or of another kind are named") {
