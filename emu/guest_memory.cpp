@@ -80,10 +80,9 @@ std::optional<Fault> GuestMemory::read(GuestAddr from, std::span<std::byte> to) 
 std::optional<Fault> GuestMemory::write(GuestAddr to, std::span<const std::byte> from) {
   if (from.empty()) return std::nullopt;
   const PageEntry& page = table_.at(to);
-  // Neither code nor clean.
-  constexpr std::uint16_t kSimple = PageEntry::kCanWrite;
-  if ((page.bits & (kSimple | PageEntry::kCanExecute | PageEntry::kClean)) == kSimple &&
-      within_page(to, from.size())) [[likely]] {
+  constexpr std::uint16_t kAsked =
+      PageEntry::kCanWrite | PageEntry::kCanExecute | PageEntry::kClean;
+  if ((page.bits & kAsked) == PageEntry::kCanWrite && within_page(to, from.size())) [[likely]] {
     std::memcpy(page.host + to.value % kPageSize, from.data(), from.size());
     return std::nullopt;
   }

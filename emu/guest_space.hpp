@@ -97,6 +97,7 @@ class GuestSpace final : public AddressSpace {
   // guest_space_snapshot.cpp
   void settle();
   void follow(GuestAddr page, std::uint16_t bits_before);
+  static void loosen(Reservation& reservation, PageEntry& page, std::uint32_t index);
   void begin_tracking();
   void update_image(std::uint32_t base, Reservation& reservation, std::uint64_t& added);
   void put_back(std::uint32_t base, Reservation& reservation,

@@ -53,24 +53,26 @@ void GuestSpace::follow(GuestAddr page, std::uint16_t bits_before) {
   if (fresh || ceases) written_.note(page);
 }
 
+/// Page `index` of the reservation may be stored to from now on without being noted.
+void GuestSpace::loosen(Reservation& reservation, PageEntry& page, std::uint32_t index) {
+  const bool listed = page.has(PageEntry::kLoose);
+  page.bits = static_cast<std::uint16_t>((page.bits & ~PageEntry::kClean) | PageEntry::kLoose);
+  if (!listed) reservation.loose.push_back(index);
+}
+
 void GuestSpace::settle() {
   for (const GuestAddr page : written_.take()) {
     PageEntry& entry = table_.edit(page);
     if (entry.has(PageEntry::kClean) || !entry.has(PageEntry::kCommitted)) continue;
     const auto it = reservations_.find(reservation_of(page)->first);
     if (it->second.shared) continue;
-    if (!entry.has(PageEntry::kLoose)) {
-      entry.bits = static_cast<std::uint16_t>(entry.bits | PageEntry::kLoose);
-      it->second.loose.push_back((page.value - it->first) / kPageSize);
-    }
+    loosen(it->second, entry, (page.value - it->first) / kPageSize);
     if (!entry.has(PageEntry::kCanWrite) || mappings_.refresh(page, kPageSize)) continue;
     // Too many pieces: the whole reservation is loose from now on, and one piece again.
     for (std::uint32_t done = 0; done < it->second.size; done += kPageSize) {
       PageEntry& other = table_.edit(GuestAddr{it->first + done});
       if (!other.has(PageEntry::kClean) || !other.has(PageEntry::kCanWrite)) continue;
-      other.bits =
-          static_cast<std::uint16_t>((other.bits & ~PageEntry::kClean) | PageEntry::kLoose);
-      it->second.loose.push_back(done / kPageSize);
+      loosen(it->second, other, done / kPageSize);
     }
     SEHLAB_CHECK(mappings_.refresh(GuestAddr{it->first}, it->second.size).has_value());
   }
@@ -96,10 +98,11 @@ void GuestSpace::begin_tracking() {
     for (std::uint32_t done = 0; done < reservation.size; done += kPageSize) {
       PageEntry& entry = table_.edit(GuestAddr{base + done});
       if (!entry.has(PageEntry::kCommitted)) continue;
-      const bool loose = is_writable_code(entry);
-      entry.bits =
-          static_cast<std::uint16_t>(entry.bits | (loose ? PageEntry::kLoose : PageEntry::kClean));
-      if (loose) reservation.loose.push_back(done / kPageSize);
+      if (is_writable_code(entry)) {
+        loosen(reservation, entry, done / kPageSize);
+      } else {
+        entry.bits = static_cast<std::uint16_t>(entry.bits | PageEntry::kClean);
+      }
     }
     // Pages whose right to write goes are no more pieces than there were.
     SEHLAB_CHECK(mappings_.refresh(GuestAddr{base}, reservation.size).has_value());

@@ -66,11 +66,11 @@ void RunControl::begin(GuestAddr eip, std::uint64_t budget_end) {
     resolve_words();
     tell_engine();
   }
-  if (eip != stopped_at_) {
-    resumed_ = false;
-    passed_breakpoint_.reset();
+  if (eip != standing_.stopped_at) {
+    standing_.resumed = false;
+    standing_.passed_breakpoint.reset();
   }
-  if (passed_debug_ && *passed_debug_ != eip) passed_debug_.reset();
+  if (standing_.passed_debug && *standing_.passed_debug != eip) standing_.passed_debug.reset();
   check_->begin();
   // The first instruction goes the long way: it may be one that was reported before.
   engine_->counter().limit = 0;
@@ -79,7 +79,7 @@ void RunControl::begin(GuestAddr eip, std::uint64_t budget_end) {
 /// The engine calls before each round of a REP instruction, and a second time for a store that
 /// changed the code of its own block; only a transfer of control really runs twice in a row.
 bool RunControl::continues(GuestAddr address) const {
-  if (!resumed_ || engine_->counter().last != address.value) return false;
+  if (!standing_.resumed || engine_->counter().last != address.value) return false;
   return !transfers_control(opcode_of(table_.code(address).span()));
 }
 
@@ -108,7 +108,8 @@ std::optional<ConditionMet> RunControl::condition() {
   }
   if (!met.word_changed && !met.esp_in_window) return std::nullopt;
   const std::uint64_t last = engine_->counter().last;
-  met.by_eip = last == kNoInstruction ? last_ : GuestAddr{static_cast<std::uint32_t>(last)};
+  met.by_eip =
+      last == kNoInstruction ? standing_.last : GuestAddr{static_cast<std::uint32_t>(last)};
   return met;
 }
 
@@ -126,13 +127,14 @@ bool RunControl::before(GuestAddr address) {
   }
   if (const auto met = condition()) return stop(*met);
   if (!again) {
-    if (!breakpoints_.empty() && breakpoints_.contains(address) && passed_breakpoint_ != address) {
-      passed_breakpoint_ = address;
+    if (!breakpoints_.empty() && breakpoints_.contains(address) &&
+        standing_.passed_breakpoint != address) {
+      standing_.passed_breakpoint = address;
       return stop(BreakpointHit{address});
     }
     if (counter.count >= budget_end_) return stop(BudgetSpent{});
     if (!debug_addresses_.empty() && debug_addresses_.contains(address) &&
-        passed_debug_ != address) {
+        standing_.passed_debug != address) {
       return stop(Fault{.kind = FaultKind::Exception,
                         .vector = kDebug,
                         .access = Access::Execute,
@@ -144,12 +146,12 @@ bool RunControl::before(GuestAddr address) {
     ++counter.count;
   } else if (auto refused = check_->before(address)) {
     --counter.count;
-    resumed_ = false;
+    standing_.resumed = false;
     return stop(std::move(*refused));
   }
-  passed_breakpoint_.reset();
-  passed_debug_.reset();
-  resumed_ = true;
+  standing_.passed_breakpoint.reset();
+  standing_.passed_debug.reset();
+  standing_.resumed = true;
   counter.last = address.value;
   const bool armed = check_->wants_all() || !breakpoints_.empty() || !debug_addresses_.empty();
   counter.limit = armed ? 0 : budget_end_;
@@ -175,13 +177,13 @@ bool RunControl::esp_steady(GuestAddr address) {
 void RunControl::take_back() {
   static_cast<void>(check_->take_due());
   --engine_->counter().count;
-  resumed_ = false;
+  standing_.resumed = false;
 }
 
 void RunControl::take_back_unseen() {
   take_back();
-  passed_breakpoint_ = GuestAddr{static_cast<std::uint32_t>(engine_->counter().last)};
-  passed_debug_ = passed_breakpoint_;
+  standing_.passed_breakpoint = GuestAddr{static_cast<std::uint32_t>(engine_->counter().last)};
+  standing_.passed_debug = standing_.passed_breakpoint;
 }
 
 void RunControl::count_one() {
@@ -189,9 +191,9 @@ void RunControl::count_one() {
 }
 
 void RunControl::moved(GuestAddr eip, std::optional<GuestAddr> passed_breakpoint) {
-  resumed_ = false;
-  stopped_at_ = eip;
-  passed_breakpoint_ = passed_breakpoint;
+  standing_.resumed = false;
+  standing_.stopped_at = eip;
+  standing_.passed_breakpoint = passed_breakpoint;
 }
 
 RunControl::State RunControl::state() const {
@@ -202,11 +204,7 @@ RunControl::State RunControl::state() const {
   state.store_note = engine_->store_note();
   state.words = words_;
   state.esp = counter.esp;
-  state.last = last_;
-  state.stopped_at = stopped_at_;
-  state.resumed = resumed_;
-  state.passed_breakpoint = passed_breakpoint_;
-  state.passed_debug = passed_debug_;
+  state.standing = standing_;
   return state;
 }
 
@@ -219,17 +217,13 @@ void RunControl::restore(const State& state) {
   words_ = state.words;
   resolve_words();
   tell_engine();
-  last_ = state.last;
-  stopped_at_ = state.stopped_at;
-  resumed_ = state.resumed;
-  passed_breakpoint_ = state.passed_breakpoint;
-  passed_debug_ = state.passed_debug;
+  standing_ = state.standing;
 }
 
 void RunControl::end(GuestAddr eip) {
-  stopped_at_ = eip;
+  standing_.stopped_at = eip;
   const std::uint64_t last = engine_->counter().last;
-  if (last != kNoInstruction) last_ = GuestAddr{static_cast<std::uint32_t>(last)};
+  if (last != kNoInstruction) standing_.last = GuestAddr{static_cast<std::uint32_t>(last)};
 }
 
 }  // namespace sehlab::emu

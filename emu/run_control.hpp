@@ -31,8 +31,8 @@ class RunControl {
     debug_addresses_.assign(addresses);
   }
   /// EFLAGS.RF: the instruction at `eip` is executed whatever the debug registers say, once.
-  void resume_flag(std::optional<GuestAddr> eip) { passed_debug_ = eip; }
-  [[nodiscard]] std::optional<GuestAddr> passed_debug() const { return passed_debug_; }
+  void resume_flag(std::optional<GuestAddr> eip) { standing_.passed_debug = eip; }
+  [[nodiscard]] std::optional<GuestAddr> passed_debug() const { return standing_.passed_debug; }
   void set_watched_words(std::span<const GuestAddr> words);
   void set_esp_window(GuestAddr above, GuestAddr up_to);
 
@@ -51,7 +51,9 @@ class RunControl {
   void count_one();
   /// The part of this that belongs to a thread: the breakpoint that it stands on and that was
   /// reported already.
-  [[nodiscard]] std::optional<GuestAddr> passed_breakpoint() const { return passed_breakpoint_; }
+  [[nodiscard]] std::optional<GuestAddr> passed_breakpoint() const {
+    return standing_.passed_breakpoint;
+  }
   /// After the processor's state was replaced: the next instruction is a new one.
   void moved(GuestAddr eip, std::optional<GuestAddr> passed_breakpoint);
 
@@ -62,20 +64,24 @@ class RunControl {
     std::uint32_t known = 0;
     const std::byte* host = nullptr;  ///< null while its page is not committed
   };
+  struct Standing {
+    GuestAddr last, stopped_at;
+    bool resumed = false;  ///< the next instruction may be a later round of the last one (REP)
+    std::optional<GuestAddr> passed_breakpoint;  ///< reported, not yet executed
+    std::optional<GuestAddr> passed_debug;       ///< let pass by RF, not yet executed
+  };
   struct State {
     std::uint64_t count = 0, begun_last = 0;  ///< InstructionCounter's
     StoreNote store_note;
     std::vector<Word> words;
     EspWindow esp;
-    GuestAddr last, stopped_at;
-    bool resumed = false;
-    std::optional<GuestAddr> passed_breakpoint, passed_debug;
+    Standing standing;
   };
   [[nodiscard]] State state() const;
   void restore(const State& state);
 
   [[nodiscard]] std::uint64_t retired() const { return engine_->counter().count; }
-  [[nodiscard]] GuestAddr last() const { return last_; }
+  [[nodiscard]] GuestAddr last() const { return standing_.last; }
   /// Remembers where the machine stands; after each run.
   void end(GuestAddr eip);
   /// A condition that holds now, once.
@@ -100,12 +106,7 @@ class RunControl {
 
   std::uint64_t budget_end_ = 0;
   Stop stop_;
-  GuestAddr last_;
-  GuestAddr stopped_at_;
-  /// The next instruction may be a later round of the last one (REP).
-  bool resumed_ = false;
-  std::optional<GuestAddr> passed_breakpoint_;  ///< reported, not yet executed
-  std::optional<GuestAddr> passed_debug_;       ///< let pass by RF, not yet executed
+  Standing standing_;
 };
 
 }  // namespace sehlab::emu

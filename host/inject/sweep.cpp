@@ -8,6 +8,7 @@
 #include <thread>
 #include <utility>
 
+#include "host/process/captured_output.hpp"
 #include "host/process/process.hpp"
 #include "host/process/snapshot.hpp"
 #include "host/trace/listener.hpp"
@@ -15,25 +16,13 @@
 namespace sehlab::inject {
 namespace {
 
-constexpr std::uint64_t kChunk = 64;  // instructions that a worker takes at a time
+constexpr std::uint64_t kChunk = 64;           // instructions that a worker takes at a time
+constexpr std::size_t kMostWritten = 1 << 20;  // bytes of each stream that are kept
 
 /// All that happens, for who judges it.
 struct Events final : trace::Listener {
   void on_event(const trace::Event& event) override { events.push_back(event); }
   std::vector<trace::Event> events;
-};
-
-/// What the guest writes, cut back to where it was.
-class Transcript final : public process::Output {
- public:
-  static constexpr std::size_t kMost = 1 << 20;  // bytes of each stream
-
-  void write(int stream, std::span<const std::byte> bytes) override {
-    std::string& to = stream == 2 ? err : out;
-    const std::size_t room = kMost - std::min(kMost, to.size());
-    to.append(reinterpret_cast<const char*>(bytes.data()), std::min(room, bytes.size()));
-  }
-  std::string out, err;
 };
 
 /// A process and how far everything that grows had grown at its snapshot.
@@ -42,7 +31,7 @@ class Worker {
   explicit Worker(const SweepPlan& plan) : plan_(plan) {}
 
   tl::expected<void, load::LoadError> start() {
-    auto made = process::Process::create(plan_.options, transcript_, {&trace_});
+    auto made = process::Process::create(plan_.options, output_, {&trace_});
     if (!made) return tl::make_unexpected(made.error());
     process_ = std::move(*made);
     static_cast<void>(process_->run_to(plan_.from));
@@ -85,14 +74,14 @@ class Worker {
   };
 
   [[nodiscard]] Mark take() {
-    return {process_->take_snapshot(), trace_.events.size(), transcript_.out.size(),
-            transcript_.err.size()};
+    return {process_->take_snapshot(), trace_.events.size(), output_.out().size(),
+            output_.error().size()};
   }
   void go_back(const Mark& mark) {
     process_->restore(*mark.snapshot);
     trace_.events.resize(mark.events);
-    transcript_.out.resize(mark.out);
-    transcript_.err.resize(mark.err);
+    output_.text(1).resize(mark.out);
+    output_.text(2).resize(mark.err);
   }
 
   [[nodiscard]] SweepPosition position_here() const {
@@ -125,13 +114,13 @@ class Worker {
     run.hung = !end;
     if (end) run.end = std::move(*end);
     run.events = trace_.events;
-    run.out = transcript_.out;
-    run.err = transcript_.err;
+    run.out = output_.out();
+    run.err = output_.error();
     return run;
   }
 
   const SweepPlan& plan_;
-  Transcript transcript_;
+  process::CapturedOutput output_{kMostWritten};
   Events trace_;
   std::unique_ptr<process::Process> process_;
   std::uint32_t thread_ = 0;

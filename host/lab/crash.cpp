@@ -2,9 +2,7 @@
 
 #include <fmt/core.h>
 
-#include <algorithm>
-#include <cstring>
-
+#include "host/lab/repeated_input.hpp"
 #include "host/lab/result_file.hpp"
 
 namespace sehlab::lab {
@@ -55,18 +53,12 @@ void retell(process::Options options, const std::vector<std::string>& input,
             report::CrashStory& story) {
   class Dropped final : public process::Output {
    public:
-    explicit Dropped(const std::vector<std::string>& reads) : reads_(reads) {}
+    explicit Dropped(const std::vector<std::string>& reads) : input_(reads) {}
     void write(int, std::span<const std::byte>) override {}
-    std::size_t read(std::span<std::byte> into) override {
-      if (next_ == reads_.size()) return 0;
-      const std::string& bytes = reads_[next_++];
-      std::memcpy(into.data(), bytes.data(), std::min(into.size(), bytes.size()));
-      return std::min(into.size(), bytes.size());
-    }
+    std::size_t read(std::span<std::byte> into) override { return input_.read(into); }
 
    private:
-    const std::vector<std::string>& reads_;
-    std::size_t next_ = 0;
+    RepeatedInput input_;
   } dropped(input);
   options.watch = watch::Mode::Report;
   repeat(options, dropped, {&story});

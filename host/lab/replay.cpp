@@ -3,12 +3,13 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <charconv>
 #include <limits>
 #include <utility>
 
 #include "host/lab/record.hpp"
+#include "host/lab/repeated_input.hpp"
 #include "host/lab/run.hpp"
+#include "host/lab/whole_number.hpp"
 #include "host/seh/profile.hpp"
 #include "host/trace/kinds.hpp"
 #include "host/trace/near_miss.hpp"
@@ -19,13 +20,6 @@ namespace {
 constexpr std::uint64_t kFirstInterval = 50'000;  // instructions between two snapshots
 constexpr std::size_t kMostMarks = 64, kMostEvents = 4'000'000;
 constexpr std::uint64_t kEnd = std::numeric_limits<std::uint64_t>::max();
-
-std::optional<std::uint64_t> number(std::string_view text) {
-  std::uint64_t value = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (error != std::errc() || end != text.data() + text.size()) return std::nullopt;
-  return value;
-}
 
 /// The kinds' words, for who has mistaken one.
 std::vector<std::string_view> kind_words() {
@@ -39,27 +33,12 @@ std::vector<std::string_view> kind_words() {
 }  // namespace
 
 /// The recorded run's standard input, and what it writes.
-class Replay::Console final : public process::Output {
+class Replay::Console final : public CapturedOutput {
  public:
-  explicit Console(const std::vector<std::string>& reads) : reads_(reads) {}
-  void write(int stream, std::span<const std::byte> bytes) override {
-    constexpr std::size_t kMost = 16u << 20;
-    std::string& to = stream == 2 ? err : out;
-    const std::size_t room = kMost - std::min(kMost, to.size());
-    to.append(reinterpret_cast<const char*>(bytes.data()), std::min(room, bytes.size()));
-  }
-  std::size_t read(std::span<std::byte> into) override {
-    if (next == reads_.size()) return 0;
-    const std::string& given = reads_[next++];
-    const std::size_t size = std::min(into.size(), given.size());
-    std::copy_n(reinterpret_cast<const std::byte*>(given.data()), size, into.begin());
-    return size;
-  }
-  std::string out, err;
-  std::size_t next = 0;  ///< of the reads
+  explicit Console(const std::vector<std::string>& reads) : input(reads) {}
+  std::size_t read(std::span<std::byte> into) override { return input.read(into); }
 
- private:
-  const std::vector<std::string>& reads_;
+  RepeatedInput input;
 };
 
 namespace {
@@ -91,10 +70,10 @@ Replay::Replay(const Recording& recording) : recording_(recording), interval_(kF
 Replay::~Replay() = default;
 
 const std::string& Replay::out() const {
-  return console_->out;
+  return console_->out();
 }
 const std::string& Replay::err() const {
-  return console_->err;
+  return console_->error();
 }
 
 Result<std::unique_ptr<Replay>> Replay::open(const Recording& recording) {
@@ -138,8 +117,9 @@ Result<std::unique_ptr<Replay>> Replay::open(const Recording& recording) {
 }
 
 void Replay::take_mark() {
-  marks_.emplace(instruction(), Mark{process_->take_snapshot(), trace_.events.size(),
-                                     console_->out.size(), console_->err.size(), console_->next});
+  marks_.emplace(instruction(),
+                 Mark{process_->take_snapshot(), trace_.events.size(), console_->out().size(),
+                      console_->error().size(), console_->input.count()});
   if (marks_.size() < kMostMarks) return;
   interval_ *= 2;
   bool keep = true;
@@ -149,9 +129,9 @@ void Replay::take_mark() {
 void Replay::jump(const Mark& mark) {
   process_->restore(*mark.snapshot);
   set_length(trace_.events, furthest_events_, mark.events);
-  set_length(console_->out, furthest_out_, mark.out);
-  set_length(console_->err, furthest_err_, mark.err);
-  console_->next = mark.read;
+  set_length(console_->text(1), furthest_out_, mark.out);
+  set_length(console_->text(2), furthest_err_, mark.err);
+  console_->input.set_count(mark.read);
   end_.reset();
 }
 
@@ -213,12 +193,12 @@ Result<std::optional<std::uint64_t>> Replay::find(Is is) {
 Result<> Replay::go_to(const std::string& place) {
   if (place == "start") return go_to(std::uint64_t{0});
   if (place == "end") return go_to(kEnd);
-  if (const auto count = number(place)) return go_to(*count);
+  if (const auto count = whole_number(place)) return go_to(*count);
   const std::size_t colon = place.find(':'), hash = place.find('#');
   std::uint64_t left = 1;
   std::string_view kind;
   if (place.starts_with("event:")) {
-    const auto nth = number(std::string_view(place).substr(colon + 1));
+    const auto nth = whole_number(std::string_view(place).substr(colon + 1));
     if (!nth || *nth == 0) return fail("", "\"" + place + "\": event:N begins with event:1");
     left = *nth;
   } else {
@@ -229,7 +209,7 @@ Result<> Replay::go_to(const std::string& place) {
                           trace::did_you_mean(kind, std::span<const std::string_view>(words)));
     }
     if (hash != place.npos) {
-      const auto nth = number(std::string_view(place).substr(hash + 1));
+      const auto nth = whole_number(std::string_view(place).substr(hash + 1));
       if (!nth || *nth == 0) return fail("", "\"" + place + "\": KIND#N begins with KIND#1");
       left = *nth;
     }

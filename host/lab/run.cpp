@@ -16,16 +16,9 @@
 namespace sehlab::lab {
 namespace {
 
-constexpr std::size_t kMostCaptured = 16u << 20;  // bytes of each stream
+constexpr std::size_t kMostKept = 16u << 20;  // bytes of standard input
 
 }  // namespace
-
-void CapturedOutput::write(int stream, std::span<const std::byte> bytes) {
-  std::string& to = stream == 2 ? error_ : out_;
-  const std::size_t room = kMostCaptured - std::min(kMostCaptured, to.size());
-  truncated_ = truncated_ || bytes.size() > room;
-  to.append(reinterpret_cast<const char*>(bytes.data()), std::min(room, bytes.size()));
-}
 
 void ConsoleOutput::write(int stream, std::span<const std::byte> bytes) {
   std::FILE* to = stream == 2 ? stderr : out_;
@@ -40,7 +33,7 @@ std::size_t ConsoleOutput::read(std::span<std::byte> into) {
   } while (got < 0 && errno == EINTR);
   if (got <= 0) return 0;  // what cannot be read is at its end
   const auto bytes = static_cast<std::size_t>(got);
-  if (kept_ + bytes <= kMostCaptured) {
+  if (kept_ + bytes <= kMostKept) {
     input_.emplace_back(reinterpret_cast<const char*>(into.data()), bytes);
     kept_ += bytes;
   } else {

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "emu/result.hpp"
+#include "host/process/captured_output.hpp"
 #include "host/process/options.hpp"
 #include "host/process/process.hpp"
 #include "host/process/sandbox.hpp"
@@ -18,19 +19,7 @@
 
 namespace sehlab::lab {
 
-/// Keeps what the guest wrote; bounded, so that a guest that prints for ever fills no memory.
-class CapturedOutput final : public process::Output {
- public:
-  void write(int stream, std::span<const std::byte> bytes) override;
-  [[nodiscard]] const std::string& out() const { return out_; }
-  [[nodiscard]] const std::string& error() const { return error_; }
-  /// True when something was dropped.
-  [[nodiscard]] bool truncated() const { return truncated_; }
-
- private:
-  std::string out_, error_;
-  bool truncated_ = false;
-};
+using process::CapturedOutput;
 
 /// Writes through: the guest's standard output to `out`, its standard error to the lab's; and reads
 /// the lab's standard input.

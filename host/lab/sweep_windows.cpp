@@ -3,11 +3,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <charconv>
 #include <map>
 #include <optional>
 
 #include "host/lab/run.hpp"
+#include "host/lab/whole_number.hpp"
 #include "host/trace/event.hpp"
 #include "host/trace/listener.hpp"
 
@@ -21,20 +21,13 @@ struct Place {
   std::optional<std::uint64_t> count;
 };
 
-std::optional<std::uint64_t> number(std::string_view text) {
-  std::uint64_t value = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (error != std::errc() || end != text.data() + text.size()) return std::nullopt;
-  return value;
-}
-
 Place parse(const std::string& text) {
   Place place;
   if (text.empty()) return place;
-  place.count = number(text);
+  place.count = whole_number(text);
   if (place.count) return place;
   const std::size_t hash = text.find('#');
-  const auto visit = hash == text.npos ? std::nullopt : number(text.substr(hash + 1));
+  const auto visit = hash == text.npos ? std::nullopt : whole_number(text.substr(hash + 1));
   if (visit && *visit != 0) place.visit = *visit;
   place.symbol = place.visit != 0 ? text.substr(0, hash) : text;
   return place;

@@ -59,12 +59,7 @@ std::shared_ptr<services::OpenFile> ObjectCopies::of(
     const std::shared_ptr<services::OpenFile>& file) {
   const auto make = [](const services::OpenFile& original) {
     auto copy = std::make_shared<services::OpenFile>();
-    copy->access = original.access;
-    copy->share = original.share;
-    copy->position = original.position;
-    copy->append_only = original.append_only;
-    copy->delete_on_close = original.delete_on_close;
-    copy->listed = original.listed;
+    static_cast<services::OpenFileValues&>(*copy) = original;
     return copy;
   };
   const auto fill = [this](const services::OpenFile& original, services::OpenFile& copy) {

@@ -55,8 +55,10 @@ void Process::restore(const Snapshot& snapshot) {
   if (intervening_ != nullptr && snapshot.intervention) {
     intervening_->put_back(snapshot.intervention, *this);
   }
-  images_met_ = modules_->version();
-  set_breakpoints();
+  if (intervening_ != nullptr || images_met_ != modules_->version()) {
+    images_met_ = modules_->version();
+    set_breakpoints();
+  }
 }
 
 }  // namespace sehlab::process

@@ -5,22 +5,8 @@ namespace sehlab::process {
 namespace {
 
 void copy_into(Thread& to, const Thread& from, const emu::Machine& machine) {
-  to.id = from.id;
-  to.number = from.number;
-  to.teb = from.teb;
-  to.reservation = from.reservation;
-  to.state = from.state;
-  to.suspend_count = from.suspend_count;
+  static_cast<ThreadValues&>(to) = from;
   to.cpu = from.cpu ? machine.copy_cpu(*from.cpu) : nullptr;
-  to.wait = from.wait;
-  to.apcs = from.apcs;
-  to.alerted = from.alerted;
-  to.base_priority = from.base_priority;
-  to.affinity = from.affinity;
-  to.created = from.created;
-  to.exited = from.exited;
-  to.instructions = from.instructions;
-  to.retrying = from.retrying;
   to.after_call = from.after_call ? machine.copy_cpu(*from.after_call) : nullptr;
 }
 

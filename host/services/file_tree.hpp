@@ -30,16 +30,20 @@ struct FileNode {
   std::vector<std::weak_ptr<struct OpenFile>> opened;
 };
 
-/// A file as one handle (or its duplicates) has it open.
-struct OpenFile {
-  std::shared_ptr<FileNode> node;
+/// How one handle (or its duplicates) has a file open.
+struct OpenFileValues {
   std::uint32_t access = 0;  ///< kFileRead, kFileWrite, kFileDelete
   std::uint32_t share = 0;   ///< the same
   std::uint64_t position = 0;
   bool append_only = false;
   bool delete_on_close = false;
+  std::size_t listed = 0;  ///< of the listing
+};
+
+/// A file as that handle has it open.
+struct OpenFile : OpenFileValues {
+  std::shared_ptr<FileNode> node;
   std::optional<std::vector<std::shared_ptr<FileNode>>> listing;  ///< NtQueryDirectoryFile's
-  std::size_t listed = 0;
 
   OpenFile() = default;
   OpenFile(const OpenFile&) = delete;
