@@ -34,9 +34,9 @@ enum {
  * of Go's does nothing there. */
 enum {
   LAB_OP_NOP = 0,
-  /* Both worlds: leaves the innermost frame as a return does; nothing in the outermost one (the
-   * first of the thread or of the sequence, a handler's, a filter's ... own level is left by it:
-   * the handler goes on). */
+  /* Both worlds: leaves the innermost frame as a return does; where a handler, a filter, a block or
+   * a deferred function runs operations, it ends those, and the handler goes on. Nothing in the
+   * sequence's outermost frame. */
   LAB_OP_END = 1,
   /* Both: a hardware fault, a % LAB_FAULTS. Nonvolatile registers hold known values before and are
    * checked when it is continued. */
