@@ -25,8 +25,9 @@ enum {
    * each call of its handler or filter for an exception (not for an unwind) counts, and then it
    * searches on. The same for an unwind policy, counted by itself: afterwards it answers 1. */
   LAB_SEQ_MOST_USES = 2,
-  LAB_SEQ_MOST_VECTORED = 4, /* of each list; adding more does nothing */
-  LAB_SEQ_MOST_LOG = 2048    /* words of the log; what comes then is lost */
+  LAB_SEQ_MOST_VECTORED = 4,  /* of each list; adding more does nothing */
+  LAB_SEQ_REUSED_BYTES = 512, /* that LAB_OP_REUSE overwrites */
+  LAB_SEQ_MOST_LOG = 2048     /* words of the log; what comes then is lost */
 };
 
 /* Two worlds that call each other. C: on the thread's own stack, where records live. Go: on a
@@ -68,7 +69,8 @@ enum {
   LAB_OP_REMOVE_VECTORED = 20, /* the one that was added a % n'th of the n that are there */
   LAB_OP_ADD_CONTINUE = 21,    /* AddVectoredContinueHandler(b & 1: first); all of them answer 0 */
   LAB_OP_REMOVE_CONTINUE = 22,
-  LAB_OP_REUSE = 23,    /* both worlds: overwrites 4 KB of the thread's stack below its use */
+  LAB_OP_REUSE =
+      23, /* both worlds: overwrites what lies below the used part of the thread's stack */
   LAB_OP_THREAD = 24,   /* a thread of its own, new: runs a frame, and is waited for */
   LAB_OP_CALLBACK = 25, /* calls back into Go: a Go frame */
 

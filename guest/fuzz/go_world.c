@@ -1,0 +1,165 @@
+/* The operations of Go's world, and the two ways between the worlds. */
+#include "fuzz/go_world.h"
+
+static uintptr callback_entry; /* what C calls */
+
+static GOFUNC(callback) {
+  run_go_frame(false);
+}
+
+static GOFUNC(goroutine) {
+  Hchan* done = (Hchan*)GOARG(0);
+  run_go_frame(false);
+  chansend(done, 0);
+}
+
+/* C calls Go: the operation of C's world. */
+void open_callback(uint32_t id) {
+  OPEN_FRAME;
+  ((__attribute__((stdcall)) void (*)(void))callback_entry)();
+  CLOSE_FRAME(id);
+}
+
+static void c_frame(void* unused) {
+  (void)unused;
+  run_c_frame(false);
+}
+
+static NOINLINE void open_cgocall(uint32_t id) {
+  OPEN_FRAME;
+  standing.records = 0;
+  standing.jumps = 0;
+  cgocall(c_frame, nil);
+  CLOSE_FRAME(id);
+}
+
+static NOINLINE void open_gocall(uint32_t id) {
+  OPEN_FRAME;
+  run_go_frame(false);
+  CLOSE_FRAME(id);
+}
+
+static NOINLINE void open_go(uint32_t id) {
+  static FuncVal function = {goroutine};
+  Hchan* done;
+  OPEN_FRAME;
+  done = makechan(0);
+  newproc(4, &function, done);
+  chanrecv(done, nil);
+  CLOSE_FRAME(id);
+}
+
+static void reuse_on_g0(void* unused) {
+  (void)unused;
+  reuse_stack();
+}
+
+static NORETURN void panic_with(uint32_t value) {
+  Eface e = {"int", value};
+  panic(e);
+}
+
+/* What recover() gave, as the log has it. */
+static uint32_t value_of(Eface e) {
+  const char* text = (const char*)e.data;
+  if (e.type == nil) return 0;
+  if (e.type[0] == 'i') return 0x80 | (e.data & 0x7f);
+  switch (text[0]) {
+    case 'c':
+      return LAB_VALUE_NIL_CALL;
+    case 'f':
+      return LAB_VALUE_FLOAT;
+  }
+  if (text[2] == 'v') return LAB_VALUE_MEMORY;
+  return text[8] == 'd' ? LAB_VALUE_DIVIDE : LAB_VALUE_OVERFLOW;
+}
+
+static NOINLINE Eface recover_for(void) {
+  return recover();
+}
+
+static void run_go_inside(void) {
+  const Standing kept = standing;
+  if (kept.depth >= LAB_SEQ_MOST_LEVELS) return;
+  standing.depth = kept.depth + 1;
+  run_go_frame(false);
+  standing = kept;
+}
+
+static GOFUNC(deferred) {
+  const uint32_t id = GOARG(0);
+  const uint32_t policy = OP(id)[1] % LAB_DEFERS;
+  say(LAB_LOG_DEFERRED, id, 0, 0);
+  if (policy == LAB_DEFER_STEPS || policy == LAB_DEFER_STEPS_RECOVER) run_go_inside();
+  switch (policy) {
+    case LAB_DEFER_RECOVER:
+    case LAB_DEFER_STEPS_RECOVER:
+    case LAB_DEFER_RECOVER_PANIC:
+      say(LAB_LOG_RECOVERED, id, value_of(recover()), 0);
+      break;
+    case LAB_DEFER_HELPED:
+      say(LAB_LOG_RECOVERED, id, value_of(recover_for()), 0);
+      break;
+  }
+  if (policy == LAB_DEFER_PANIC || policy == LAB_DEFER_RECOVER_PANIC) panic_with(id);
+}
+
+static void run_go_op(uint32_t id) {
+  const uint8_t* op = OP(id);
+  switch (op[0] & LAB_SEQ_OP_MASK) {
+    case LAB_OP_FAULT:
+      fault(id);
+      break;
+    case LAB_OP_REUSE:
+      asmcgocall(reuse_on_g0, nil);
+      break;
+    case LAB_OP_CGOCALL:
+      open_cgocall(id);
+      break;
+    case LAB_OP_GOCALL:
+      open_gocall(id);
+      break;
+    case LAB_OP_PANIC:
+      panic_with(op[1]);
+      break;
+    case LAB_OP_GO:
+      open_go(id);
+      break;
+    case LAB_OP_LOCK:
+      LockOSThread();
+      break;
+    case LAB_OP_UNLOCK:
+      UnlockOSThread();
+      break;
+    default:
+      break;
+  }
+}
+
+NOINLINE void run_go_frame(bool outermost) {
+  static FuncVal function = {deferred};
+  int32 id;
+  while ((id = next_op()) >= 0) {
+    switch (OP(id)[0] & LAB_SEQ_OP_MASK) {
+      case LAB_OP_END:
+        if (!outermost) RETURN;
+        break;
+      case LAB_OP_DEFER:
+        DEFER(4, &function, id);
+        break;
+      default:
+        run_go_op((uint32)id);
+    }
+  }
+  RETURN;
+}
+
+__attribute__((stdcall)) int32 NtTerminateProcess(uintptr process, int32 status);
+
+void main_main(void) {
+  static FuncVal function = {callback};
+  callback_entry = compilecallback(&function, 0, true);
+  lab_fuzz_ready();
+  run_go_frame(true);
+  NtTerminateProcess((uintptr)-1, 0);
+}
