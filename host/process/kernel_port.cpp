@@ -146,7 +146,9 @@ std::optional<services::ObjectKind> KernelPort::kind_of(Handle handle) const {
 
 std::shared_ptr<services::OpenFile> KernelPort::file_of(Handle handle) const {
   const auto* file = parts_.objects.find_as<FileObject>(handle);
-  return file == nullptr ? nullptr : file->file;
+  if (file == nullptr) return nullptr;
+  changed_ = true;
+  return file->file;
 }
 
 std::optional<services::Stream> KernelPort::stream_of(Handle handle) const {
@@ -156,12 +158,16 @@ std::optional<services::Stream> KernelPort::stream_of(Handle handle) const {
 
 std::shared_ptr<services::Section> KernelPort::section_of(Handle handle) const {
   const auto* section = parts_.objects.find_as<SectionObject>(handle);
-  return section == nullptr ? nullptr : section->section;
+  if (section == nullptr) return nullptr;
+  changed_ = true;
+  return section->section;
 }
 
 std::shared_ptr<services::PipeEnd> KernelPort::pipe_end_of(Handle handle) const {
   const auto* pipe = parts_.objects.find_as<PipeObject>(handle);
-  return pipe == nullptr ? nullptr : pipe->end;
+  if (pipe == nullptr) return nullptr;
+  changed_ = true;
+  return pipe->end;
 }
 
 std::optional<std::uint64_t> KernelPort::wait_in_progress() const {
@@ -234,9 +240,11 @@ std::optional<std::uint32_t> KernelPort::try_wait(std::span<const Handle> handle
 }
 
 void KernelPort::note_allocation(GuestAddr base, std::uint32_t protect) {
+  changed_ = true;
   state_.allocations[base] = protect;
 }
 void KernelPort::forget_allocation(GuestAddr base) {
+  changed_ = true;
   state_.allocations.erase(base);
 }
 std::optional<std::uint32_t> KernelPort::allocation_protect(GuestAddr base) const {

@@ -47,6 +47,10 @@ class KernelPort final : public services::Kernel {
   };
   [[nodiscard]] const State& state() const { return state_; }
   void restore(State state) { state_ = std::move(state); }
+  /// Something of it may be otherwise than at the last `settle`: whoever was given a file, a pipe
+  /// or a section may have changed it.
+  [[nodiscard]] bool changed() const { return changed_; }
+  void settle() { changed_ = false; }
 
   /// The thread that a handle stands for, ended or not; nullptr: it stands for none.
   [[nodiscard]] Thread* thread_behind(Handle handle) const;
@@ -114,7 +118,10 @@ class KernelPort final : public services::Kernel {
   std::optional<std::uint32_t> try_wait(std::span<const Handle> handles, bool all,
                                         NtStatus& status) override;
 
-  services::FileTree& file_tree() override { return state_.files; }
+  services::FileTree& file_tree() override {
+    changed_ = true;
+    return state_.files;
+  }
   Handle add_file(std::shared_ptr<services::OpenFile> file) override {
     return parts_.objects.add(FileObject{std::move(file)});
   }
@@ -132,7 +139,10 @@ class KernelPort final : public services::Kernel {
     return parts_.objects.add(SectionObject{std::move(section)});
   }
   std::shared_ptr<services::Section> section_of(Handle) const override;
-  std::map<GuestAddr, services::View>& views() override { return state_.views; }
+  std::map<GuestAddr, services::View>& views() override {
+    changed_ = true;
+    return state_.views;
+  }
   void note_allocation(GuestAddr base, std::uint32_t protect) override;
   void forget_allocation(GuestAddr base) override;
   std::optional<std::uint32_t> allocation_protect(GuestAddr base) const override;
@@ -164,6 +174,7 @@ class KernelPort final : public services::Kernel {
 
   Parts parts_;
   State state_;
+  mutable bool changed_ = true;
 };
 
 }  // namespace sehlab::process

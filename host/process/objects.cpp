@@ -70,7 +70,7 @@ Handle Objects::add(Object object) {
 }
 
 std::optional<Handle> Objects::duplicate(Handle handle) {
-  if (find(handle) == nullptr) return std::nullopt;
+  if (std::as_const(*this).find(handle) == nullptr) return std::nullopt;
   return add(slots_[handle / 4 - 1]);
 }
 
@@ -80,6 +80,7 @@ std::optional<Handle> Objects::open_named(std::u16string_view name) {
   auto object = named->second.lock();
   if (!object) {
     names_.erase(named);
+    changed_ = true;
     return std::nullopt;
   }
   return add(std::move(object));
@@ -90,6 +91,7 @@ void Objects::name(Handle handle, std::u16string_view name) {
 }
 
 Handle Objects::add(std::shared_ptr<Object> object) {
+  changed_ = true;
   std::uint32_t slot = 0;
   if (!free_.empty()) {
     slot = free_.back();
@@ -111,6 +113,7 @@ const Object* Objects::find(Handle handle) const {
 }
 
 Object* Objects::find(Handle handle) {
+  changed_ = true;
   return const_cast<Object*>(std::as_const(*this).find(handle));
 }
 
@@ -167,6 +170,7 @@ NtStatus Objects::release_mutex(Handle handle, std::uint32_t thread) {
 }
 
 void Objects::thread_ended(std::uint32_t thread_id, std::uint32_t exit_code) {
+  changed_ = true;
   for (const auto& slot : slots_) {
     if (!slot) continue;
     if (auto* thread = std::get_if<ThreadObject>(slot.get());
@@ -222,6 +226,8 @@ std::optional<std::uint64_t> Objects::next_call(std::uint32_t thread_id) const {
 
 std::vector<TimerCall> Objects::pass_time(std::uint64_t now) {
   std::vector<TimerCall> calls;
+  if (set_timers_.empty()) return calls;
+  changed_ = true;
   std::erase_if(set_timers_, [&](const auto& set) {
     const auto object = set.lock();
     if (!object) return true;
@@ -289,7 +295,7 @@ std::optional<std::uint32_t> Objects::try_wait(std::span<const Handle> handles, 
                                                std::uint32_t thread, NtStatus& status) {
   status = STATUS_SUCCESS;
   for (const Handle handle : handles) {
-    if (find(handle) == nullptr) {
+    if (std::as_const(*this).find(handle) == nullptr) {
       status = STATUS_INVALID_HANDLE;
       return std::nullopt;
     }

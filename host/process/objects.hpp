@@ -69,6 +69,9 @@ class Objects {
  public:
   /// The same handles to copies of the same objects.
   [[nodiscard]] Objects copy(ObjectCopies& copies) const;
+  /// Something of it may be otherwise than at the last `settle`.
+  [[nodiscard]] bool changed() const { return changed_; }
+  void settle() { changed_ = false; }
 
   /// A new handle: a multiple of four, as Windows' are; slots of closed handles are used again.
   [[nodiscard]] Handle add(Object object);
@@ -82,7 +85,7 @@ class Objects {
   /// services::kHandleInherited and kHandleProtected; nullopt and false for a bad handle.
   [[nodiscard]] std::optional<std::uint32_t> flags(Handle handle) const;
   bool set_flags(Handle handle, std::uint32_t flags);
-  /// The object behind a handle, or nullptr.
+  /// The object behind a handle, or nullptr; to be changed.
   [[nodiscard]] Object* find(Handle handle);
   [[nodiscard]] const Object* find(Handle handle) const;
   /// The same of one type.
@@ -131,6 +134,7 @@ class Objects {
   std::map<std::u16string, std::weak_ptr<Object>, std::less<>> names_;
   std::vector<std::weak_ptr<Object>> set_timers_;
   std::uint64_t timer_settings_ = 0;
+  bool changed_ = true;
 };
 
 }  // namespace sehlab::process

@@ -44,6 +44,7 @@ struct Options {
   std::vector<watch::Suppression> suppressions;  ///< defects that do not count
   Intervention* intervention = nullptr;          ///< who may step in; null: nobody, at no cost
   bool trace_gates = false;                      ///< each call of a gate is an event
+  bool explain_crashes = true;                   ///< crashes come with instructions and source
   std::vector<std::string> observed;  ///< symbols whose being reached is an event: "image!symbol"
   bool observed_must_exist = true;    ///< one that its loaded image does not have is an error
 };

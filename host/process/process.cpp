@@ -163,6 +163,7 @@ bool Process::run_once(std::uint64_t until) {
     clock_due_ = false;
     if (observers_) observers_->reached(breakpoint->address);
     intervene(Intervention::Occasion::Address);
+    there = breakpoint->address == stop_at_;
   } else if (std::holds_alternative<emu::BudgetSpent>(stop)) {
     on_budget();
     there = machine_->retired() == until;
@@ -182,6 +183,17 @@ End Process::run() {
 std::optional<End> Process::run_to(std::uint64_t instructions) {
   bool there = machine_->retired() > instructions;
   while (!end_ && !there) there = run_once(instructions);
+  if (end_) return std::move(*end_);
+  return std::nullopt;
+}
+
+std::optional<End> Process::run_to(GuestAddr address) {
+  stop_at_ = address;
+  set_breakpoints();
+  bool there = false;
+  while (!end_ && !there) there = run_once(UINT64_MAX);
+  stop_at_.reset();
+  set_breakpoints();
   if (end_) return std::move(*end_);
   return std::nullopt;
 }

@@ -43,11 +43,20 @@ class Process {
   /// and what was to be told of those before is told. Nothing happens when they are retired
   /// already. Stopping on the way changes nothing in the guest.
   [[nodiscard]] std::optional<End> run_to(std::uint64_t instructions);
+  /// The same up to the instruction at `address`, when the thread comes there next: it stands
+  /// before it.
+  [[nodiscard]] std::optional<End> run_to(GuestAddr address);
   /// Raises an exception before the instruction at which the current thread stands, as if the
   /// processor had raised it there: not retired, none of its effects seen. A call that the thread
   /// is blocked in is given up. Between two runs; when nobody takes the exception, the next one
   /// ends at once.
   void inject(const fault::Exception& exception);
+  /// Fills in what Options::explain_crashes left out; before anything else happens.
+  void explain(Crash& crash) const;
+  /// Defects that the watch has found so far, without the suppressed.
+  [[nodiscard]] std::size_t defects() const {
+    return observers_ ? observers_->watch().defects() : 0;
+  }
   /// Registers and code where the current thread stands; the record says nothing.
   [[nodiscard]] Crash scene() const;
   [[nodiscard]] bool ended() const { return end_.has_value(); }
@@ -116,6 +125,11 @@ class Process {
   [[nodiscard]] std::uint64_t slice() const;
   [[nodiscard]] std::string where() const;
   [[nodiscard]] seh::Cpu seh_cpu() { return {*memory_, machine_->registers(), *system_, sink()}; }
+  // process_snapshot.cpp
+  [[nodiscard]] bool kernel_changed() const;
+  void settle_kernel(std::uint64_t number);
+  void restore_kernel(const Snapshot& snapshot);
+
   void images_changed();
   void intervene(Intervention::Occasion occasion);
   void tell_of_moves();
@@ -134,6 +148,9 @@ class Process {
   std::unique_ptr<KernelPort> kernel_;
   std::unique_ptr<Observers> observers_;
 
+  std::uint64_t kernel_number_ = 0;   ///< of objects_ and kernel_'s state, while unchanged
+  std::uint64_t kernel_numbers_ = 0;  ///< given so far
+  std::optional<GuestAddr> stop_at_;  ///< where run_to is to stop
   std::size_t gates_known_ = 0;
   std::uint64_t images_met_ = 0;         ///< Modules::version() when the breakpoints were set
   Intervention* intervening_ = nullptr;  ///< Options::intervention, once it has begun

@@ -198,8 +198,15 @@ Crash Process::scene() const {
 
 Crash Process::crash_of(const win32::ExceptionRecord& record,
                         const emu::GeneralRegisters& registers) const {
-  const GuestAddr eip{registers.eip};
-  return {record, registers, around(machine_->memory().raw(), eip), modules_->source_line(eip)};
+  Crash crash{record, registers, {}, {}};
+  if (options_.explain_crashes) explain(crash);
+  return crash;
+}
+
+void Process::explain(Crash& crash) const {
+  const GuestAddr eip{crash.registers.eip};
+  crash.instructions = around(machine_->memory().raw(), eip);
+  crash.source = modules_->source_line(eip);
 }
 
 }  // namespace sehlab::process

@@ -20,6 +20,8 @@ std::shared_ptr<const Snapshot> Process::take_snapshot() {
   snapshot->machine = machine_->take_snapshot();
   snapshot->instructions = machine_->retired();
   snapshot->modules = modules_->state();
+  if (kernel_changed()) settle_kernel(++kernel_numbers_);
+  snapshot->kernel_number = kernel_number_;
   ObjectCopies copies;
   snapshot->objects = objects_.copy(copies);
   snapshot->kernel = kernel_->state().copy(copies);
@@ -34,12 +36,27 @@ std::shared_ptr<const Snapshot> Process::take_snapshot() {
   return snapshot;
 }
 
-void Process::restore(const Snapshot& snapshot) {
-  modules_->restore(snapshot.modules);
+bool Process::kernel_changed() const {
+  return objects_.changed() || kernel_->changed();
+}
+
+void Process::settle_kernel(std::uint64_t number) {
+  objects_.settle();
+  kernel_->settle();
+  kernel_number_ = number;
+}
+
+void Process::restore_kernel(const Snapshot& snapshot) {
   ObjectCopies copies;
   Objects objects = snapshot.objects.copy(copies);
   kernel_->restore(snapshot.kernel.copy(copies));
   objects_ = std::move(objects);
+  settle_kernel(snapshot.kernel_number);
+}
+
+void Process::restore(const Snapshot& snapshot) {
+  modules_->restore(snapshot.modules);
+  if (kernel_changed() || kernel_number_ != snapshot.kernel_number) restore_kernel(snapshot);
   scheduler_->restore(snapshot.scheduler);
   clock_->restore(snapshot.clock);
   clock_due_ = snapshot.clock_due;

@@ -21,6 +21,7 @@ struct Snapshot {
   std::unique_ptr<emu::Snapshot> machine;
   std::uint64_t instructions = 0;  ///< retired
   std::shared_ptr<const Modules::State> modules;
+  std::uint64_t kernel_number = 0;  ///< of `objects` and `kernel`: equal numbers, equal states
   Objects objects;
   KernelPort::State kernel;
   Scheduler::State scheduler;

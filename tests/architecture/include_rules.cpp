@@ -75,6 +75,16 @@ constexpr std::array<Paths, 10> kInject{"emu/",
                                         "host/trace/near_miss.hpp",
                                         "host/trace/plain.hpp"};
 
+// What runs a process again and again, and judges each run by its events.
+constexpr std::array<Paths, 8> kFuzz{"emu/",
+                                     "host/process/",
+                                     "host/watch/",
+                                     "host/win32/",
+                                     "host/trace/event.hpp",
+                                     "host/trace/listener.hpp",
+                                     "host/trace/plain.hpp",
+                                     "guest/include/lab/"};
+
 // ---- readers of a trace: they never see a machine, so a saved trace will do
 // ----------------------
 
@@ -126,6 +136,7 @@ constexpr std::array kFolderRules{
     FolderRule{"host/watch", kWatch},
     FolderRule{"host/process", kProcess},
     FolderRule{"host/inject", kInject},
+    FolderRule{"host/fuzz", kFuzz},
     FolderRule{"host/report", kReport},
     FolderRule{"host/scenario", kScenario},
     FolderRule{"host/lab", kLab},
@@ -152,7 +163,8 @@ constexpr std::array<Paths, 1> kCliOnly{"host/cli/"};
 constexpr std::array<Paths, 1> kTestsOnly{"tests/"};
 constexpr std::array<Paths, 1> kBench{"tests/bench/"};
 // What the lab is measured against.
-constexpr std::array<Paths, 1> kBareEngine{"tests/bench/bare_engine.cpp"};
+constexpr std::array<Paths, 2> kBareEngine{"tests/bench/bare_engine.cpp",
+                                           "tests/bench/bare_loop.cpp"};
 // What asks the operating system itself: memory for guest pages, files of images, child processes.
 constexpr std::array<Paths, 5> kPosix{"emu/", "host/load/", "host/lab/", "host/cli/", "tests/"};
 // C headers that need no C library: all that guest code may have.
