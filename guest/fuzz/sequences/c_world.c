@@ -1,5 +1,5 @@
 /* The operations of C's world. */
-#include "fuzz/fuzz.h"
+#include "fuzz/sequences/sequences.h"
 
 static void run_op(uint32_t id) {
   const uint8_t* op = OP(id);

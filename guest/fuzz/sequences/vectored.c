@@ -1,6 +1,6 @@
 /* Vectored and continue handlers. Windows tells a handler nothing of itself, so each place has a
  * function of its own. */
-#include "fuzz/exceptions.h"
+#include "fuzz/sequences/exceptions.h"
 
 typedef struct List {
   uint32_t count;

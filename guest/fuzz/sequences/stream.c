@@ -1,5 +1,5 @@
 /* Input, log and standing of the sequence at hand. */
-#include "fuzz/fuzz.h"
+#include "fuzz/sequences/sequences.h"
 
 struct lab_fuzz_input lab_fuzz_input;
 struct lab_fuzz_log lab_fuzz_log;

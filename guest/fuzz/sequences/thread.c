@@ -1,5 +1,5 @@
 /* LAB_OP_THREAD: a frame on a thread of its own, and somebody who waits for it. */
-#include "fuzz/fuzz.h"
+#include "fuzz/sequences/sequences.h"
 #include "system/win32.h"
 
 static DWORD WINAPI run_thread(PVOID parameter) {

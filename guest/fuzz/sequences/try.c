@@ -1,5 +1,5 @@
 /* Frames with __try, as the compiler makes them. */
-#include "fuzz/exceptions.h"
+#include "fuzz/sequences/exceptions.h"
 
 static int filter(EXCEPTION_POINTERS* pointers, uint32_t id) {
   EXCEPTION_RECORD* record = pointers->ExceptionRecord;

@@ -1,7 +1,7 @@
 /* What the parts of the program share that runs a sequence of operations (lab/sequence.h). Neither
  * Windows' nor Go's own types: C's side and Go's side both include it. */
-#ifndef FUZZ_FUZZ_H
-#define FUZZ_FUZZ_H
+#ifndef FUZZ_SEQUENCES_SEQUENCES_H
+#define FUZZ_SEQUENCES_SEQUENCES_H
 
 #include <stdbool.h>
 #include <stdint.h>

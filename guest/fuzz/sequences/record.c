@@ -1,5 +1,5 @@
 /* LAB_OP_RECORD and LAB_OP_UNWIND: handlers that do what their operation says. */
-#include "fuzz/exceptions.h"
+#include "fuzz/sequences/exceptions.h"
 
 struct Record {
   Record* next;

@@ -1,5 +1,5 @@
 /* Exceptions of software and of hardware, and what overwrites the stack below. */
-#include "fuzz/exceptions.h"
+#include "fuzz/sequences/exceptions.h"
 
 void raise_exception(uint32_t id) {
   static const DWORD codes[LAB_SEQ_CODES_COUNT] = {LAB_SEQ_CODES};

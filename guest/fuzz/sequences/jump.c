@@ -1,7 +1,7 @@
 /* LAB_OP_SETJMP and LAB_OP_LONGJMP. */
 #include <setjmp.h>
 
-#include "fuzz/fuzz.h"
+#include "fuzz/sequences/sequences.h"
 
 struct Jump {
   jmp_buf buffer;

@@ -1,8 +1,8 @@
 /* What handlers do with the exceptions that they are shown. */
-#ifndef FUZZ_EXCEPTIONS_H
-#define FUZZ_EXCEPTIONS_H
+#ifndef FUZZ_SEQUENCES_EXCEPTIONS_H
+#define FUZZ_SEQUENCES_EXCEPTIONS_H
 
-#include "fuzz/fuzz.h"
+#include "fuzz/sequences/sequences.h"
 #include "system/win32.h"
 
 enum { kUnwinding = 6, kStackInvalid = 8, kContextEdi = 0x9c / 4, kContextEip = 0xb8 / 4 };

@@ -1,6 +1,6 @@
 // C++: catch blocks, objects with destructors, throw.
 extern "C" {
-#include "fuzz/fuzz.h"
+#include "fuzz/sequences/sequences.h"
 }
 
 namespace {

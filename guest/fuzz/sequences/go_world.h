@@ -1,8 +1,8 @@
 /* Go's side of the program: Go's own types beside what both sides share. */
-#ifndef FUZZ_GO_WORLD_H
-#define FUZZ_GO_WORLD_H
+#ifndef FUZZ_SEQUENCES_GO_WORLD_H
+#define FUZZ_SEQUENCES_GO_WORLD_H
 
-#include "fuzz/fuzz.h"
+#include "fuzz/sequences/sequences.h"
 #include "go/runtime.h"
 
 /* The operations of one Go function, until END, the end of the string, or a panic that a function

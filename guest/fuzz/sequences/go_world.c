@@ -1,5 +1,5 @@
 /* The operations of Go's world, and the two ways between the worlds. */
-#include "fuzz/go_world.h"
+#include "fuzz/sequences/go_world.h"
 
 static uintptr callback_entry; /* what C calls */
 

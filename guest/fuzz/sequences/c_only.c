@@ -1,5 +1,5 @@
 /* The program of C alone: the sequence begins on the first thread's own stack. */
-#include "fuzz/exceptions.h"
+#include "fuzz/sequences/exceptions.h"
 
 NTSTATUS NTAPI NtTerminateProcess(HANDLE process, NTSTATUS status);
 
