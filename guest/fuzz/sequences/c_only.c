@@ -7,7 +7,11 @@ void open_callback(uint32_t id) {
   (void)id; /* there is no Go */
 }
 
+/* A C++ exception that is caught. */
+static const uint8_t once[] = {LAB_OP_CXX_TRY, LAB_CATCH_INT, 0, 0, LAB_OP_THROW, 1, 0, 0};
+
 int main(void) {
+  warm_up(once, sizeof once, run_c_frame);
   lab_fuzz_ready();
   run_c_frame(true);
   NtTerminateProcess((HANDLE)-1, 0);

@@ -62,6 +62,10 @@ static inline bool use(uint8_t* table, uint32_t id) {
   return table[id]++ < LAB_SEQ_MOST_USES;
 }
 
+/* stream.c: runs operations before the snapshot is taken, so that what is made once (memory of
+ * heaps and of Go's stacks, the C runtime's data of a thread) is there in each run. */
+void warm_up(const uint8_t* ops, uint32_t size, void (*run)(bool));
+
 /* c_world.c: the operations of a C frame, until END or the end of the string. */
 void run_c_frame(bool outermost);
 /* The same inside a handler, a filter or a block: one level deeper, if there is one. */
