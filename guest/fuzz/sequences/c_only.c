@@ -12,6 +12,7 @@ static const uint8_t once[] = {LAB_OP_CXX_TRY, LAB_CATCH_INT, 0, 0, LAB_OP_THROW
 
 int main(void) {
   warm_up(once, sizeof once, run_c_frame);
+  take_command_line();
   lab_fuzz_ready();
   run_c_frame(true);
   NtTerminateProcess((HANDLE)-1, 0);

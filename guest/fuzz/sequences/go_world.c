@@ -154,85 +154,29 @@ NOINLINE void run_go_frame(bool outermost) {
   RETURN;
 }
 
-/* Two callbacks inside each other, a goroutine, a fault and a panic that goes through both worlds.
- */
+#define ONE(op, a) op, a, 0, 0
+/* A goroutine with a fault, two callbacks inside each other, and panics that go through no C: what
+ * the commit mended would leave the chain broken for all runs. */
 static const uint8_t once[] = {
-    LAB_OP_GO,
-    0,
-    0,
-    0,
-    LAB_OP_GOCALL,
-    0,
-    0,
-    0,
-    LAB_OP_DEFER,
-    LAB_DEFER_RECOVER,
-    0,
-    0,  //
-    LAB_OP_FAULT,
-    0,
-    0,
-    0,
-    LAB_OP_END,
-    0,
-    0,
-    0,  //
-    LAB_OP_GOCALL,
-    0,
-    0,
-    0,
-    LAB_OP_DEFER,
-    LAB_DEFER_RECOVER,
-    0,
-    0,  //
-    LAB_OP_CGOCALL,
-    0,
-    0,
-    0,
-    LAB_OP_CXX_TRY,
-    0,
-    0,
-    0,
-    LAB_OP_THROW,
-    1,
-    0,
-    0,  //
-    LAB_OP_CALLBACK,
-    0,
-    0,
-    0,
-    LAB_OP_CGOCALL,
-    0,
-    0,
-    0,
-    LAB_OP_CALLBACK,
-    0,
-    0,
-    0,  //
-    LAB_OP_GOCALL,
-    0,
-    0,
-    0,
-    LAB_OP_DEFER,
-    LAB_DEFER_STEPS,
-    0,
-    0,
-    LAB_OP_PANIC,
-    1,
-    0,
-    0,  //
-    LAB_OP_GOCALL,
-    0,
-    0,
-    0,
-    LAB_OP_DEFER,
-    LAB_DEFER_STEPS,
-    0,
-    0,
-    LAB_OP_PANIC,
-    1,
-    0,
-    0,
+    ONE(LAB_OP_GO, 0),
+    ONE(LAB_OP_GOCALL, 0),
+    ONE(LAB_OP_DEFER, LAB_DEFER_RECOVER),
+    ONE(LAB_OP_FAULT, LAB_FAULT_READ),
+    ONE(LAB_OP_END, 0),
+    ONE(LAB_OP_CGOCALL, 0),
+    ONE(LAB_OP_CXX_TRY, LAB_CATCH_INT),
+    ONE(LAB_OP_THROW, 1),
+    ONE(LAB_OP_CALLBACK, 0),
+    ONE(LAB_OP_CGOCALL, 0),
+    ONE(LAB_OP_CALLBACK, 0),
+    ONE(LAB_OP_GOCALL, 0),
+    ONE(LAB_OP_DEFER, LAB_DEFER_RECOVER),
+    ONE(LAB_OP_GOCALL, 0),
+    ONE(LAB_OP_DEFER, LAB_DEFER_STEPS),
+    ONE(LAB_OP_PANIC, 0),
+    ONE(LAB_OP_GOCALL, 0),
+    ONE(LAB_OP_DEFER, LAB_DEFER_RECOVER),
+    ONE(LAB_OP_PANIC, 0),
 };
 
 __attribute__((stdcall)) int32 NtTerminateProcess(uintptr process, int32 status);
@@ -241,6 +185,7 @@ void main_main(void) {
   static FuncVal function = {callback};
   callback_entry = compilecallback(&function, 0, true);
   warm_up(once, sizeof once, run_go_frame);
+  take_command_line();
   lab_fuzz_ready();
   run_go_frame(true);
   NtTerminateProcess((uintptr)-1, 0);

@@ -35,6 +35,12 @@ extern Standing standing;
 extern uint32_t cursor; /* number of the next operation */
 extern uint8_t uses[256], unwind_uses[256];
 
+/* command_line.c: a sequence may be given on the command line, in hexadecimal digits, to look at a
+ * run by itself: each word of the log is then a line of the output as well. */
+extern bool aloud;
+void print_word(uint32_t word);
+void take_command_line(void); /* after warm_up */
+
 #define OP(id) (&lab_fuzz_input.bytes[(id)*LAB_SEQ_OP_BYTES])
 
 /* The next operation's number, or -1 at the end of the string. */
@@ -50,6 +56,7 @@ static inline void say(uint32_t kind, uint32_t id, uint32_t x, uint32_t y) {
   if (n >= LAB_SEQ_MOST_LOG) return;
   lab_fuzz_log.words[n] = kind | id << 8 | (x & 0xff) << 16 | y << 24;
   lab_fuzz_log.used = n + 1;
+  if (aloud) print_word(lab_fuzz_log.words[n]);
 }
 
 /* A frame was left: the chain is to be as it was when it was opened. */
