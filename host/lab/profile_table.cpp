@@ -8,7 +8,7 @@ namespace {
 using seh::Profile;
 
 /// Fails to compile when Profile has another number of fields: each needs a line below.
-constexpr void count_fields(const Profile& profile) {
+[[maybe_unused]] constexpr void count_fields(const Profile& profile) {
   [[maybe_unused]] const auto& [name, f1, f2, f3, f4, f5, f6, f7, f8, f9, f10, f11, f12, f13, f14,
                                 f15, f16, f17, f18, f19, f20, f21] = profile;
 }

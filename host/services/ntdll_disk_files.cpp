@@ -21,8 +21,7 @@ namespace {
 
 using win32::STATUS_SUCCESS;
 // dispositions of NtCreateFile and what its Information says was done
-constexpr std::uint32_t kSupersede = 0, kOpen = 1, kCreate = 2, kOpenIf = 3, kOverwrite = 4,
-                        kOverwriteIf = 5;
+constexpr std::uint32_t kSupersede = 0, kOpen = 1, kCreate = 2, kOverwrite = 4, kOverwriteIf = 5;
 constexpr std::uint32_t kOpened = 1, kCreated = 2, kOverwritten = 3;
 constexpr std::uint32_t kDirectoryFile = 0x1, kNonDirectoryFile = 0x40, kDeleteOnClose = 0x1000;
 // rights: generic ones, FILE_READ_DATA, FILE_WRITE_DATA, FILE_APPEND_DATA, DELETE
