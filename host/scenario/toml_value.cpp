@@ -4,6 +4,8 @@
 
 #include <toml++/toml.h>
 
+#include "host/scenario/toml_keys.hpp"
+
 namespace sehlab::scenario {
 namespace {
 
@@ -48,6 +50,12 @@ std::string_view toml_kind(const TomlValue& value) {
 }
 
 Result<TomlValue> parse_toml(std::string_view text, const std::string& where) {
+  // The library bounds how deep values are nested, and does not bound keys.
+  constexpr std::size_t kMostDots = 16;
+  if (const int line = line_of_deep_key(text, kMostDots); line != 0) {
+    return fail(fmt::format("{}:{}", where, line),
+                fmt::format("a key of more than {} parts", kMostDots + 1));
+  }
   // The library reports errors by exception; none leaves this function.
   try {
     return convert(toml::parse(text));
