@@ -40,6 +40,9 @@ Result<std::vector<Member>> split_members(std::string_view text) {
     } else {
       const std::size_t end = std::min(text.find_first_of(kSpaces), text.size());
       member.value = text.substr(0, end);
+      if (member.value.find('"') != std::string::npos) {
+        return fail(member.key, "quotation marks go around a whole value");
+      }
       text.remove_prefix(end);
     }
     members.push_back(std::move(member));

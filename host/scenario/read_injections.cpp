@@ -10,6 +10,14 @@
 namespace sehlab::scenario {
 namespace {
 
+/// What stands before a `=` on a command line.
+bool is_word(std::string_view key) {
+  return !key.empty() && std::ranges::all_of(key, [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||
+           c == '-';
+  });
+}
+
 /// As it would stand on a command line: 16, "go_fixed!probe", "1,2" for [1, 2], "eax:1" for
 /// {eax = 1}. False: it is nothing of the kind.
 bool add_text(const TomlValue& value, std::string& text, bool nested = false) {
@@ -36,6 +44,7 @@ bool add_text(const TomlValue& value, std::string& text, bool nested = false) {
   for (const TomlMember& member : *table) {
     separate();
     text += member.key + ":";
+    if (!is_word(member.key)) return false;
     if (!add_text(member.value, text, true)) return false;
   }
   return true;
@@ -62,6 +71,11 @@ std::vector<Injection> read_injections(TableReader& document) {
     injection.line = element.line;
     for (const TomlMember& member : *table) {
       Text text{{}, member.line};
+      if (!is_word(member.key)) {
+        document.complain(fmt::format("inject.{}", trace::printable(member.key, 80)), member.line,
+                          "is no key of an injection");
+        return {};
+      }
       if (!add_text(member.value, text.value)) {
         document.complain(fmt::format("inject.{}", trace::printable(member.key, 80)), member.line,
                           fmt::format("must be text without quotation marks, a whole number, or "

@@ -142,6 +142,8 @@ TEST_SUITE("inject") {
     CHECK(says(wrong("at=a!b fault"), "\"fault\" is no KEY=VALUE"));
     CHECK(says(wrong("at=\"a!b"), "not closed"));
     CHECK(says(wrong("at=\"a!b\"guard=0"), "a space must follow"));
+    // It could not be put in quotation marks again.
+    CHECK(says(wrong("at=a!b\" guard=0"), "at: quotation marks go around a whole value"));
     CHECK(std::get<AtPlace>(read("at=\"a!operator new\" guard=0").where).place ==
           Value{Name{"a", "operator new"}, 0});
   }

@@ -143,6 +143,11 @@ TEST_CASE("an injection that is no table is refused") {
         "or several of them, not true or false");
   CHECK(complaint(kHead + "[[inject]]\nat = [[1]]\n" + kTail).find("inject.at") !=
         std::string::npos);
+  // A key must stand before the `=` of a command line (docs/injection.md).
+  CHECK(complaint(kHead + "[[inject]]\n\"a b\" = 1\n" + kTail) ==
+        "scenario fixed.toml:4: inject.a b: is no key of an injection");
+  CHECK(complaint(kHead + "[[inject]]\nset = {\"e=x\" = 1}\n" + kTail).find("inject.set") !=
+        std::string::npos);
 }
 
 TEST_CASE("an injection's members are text with their lines, whatever they mean") {
