@@ -167,8 +167,12 @@ bool read_checkpoint(const Json& json, Recording& recording) {
 
 }  // namespace
 
+std::vector<std::uint8_t> recording_bytes(const Recording& recording) {
+  return Json::to_cbor(json_of(recording));
+}
+
 Result<> write_recording(const Recording& recording, const std::filesystem::path& file) {
-  const std::vector<std::uint8_t> bytes = Json::to_cbor(json_of(recording));
+  const std::vector<std::uint8_t> bytes = recording_bytes(recording);
   std::ofstream out(file, std::ios::binary | std::ios::trunc);
   out.write(reinterpret_cast<const char*>(bytes.data()),
             static_cast<std::streamsize>(bytes.size()));
@@ -176,7 +180,7 @@ Result<> write_recording(const Recording& recording, const std::filesystem::path
   return {};
 }
 
-Result<Recording> parse_recording(const std::vector<std::uint8_t>& bytes, const std::string& name) {
+Result<Recording> parse_recording(std::span<const std::uint8_t> bytes, const std::string& name) {
   Bounds bounds(bytes.size());
   const bool sound = Json::sax_parse(bytes, &bounds, Json::input_format_t::cbor);
   const Json json =

@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -44,12 +45,14 @@ struct Recording {
   bool operator==(const Recording&) const = default;
 };
 
+/// A recording as a file holds it.
+[[nodiscard]] std::vector<std::uint8_t> recording_bytes(const Recording& recording);
 [[nodiscard]] Result<> write_recording(const Recording& recording,
                                        const std::filesystem::path& file);
 /// The Error names the file, and what of it is wrong.
 [[nodiscard]] Result<Recording> read_recording(const std::filesystem::path& file);
 /// The same of its bytes.
-[[nodiscard]] Result<Recording> parse_recording(const std::vector<std::uint8_t>& bytes,
+[[nodiscard]] Result<Recording> parse_recording(std::span<const std::uint8_t> bytes,
                                                 const std::string& name);
 
 /// FNV-1a, 64 bits; 0 for what is no regular file.

@@ -70,7 +70,7 @@ TEST_CASE("No beginning of a recording is one, nor is anything else") {
   REQUIRE(write_recording(sample(), scratch.file));
   const auto bytes = bytes_of(scratch.file);
   for (std::size_t size = 0; size < bytes.size(); ++size) {
-    const auto read = parse_recording({bytes.begin(), bytes.begin() + std::ptrdiff_t(size)}, "x");
+    const auto read = parse_recording(std::span(bytes).first(size), "x");
     REQUIRE(!read.has_value());
     CHECK(read.error().text() == "x: is no recording of a run");
   }
