@@ -170,7 +170,8 @@ std::uint32_t simd_flags(std::span<const std::byte> code, GuestAddr address,
                          const GeneralRegisters& general, const SimdRegisters& simd,
                          GuestAddr fs_base, const PageTable& memory) {
   const Opcode opcode = opcode_of(code);
-  if (!computes_in_sse(opcode)) return 0;
+  const std::size_t length = computes_in_sse(opcode) ? instruction_length(code) : 0;
+  if (length == 0) return 0;
   const SimdPrefix prefix = prefix_of(opcode);
   const SimdConversion conversion = simd_conversion(opcode.value, prefix);
   const Shape shape = shape_of(prefix, opcode.value);
@@ -193,11 +194,10 @@ std::uint32_t simd_flags(std::span<const std::byte> code, GuestAddr address,
       from[i] = *host;
     }
   }
-  const Operation operation{opcode.value,
-                            opcode.value == 0xc2 && !code.empty()
-                                ? std::to_integer<std::uint8_t>(code[instruction_length(code) - 1])
-                                : std::uint8_t{0},
-                            to, from};
+  const Operation operation{
+      opcode.value,
+      opcode.value == 0xc2 ? std::to_integer<std::uint8_t>(code[length - 1]) : std::uint8_t{0}, to,
+      from};
   std::uint32_t flags = 0;
   for (std::size_t i = 0; i < elements; ++i) {
     const HostRounding rounding(simd.mxcsr);

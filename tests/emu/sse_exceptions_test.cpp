@@ -3,7 +3,10 @@
 #include <cfenv>
 #include <cstring>
 #include <limits>
+#include <span>
 
+#include "emu/page_table.hpp"
+#include "emu/sse_exceptions.hpp"
 #include "tests/emu/bench_machine.hpp"
 
 namespace sehlab::emu {
@@ -116,6 +119,22 @@ TEST_CASE("The rounding of MXCSR decides what is inexact, and the host's is left
   // 2^24 + 1 does not fit: it rounds up or down, and is inexact either way.
   check_raised(run_with(m, unmasking(kInexact) | 0x4000, 16777216, 1, kAddss));
   CHECK(std::fegetround() == FE_TONEAREST);
+}
+
+TEST_CASE("Bytes that are no instruction raise nothing of their own") {
+  SimdRegisters simd;
+  simd.mxcsr = unmasking(kInvalid);
+  simd.xmm[0].fill(std::byte{0xff});  // NaNs
+  const PageTable nowhere;
+  const auto flags = [&](const std::vector<std::uint8_t>& code) {
+    return simd_flags(std::as_bytes(std::span(code)), kCode, {}, simd, GuestAddr{0}, nowhere);
+  };
+  // CMPLTPS XMM0, XMM1 raises #I for any NaN (Intel SDM vol. 2, table 3-1).
+  CHECK(flags(kCmpltps) == kInvalid);
+  CHECK(flags({0x0f, 0xc2, 0xc1}) == 0);  // its last byte is missing
+  // More than 15 bytes are no instruction (Intel SDM vol. 2, 2.3.11).
+  CHECK(flags({0x3e, 0x3e, 0x3e, 0x3e, 0x3e, 0x3e, 0x3e, 0x3e, 0x3e, 0x3e, 0x3e, 0x3e, 0x0f, 0xc2,
+               0xc1, 1}) == 0);
 }
 
 }  // namespace sehlab::emu
