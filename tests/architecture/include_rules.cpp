@@ -75,6 +75,9 @@ constexpr std::array<Paths, 10> kInject{"emu/",
                                         "host/trace/near_miss.hpp",
                                         "host/trace/plain.hpp"};
 
+// The oracle of sequences knows the rules of Windows and of Go, and nothing of the lab that it
+// judges.
+constexpr std::array<Paths, 2> kSequence{"host/win32/", "guest/include/lab/"};
 // What runs a process again and again, and judges each run by its events.
 constexpr std::array<Paths, 8> kFuzz{"emu/",
                                      "host/process/",
@@ -136,6 +139,7 @@ constexpr std::array kFolderRules{
     FolderRule{"host/watch", kWatch},
     FolderRule{"host/process", kProcess},
     FolderRule{"host/inject", kInject},
+    FolderRule{"host/fuzz/sequence", kSequence},
     FolderRule{"host/fuzz", kFuzz},
     FolderRule{"host/report", kReport},
     FolderRule{"host/scenario", kScenario},

@@ -1,0 +1,46 @@
+// RtlUnwind (facts 3.6).
+#include "host/fuzz/sequence/run.hpp"
+#include "host/win32/exception_flags.hpp"
+#include "host/win32/status.hpp"
+
+namespace sehlab::fuzz::sequence {
+
+using namespace win32;
+
+/// Returns when fs:[0] is the target. Each handler runs while its own record is still linked.
+Flow Run::unwind(Target target, Exception& exception) {
+  exception.flags |= EXCEPTION_UNWINDING;
+  const RecordRef wanted = target.beside ? RecordRef{RecordKind::None, records_[target.record].id}
+                                         : records_.ref(target.record);
+  step(Step::Kind::UnwindBegun, wanted, exception);
+  for (Index frame = place_.head; frame != kNoRecord; frame = place_.head) {
+    if (frame == target.record && !target.beside) {
+      step(Step::Kind::UnwindEnded, wanted, exception);
+      return {};
+    }
+    if (records_.lies_below(target, frame, stacks_)) {
+      return raise_status(STATUS_INVALID_UNWIND_TARGET);
+    }
+    if (records_[frame].on_goroutine) return raise_status(STATUS_BAD_STACK);
+    Answer answer;
+    const Flow flow = execute_handler(frame, exception, RecordKind::UnwindProtector, answer);
+    if (!flow.returned()) return flow;
+    if (answer.disposition == 3) {
+      frame = answer.context;  // behind the frame that the other unwind was at
+    } else if (answer.disposition != 1) {
+      return raise_status(STATUS_INVALID_DISPOSITION);
+    }
+    place_.head = records_[frame].next;
+    step(Step::Kind::Unwound, records_.ref(frame), exception);
+  }
+  step(Step::Kind::Abandoned, {}, exception, 0);
+  return end(Ending::Kind::Unhandled, exception.code);
+}
+
+/// As _global_unwind2 and longjmp do it: with a record of RtlUnwind's own.
+Flow Run::unwind_without_record(Index target) {
+  Exception own{STATUS_UNWIND};
+  return unwind({target}, own);
+}
+
+}  // namespace sehlab::fuzz::sequence
