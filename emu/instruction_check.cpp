@@ -181,6 +181,10 @@ std::optional<Stop> InstructionCheck::before(GuestAddr address) {
   const CodeBytes bytes = table_.code(address);
   const auto code = bytes.span();
   const Opcode opcode = opcode_of(code);
+  // The engine takes most of these for the instruction without LOCK.
+  if (has_invalid_lock(opcode)) {
+    return exception_at(address, kInvalidOpcode, FaultKind::InvalidOpcode);
+  }
   if (needs_privilege(opcode)) return exception_at(address, kProtection);
   flags_changed_ = loads_flags(opcode);
   mxcsr_changed_ = loads_mxcsr(opcode);

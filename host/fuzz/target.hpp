@@ -1,5 +1,5 @@
-// Target: what a fuzzing engine runs inputs against, and Finding: what it says about one that is not
-// as it should be.
+// Target: what a fuzzing engine runs inputs against, and Finding: what it says about one that is
+// not as it should be.
 #pragma once
 
 #include <cstddef>

@@ -79,14 +79,16 @@ constexpr std::array<Paths, 10> kInject{"emu/",
 // judges.
 constexpr std::array<Paths, 2> kSequence{"host/win32/", "guest/include/lab/"};
 // What runs a process again and again, and judges each run by its events.
-constexpr std::array<Paths, 8> kFuzz{"emu/",
-                                     "host/process/",
-                                     "host/watch/",
-                                     "host/win32/",
-                                     "host/trace/event.hpp",
-                                     "host/trace/listener.hpp",
-                                     "host/trace/plain.hpp",
-                                     "guest/include/lab/"};
+constexpr std::array<Paths, 10> kFuzz{"emu/",
+                                      "host/process/",
+                                      "host/seh/profile.hpp",
+                                      "host/watch/",
+                                      "host/win32/",
+                                      "host/trace/event.hpp",
+                                      "host/trace/listener.hpp",
+                                      "host/trace/near_miss.hpp",
+                                      "host/trace/plain.hpp",
+                                      "guest/include/lab/"};
 
 // ---- readers of a trace: they never see a machine, so a saved trace will do
 // ----------------------

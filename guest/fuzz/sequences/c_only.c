@@ -10,7 +10,7 @@ void open_callback(uint32_t id) {
 /* A C++ exception that is caught. */
 static const uint8_t once[] = {LAB_OP_CXX_TRY, LAB_CATCH_INT, 0, 0, LAB_OP_THROW, 1, 0, 0};
 
-int main(void) {
+void start(void) {
   warm_up(once, sizeof once, run_c_frame);
   take_command_line();
   lab_fuzz_ready();
