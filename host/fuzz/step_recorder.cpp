@@ -13,17 +13,16 @@ using sequence::RecordRef;
 using sequence::Step;
 
 /// Handlers by the ends of their names: "image!symbol". The first that fits counts.
-constexpr std::array<std::pair<std::string_view, RecordKind>, 11> kHandlers{{
+constexpr std::array<std::pair<std::string_view, RecordKind>, 10> kHandlers{{
     {"!record_handler", RecordKind::Raw},
     {"!sigtramp", RecordKind::Sigtramp},
     {"ntdll!_except_handler3", RecordKind::Base},
     {"ntdll!FinalExceptionHandler", RecordKind::Final},
     {"ntdll!RtlpExceptionProtector", RecordKind::Protector},
     {"ntdll!RtlpUnwindProtector", RecordKind::UnwindProtector},
+    {"unwind_guard", RecordKind::LocalUnwindGuard},
     {"vcruntime140!", RecordKind::CrtGuard},
     {"!_except_handler3", RecordKind::Try},
-    {"!unwind_guard", RecordKind::LocalUnwindGuard},
-    {"!_unwind_guard", RecordKind::LocalUnwindGuard},
     {"!__ehhandler", RecordKind::Cxx},
 }};
 

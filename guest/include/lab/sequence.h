@@ -173,7 +173,7 @@ enum {
 
 /* Codes of LAB_OP_RAISE. */
 #define LAB_SEQ_CODES                                                                        \
-  0xe0000001u, 0xe0000002u, 0xc0000005u, 0xc0000094u, 0x80000003u, 0xc000001du, 0xc00000fdu, \
+  0xe0000001u, 0xe0000002u, 0xc0000005u, 0xc0000094u, 0xc000008cu, 0xc000001du, 0xc00000fdu, \
       0x80000001u
 #define LAB_SEQ_CODES_COUNT 8
 #define LAB_SEQ_RAISED 0x5e45e451u
