@@ -3,25 +3,6 @@
 
 namespace sehlab::fuzz::sequence {
 
-Flow Run::execute_go(std::uint8_t, Operation op) {
-  return unmodelled(op.op);
-}
-Flow Run::go_frame(bool) {
-  return unmodelled(LAB_OP_NOP);
-}
-Flow Run::callback() {
-  if (program_ == Program::C) {
-    idle();
-    return {};
-  }
-  return unmodelled(LAB_OP_CALLBACK);
-}
-Flow Run::sigtramp(const Exception&, Answer&) {
-  return unmodelled(LAB_OP_FAULT);
-}
-Flow Run::panic(std::uint8_t) {
-  return unmodelled(LAB_OP_PANIC);
-}
 Flow Run::cxx_try(std::uint8_t) {
   return unmodelled(LAB_OP_CXX_TRY);
 }

@@ -27,7 +27,7 @@ Flow Run::raw_handler(Index frame, Exception& exception, Answer& answer) {
 
   const int policy = op.a % LAB_HANDLES;
   if (policy == LAB_HANDLE_SEARCH || !follows(uses_, id)) return {};
-  const LiveFrame itself{Live::Record, id, frame};
+  const LiveFrame itself{Live::Record, id, records_[frame].on_goroutine, frame};
   switch (policy) {
     case LAB_HANDLE_CONTINUE:
       answer.disposition = 0;
@@ -88,7 +88,14 @@ Flow Run::raw_unwinding(Index frame, Answer& answer) {
 /// RtlUnwind with the exception's record, then on in the target's code.
 Flow Run::unwind_and_land(const LiveFrame& target, Exception& exception) {
   const Flow flow = unwind({target.record}, exception);
-  return flow.returned() ? Flow::lands(target.id) : flow;
+  return flow.returned() ? go_on_in(target) : flow;
+}
+
+/// fs:[0] is right. From a goroutine's stack nobody goes on in a frame of the thread's: Go's
+/// runtime would not know that it is in C.
+Flow Run::go_on_in(const LiveFrame& target) {
+  if (place_.on_goroutine && !target.on_goroutine) return unmodelled(LAB_OP_UNWIND);
+  return Flow::lands(target.id);
 }
 
 /// LAB_OP_UNWIND: RtlUnwind without a record.
@@ -99,12 +106,8 @@ Flow Run::unwind_operation(std::uint8_t operand) {
     return {};
   }
   const LiveFrame target = *chosen;
-  // From a goroutine's stack into a frame of the thread's: Go's runtime would not know where it is.
-  if (place_.on_goroutine && !records_[target.record].on_goroutine) {
-    return unmodelled(LAB_OP_UNWIND);
-  }
   const Flow flow = unwind_without_record(target.record);
-  return flow.returned() ? Flow::lands(target.id) : flow;
+  return flow.returned() ? go_on_in(target) : flow;
 }
 
 }  // namespace sehlab::fuzz::sequence

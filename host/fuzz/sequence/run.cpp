@@ -64,7 +64,7 @@ void Run::new_chain() {
 }
 
 void Run::add_live(Live kind, std::uint8_t id, Index record) {
-  const LiveFrame frame{kind, id, record};
+  const LiveFrame frame{kind, id, place_.on_goroutine, record};
   if (place_.live_to == live_.size()) {
     live_.push_back(frame);
   } else {

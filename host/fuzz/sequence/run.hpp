@@ -61,7 +61,8 @@ class Run {
   struct LiveFrame {
     Live kind;
     std::uint8_t id;
-    Index record;  ///< RECORD: its own; SETJMP: jmp_buf's Registration
+    bool on_goroutine;  ///< where its code runs
+    Index record;       ///< RECORD: its own; SETJMP: jmp_buf's Registration
   };
   struct Deferred {
     enum class Kind : std::uint8_t { Call, EndCgo, UnwindM } kind;
@@ -99,6 +100,7 @@ class Run {
   Flow raw_handler(Index frame, Exception& exception, Answer& answer);
   Flow raw_unwinding(Index frame, Answer& answer);
   Flow unwind_and_land(const LiveFrame& target, Exception& exception);
+  Flow go_on_in(const LiveFrame& target);
   Flow unwind_operation(std::uint8_t operand);
 
   // try_frame.cpp
@@ -122,10 +124,12 @@ class Run {
 
   // go_frame.cpp
   Flow go_frame(bool outermost = false);
+  Flow go_call();
   Flow cgocall();
   Flow callback();
   Flow goroutine();
   Flow sigtramp(const Exception& exception, Answer& answer);
+  Flow go_dies();
 
   // go_panic.cpp
   Flow panic(std::uint8_t value);

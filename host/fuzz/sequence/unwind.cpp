@@ -26,7 +26,9 @@ Flow Run::unwind(Target target, Exception& exception) {
     const Flow flow = execute_handler(frame, exception, RecordKind::UnwindProtector, answer);
     if (!flow.returned()) return flow;
     if (answer.disposition == 3) {
-      frame = answer.context;  // behind the frame that the other unwind was at
+      // Behind the frame that the other unwind was at: what guarded it goes with it.
+      if (answer.context != frame) step(Step::Kind::Unwound, records_.ref(frame), exception);
+      frame = answer.context;
     } else if (answer.disposition != 1) {
       return raise_status(STATUS_INVALID_DISPOSITION);
     }

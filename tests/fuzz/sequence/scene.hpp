@@ -43,6 +43,16 @@ constexpr Op raise(int code, bool noncontinuable = false) {
   return {LAB_OP_RAISE, code, noncontinuable ? 1 : 0};
 }
 
+inline constexpr Op kCgocall{LAB_OP_CGOCALL};
+inline constexpr Op kCallback{LAB_OP_CALLBACK};
+inline constexpr Op kGocall{LAB_OP_GOCALL};
+constexpr Op defer(int policy) {
+  return {LAB_OP_DEFER, policy};
+}
+constexpr Op panic(int value) {
+  return {LAB_OP_PANIC, value};
+}
+
 std::vector<std::byte> bytes_of(const std::vector<Op>& ops);
 Prediction predict(const std::vector<Op>& ops, Program program = Program::C,
                    Detail detail = Detail::Log);
@@ -78,6 +88,13 @@ constexpr std::uint32_t landed(int id) {
 }
 constexpr std::uint32_t resumed(int id) {
   return word(LAB_LOG_RESUMED, id);
+}
+constexpr std::uint32_t deferred(int id) {
+  return word(LAB_LOG_DEFERRED, id);
+}
+/// `what`: 0 nil, LAB_VALUE_*, or a panic's value | 0x80.
+constexpr std::uint32_t recovered(int id, std::uint32_t what) {
+  return word(LAB_LOG_RECOVERED, id, what);
 }
 
 // Short names of flags and codes.
