@@ -1,0 +1,48 @@
+// Outline: where each operation of a sequence is probably executed: in which world, how deep,
+// inside whose frame. An estimate for those who write sequences, made in one pass: it follows
+// calls, handlers that run operations, unwinding and panics by their main rules, and leaves the
+// finer ones (vectored handlers, dispositions, collided unwinds) to the model, which is the oracle.
+// A wrong guess costs a mutator an operation that does nothing.
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <span>
+
+#include "host/fuzz/sequence/grammar.hpp"
+
+namespace sehlab::fuzz::sequence {
+
+class Outline {
+ public:
+  static constexpr std::int16_t kNone = -1;
+
+  struct Spot {
+    World world = World::C;
+    std::uint8_t level = 0;       ///< 0 in the sequence's outermost frame
+    std::int16_t opener = kNone;  ///< the operation that opened the frame, or whose handler runs
+    std::int16_t end = kNone;     ///< of one that opens a frame: the LAB_OP_END that leaves it
+  };
+
+  Outline(std::span<const std::uint8_t> bytes, World begins_in);
+
+  [[nodiscard]] std::size_t count() const { return count_; }
+  /// `number` up to and including count(): what follows the last operation has a spot, too.
+  [[nodiscard]] const Spot& at(std::size_t number) const { return spots_[number]; }
+  /// How many operations their world has.
+  [[nodiscard]] std::size_t fitting() const { return fitting_; }
+
+ private:
+  friend class OutlineScan;
+  std::array<Spot, LAB_SEQ_MOST_OPS + 1> spots_;
+  std::size_t count_ = 0;
+  std::size_t fitting_ = 0;
+};
+
+/// The world that more of the operations fit when the sequence begins in it; nothing when both do
+/// equally well.
+[[nodiscard]] std::optional<World> guess_world(std::span<const std::uint8_t> bytes);
+
+}  // namespace sehlab::fuzz::sequence
