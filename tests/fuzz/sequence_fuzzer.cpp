@@ -11,6 +11,7 @@
 #include <span>
 #include <string_view>
 
+#include "host/fuzz/sequence/mutate.hpp"
 #include "host/fuzz/sequence_target.hpp"
 #include "tests/fuzz/counters.hpp"
 #include "tests/fuzz/guest_folder.hpp"
@@ -74,6 +75,11 @@ fuzz::SequenceTarget& target() {
   return *made;
 }
 
+fuzz::sequence::World begins_in() {
+  return std::string_view(kSequenceGuest) == "sequences" ? fuzz::sequence::World::C
+                                                         : fuzz::sequence::World::Go;
+}
+
 /// Features of the prediction, in the upper half of the counters: which things follow each other.
 void count_features(const fuzz::sequence::Prediction& prediction) {
   constexpr std::uint32_t kHalf = kCounters / 2;
@@ -96,4 +102,19 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   if (finding != nullptr) fuzzing::stop(*finding);
   fuzzing::count_features(target.prediction());
   return 0;
+}
+
+extern "C" std::size_t LLVMFuzzerCustomMutator(std::uint8_t* data, std::size_t size,
+                                               std::size_t most, unsigned seed) {
+  using namespace sehlab;
+  return fuzz::sequence::mutate(std::span(data, most), size, seed, fuzzing::begins_in());
+}
+
+extern "C" std::size_t LLVMFuzzerCustomCrossOver(const std::uint8_t* first, std::size_t first_size,
+                                                 const std::uint8_t* second,
+                                                 std::size_t second_size, std::uint8_t* out,
+                                                 std::size_t most, unsigned seed) {
+  using namespace sehlab;
+  return fuzz::sequence::crossover(std::span(first, first_size), std::span(second, second_size),
+                                   std::span(out, most), seed, fuzzing::begins_in());
 }
