@@ -140,6 +140,9 @@ void Process::finish_service(const services::Outcome& outcome) {
       end(trace::EndKind::Exited, ended->code);
     }
   } else if (const auto* process = std::get_if<services::EndProcess>(&outcome)) {
+    // Who reported an exception as unhandled ends the process with its code, unless the unwinding
+    // that follows went elsewhere.
+    if (crash_ && crash_->record.ExceptionCode != process->code) crash_.reset();
     end(crash_ ? trace::EndKind::UnhandledException : trace::EndKind::Exited, process->code);
   } else if (const auto* unhandled = std::get_if<services::UnhandledReported>(&outcome)) {
     note_unhandled(unhandled->pointers);

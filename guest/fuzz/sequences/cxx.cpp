@@ -24,9 +24,10 @@ void catch_block(uint32_t id, uint32_t value, const Standing& kept) {
   if (OP(id)[3] & 1) run_inside();
 }
 
-void frame_with_object(uint32_t id) {
+void frame_with_object(uint32_t id, const Standing& kept) {
   Object object(id);
   run_c_frame(false);
+  standing = kept;
 }
 
 }  // namespace
@@ -51,7 +52,7 @@ extern "C" NOINLINE void open_cxx_try(uint32_t id) {
 
 extern "C" NOINLINE void open_cxx_object(uint32_t id) {
   OPEN_FRAME;
-  frame_with_object(id);
+  frame_with_object(id, kept_);
   CLOSE_FRAME(id);
 }
 

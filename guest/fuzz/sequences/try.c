@@ -45,6 +45,7 @@ NOINLINE void open_try_finally(uint32_t id) {
   OPEN_FRAME;
   __try {
     run_c_frame(false);
+    PUT_BACK;
   } __finally {
     finally_block(id, OP(id)[1], AbnormalTermination());
   }
@@ -56,6 +57,7 @@ NOINLINE void open_try_both(uint32_t id) {
   __try {
     __try {
       run_c_frame(false);
+      PUT_BACK;
     } __finally {
       finally_block(id, OP(id)[2], AbnormalTermination());
     }

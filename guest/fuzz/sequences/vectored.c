@@ -3,10 +3,11 @@
 #include "fuzz/sequences/exceptions.h"
 
 typedef struct List {
-  uint32_t count;
+  uint32_t made;                          /* so far: a place is not used again, as its handler may
+                                             be called when it is removed already */
+  uint32_t count;                         /* there now */
   uint32_t places[LAB_SEQ_MOST_VECTORED]; /* in the order in which they were added */
   uint8_t ids[LAB_SEQ_MOST_VECTORED];     /* of a place */
-  bool taken[LAB_SEQ_MOST_VECTORED];
   PVOID handles[LAB_SEQ_MOST_VECTORED];
 } List;
 static List vectored, continued;
@@ -43,16 +44,20 @@ HANDLERS(0)
 HANDLERS(1)
 HANDLERS(2)
 HANDLERS(3)
-static const VECTORED_HANDLER vectored_handlers[] = {vectored_0, vectored_1, vectored_2,
-                                                     vectored_3};
+HANDLERS(4)
+HANDLERS(5)
+HANDLERS(6)
+HANDLERS(7)
+static const VECTORED_HANDLER vectored_handlers[] = {
+    vectored_0, vectored_1, vectored_2, vectored_3, vectored_4, vectored_5, vectored_6, vectored_7};
 static const VECTORED_HANDLER continue_handlers[] = {continued_0, continued_1, continued_2,
-                                                     continued_3};
+                                                     continued_3, continued_4, continued_5,
+                                                     continued_6, continued_7};
 
 static void add(List* list, uint32_t id) {
-  uint32_t place = 0;
-  if (list->count == LAB_SEQ_MOST_VECTORED) return;
-  while (list->taken[place]) place++;
-  list->taken[place] = true;
+  const uint32_t place = list->made;
+  if (place == LAB_SEQ_MOST_VECTORED) return;
+  list->made = place + 1;
   list->ids[place] = (uint8_t)id;
   list->places[list->count++] = place;
   list->handles[place] = list == &vectored
@@ -67,7 +72,6 @@ static void drop(List* list, uint32_t number) {
   place = list->places[number];
   for (list->count--; number < list->count; number++)
     list->places[number] = list->places[number + 1];
-  list->taken[place] = false;
   if (list == &vectored) {
     RemoveVectoredExceptionHandler(list->handles[place]);
   } else {

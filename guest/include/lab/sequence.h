@@ -25,7 +25,7 @@ enum {
    * each call of its handler or filter for an exception (not for an unwind) counts, and then it
    * searches on. The same for an unwind policy, counted by itself: afterwards it answers 1. */
   LAB_SEQ_MOST_USES = 2,
-  LAB_SEQ_MOST_VECTORED = 4,  /* of each list; adding more does nothing */
+  LAB_SEQ_MOST_VECTORED = 8,  /* that are ever added, of each list; adding more does nothing */
   LAB_SEQ_REUSED_BYTES = 512, /* that LAB_OP_REUSE overwrites */
   LAB_SEQ_MOST_LOG = 2048     /* words of the log; what comes then is lost */
 };

@@ -18,12 +18,13 @@ class HandlerList {
 
   void clear() {
     first_ = last_ = kNone;
-    there_ = 0;
+    there_ = made_ = 0;
   }
 
-  /// False when LAB_SEQ_MOST_VECTORED are there.
+  /// False when LAB_SEQ_MOST_VECTORED have been added.
   bool add(std::uint8_t id, bool first) {
-    if (there_ == LAB_SEQ_MOST_VECTORED) return false;
+    if (made_ == LAB_SEQ_MOST_VECTORED) return false;
+    ++made_;
     added_[there_++] = id;
     entries_[id] = {kNone, kNone, 0, false};
     if (first_ == kNone) {
@@ -75,7 +76,7 @@ class HandlerList {
 
   std::array<Entry, LAB_SEQ_MOST_OPS> entries_{};
   std::array<std::uint8_t, LAB_SEQ_MOST_VECTORED> added_{};
-  std::uint8_t first_ = kNone, last_ = kNone, there_ = 0;
+  std::uint8_t first_ = kNone, last_ = kNone, there_ = 0, made_ = 0;
 };
 
 }  // namespace sehlab::fuzz::sequence
