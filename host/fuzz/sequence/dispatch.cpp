@@ -118,7 +118,7 @@ Flow Run::call_handler(Index frame, Exception& exception, Answer& answer) {
     case RecordKind::Try:
       return try_handler(frame, exception, answer);
     case RecordKind::Cxx:
-      return cxx_handler(frame, exception, answer);
+      return cxx_handler(frame, exception);
     case RecordKind::Sigtramp:
       return sigtramp(exception, answer);
     case RecordKind::Protector:
@@ -137,11 +137,7 @@ Flow Run::call_handler(Index frame, Exception& exception, Answer& answer) {
       }
       return {};
     case RecordKind::CrtGuard:
-      // What a destructor lets out ends in std::terminate, which is not modelled.
-      if (record.level != 0 && !unwinding && exception.code == 0xE06D7363) {
-        return unmodelled(LAB_OP_CXX_OBJECT);
-      }
-      return {};
+      return crt_guard(frame, exception);
     case RecordKind::Base:
       // The thread's outermost __except takes whatever comes, and ends the process (facts 3.9).
       if (!unwinding) {

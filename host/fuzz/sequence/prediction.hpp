@@ -81,8 +81,7 @@ struct Visit {
   std::uint8_t id;
   std::uint8_t level;
   Program world;
-  bool idle;             ///< it does nothing here
-  std::uint32_t log_at;  ///< words of the log before it
+  bool idle;  ///< it does nothing here
 };
 
 struct Prediction {

@@ -88,13 +88,13 @@ Flow Run::raw_unwinding(Index frame, Answer& answer) {
 /// RtlUnwind with the exception's record, then on in the target's code.
 Flow Run::unwind_and_land(const LiveFrame& target, Exception& exception) {
   const Flow flow = unwind({target.record}, exception);
-  return flow.returned() ? go_on_in(target) : flow;
+  return flow.returned() ? go_on_in(target, LAB_OP_RECORD) : flow;
 }
 
 /// fs:[0] is right. From a goroutine's stack nobody goes on in a frame of the thread's: Go's
 /// runtime would not know that it is in C.
-Flow Run::go_on_in(const LiveFrame& target) {
-  if (place_.on_goroutine && !target.on_goroutine) return unmodelled(LAB_OP_UNWIND);
+Flow Run::go_on_in(const LiveFrame& target, std::uint8_t op) {
+  if (place_.on_goroutine && !target.on_goroutine) return unmodelled(op);
   return Flow::lands(target.id);
 }
 
@@ -107,7 +107,7 @@ Flow Run::unwind_operation(std::uint8_t operand) {
   }
   const LiveFrame target = *chosen;
   const Flow flow = unwind_without_record(target.record);
-  return flow.returned() ? go_on_in(target) : flow;
+  return flow.returned() ? go_on_in(target, LAB_OP_UNWIND) : flow;
 }
 
 }  // namespace sehlab::fuzz::sequence

@@ -20,6 +20,9 @@ struct Record {
   /// LocalUnwindGuard: the level at which the unwind that it guards stops.
   std::int8_t level;
   bool on_goroutine;  ///< outside of the thread's stack: the dispatcher refuses it
+  // Of the code that pushed it, for who goes on there.
+  std::uint8_t opened_at;
+  std::uint16_t live_from, live_to;
   Index next;
   Index guarded;  ///< protectors and guards: the record whose handler runs
 };

@@ -50,8 +50,10 @@ void Run::predict(std::span<const std::byte> bytes, Program program, Detail deta
 }
 
 Index Run::push(RecordKind kind, std::uint8_t id, std::int8_t level, Index guarded) {
-  place_.head =
-      records_.push(place_.top, {kind, id, level, place_.on_goroutine, place_.head, guarded});
+  const Record record{
+      kind,           id,          level,  place_.on_goroutine, place_.level, place_.live_from,
+      place_.live_to, place_.head, guarded};
+  place_.head = records_.push(place_.top, record);
   return place_.head;
 }
 

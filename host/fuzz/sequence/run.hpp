@@ -100,7 +100,7 @@ class Run {
   Flow raw_handler(Index frame, Exception& exception, Answer& answer);
   Flow raw_unwinding(Index frame, Answer& answer);
   Flow unwind_and_land(const LiveFrame& target, Exception& exception);
-  Flow go_on_in(const LiveFrame& target);
+  Flow go_on_in(const LiveFrame& target, std::uint8_t op);
   Flow unwind_operation(std::uint8_t operand);
 
   // try_frame.cpp
@@ -114,7 +114,8 @@ class Run {
   Flow cxx_try(std::uint8_t id);
   Flow cxx_object(std::uint8_t id);
   Flow cxx_throw(std::uint8_t thrown);
-  Flow cxx_handler(Index frame, Exception& exception, Answer& answer);
+  Flow cxx_handler(Index frame, Exception& exception);
+  Flow crt_guard(Index guard, const Exception& exception);
   Flow catch_block(Index frame, Exception& exception);
   Flow destructor(std::uint8_t id);
 

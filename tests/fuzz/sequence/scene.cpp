@@ -3,6 +3,8 @@
 #include <doctest/doctest.h>
 #include <fmt/format.h>
 
+#include "host/fuzz/sequence/listing.hpp"
+
 namespace sehlab::fuzz::sequence {
 
 std::vector<std::byte> bytes_of(const std::vector<Op>& ops) {
@@ -22,13 +24,8 @@ Prediction predict(const std::vector<Op>& ops, Program program, Detail detail) {
 
 std::string text(const std::vector<std::uint32_t>& log, const Ending& ending) {
   std::string text;
-  for (const std::uint32_t one : log) {
-    text += fmt::format("kind {} id {} x {:02x} y {:02x}\n", one & 0xff, one >> 8 & 0xff,
-                        one >> 16 & 0xff, one >> 24);
-  }
-  return text + fmt::format("{} {:x}\n",
-                            ending.kind == Ending::Kind::Exited ? "exited" : "unhandled",
-                            ending.code);
+  for (const std::uint32_t one : log) text += fmt::format("{:08x} {}\n", one, describe(one));
+  return text + describe(ending) + "\n";
 }
 
 void check(const std::vector<Op>& ops, const std::vector<std::uint32_t>& log, const Ending& ending,

@@ -52,6 +52,15 @@ constexpr Op defer(int policy) {
 constexpr Op panic(int value) {
   return {LAB_OP_PANIC, value};
 }
+constexpr Op cxx_try(int which, bool steps = false) {
+  return {LAB_OP_CXX_TRY, which, 0, steps ? 1 : 0};
+}
+constexpr Op cxx_object(int block) {
+  return {LAB_OP_CXX_OBJECT, block};
+}
+constexpr Op throws(int value) {
+  return {LAB_OP_THROW, value};
+}
 
 std::vector<std::byte> bytes_of(const std::vector<Op>& ops);
 Prediction predict(const std::vector<Op>& ops, Program program = Program::C,
@@ -89,6 +98,12 @@ constexpr std::uint32_t landed(int id) {
 constexpr std::uint32_t resumed(int id) {
   return word(LAB_LOG_RESUMED, id);
 }
+constexpr std::uint32_t caught(int id, std::uint32_t value) {
+  return word(LAB_LOG_CATCH, id, value);
+}
+constexpr std::uint32_t destroyed(int id) {
+  return word(LAB_LOG_DESTROYED, id);
+}
 constexpr std::uint32_t deferred(int id) {
   return word(LAB_LOG_DEFERRED, id);
 }
@@ -105,6 +120,7 @@ inline constexpr std::uint32_t kNested = win32::EXCEPTION_NESTED_CALL;
 inline constexpr std::uint32_t kViolation = win32::STATUS_ACCESS_VIOLATION;
 inline constexpr std::uint32_t kDivide = win32::STATUS_INTEGER_DIVIDE_BY_ZERO;
 inline constexpr std::uint32_t kBreakpoint = win32::STATUS_BREAKPOINT;
+inline constexpr std::uint32_t kCxx = 0xE06D7363;
 inline constexpr std::uint32_t kOwn = 0xE0000001;
 inline constexpr std::uint32_t kUnwindCode = win32::STATUS_UNWIND;
 inline constexpr std::uint32_t kDisposition = win32::STATUS_INVALID_DISPOSITION;
