@@ -6,6 +6,7 @@
 #include <array>
 #include <tuple>
 
+#include "host/fuzz/sequence/operation.hpp"
 #include "host/fuzz/sequence/words.hpp"
 #include "host/seh/profile.hpp"
 #include "host/trace/near_miss.hpp"
@@ -146,7 +147,7 @@ const Finding* SequenceTarget::run_thoroughly(std::span<const std::byte> input) 
     return found("watch", "watch: " + steps_.defect(),
                  "the chain watch found a defect: " + steps_.defect() + "\n");
   }
-  return judge_steps();
+  return judge_steps(input);
 }
 
 const Finding* SequenceTarget::judge(GuestLoop& loop, const Ending& ending) {
@@ -190,7 +191,12 @@ const Finding* SequenceTarget::judge(GuestLoop& loop, const Ending& ending) {
   return found("log", fmt::format("log: predicted {}, found {}", wanted, got), report);
 }
 
-const Finding* SequenceTarget::judge_steps() {
+const Finding* SequenceTarget::judge_steps(std::span<const std::byte> input) {
+  // What guards catch blocks and destructors is the C runtime's own business.
+  for (const sequence::Visit& visit : predicted_.visits) {
+    const std::uint8_t op = sequence::operation_at(input, visit.id).op;
+    if (op == LAB_OP_CXX_TRY || op == LAB_OP_CXX_OBJECT || op == LAB_OP_THROW) return nullptr;
+  }
   const auto& steps = steps_.steps();
   std::vector<sequence::Step> predicted;
   for (const sequence::Step& step : predicted_.steps) predicted.push_back(as_recorded(step));

@@ -63,7 +63,7 @@ class SequenceTarget final : public Target {
       watch::Mode watch, const std::vector<trace::Listener*>& listeners) const;
   [[nodiscard]] Result<> start_thorough();
   [[nodiscard]] const Finding* judge(GuestLoop& loop, const Ending& ending);
-  [[nodiscard]] const Finding* judge_steps();
+  [[nodiscard]] const Finding* judge_steps(std::span<const std::byte> input);
   const Finding* found(std::string rule, std::string signature, std::string report);
 
   SequenceOptions options_;

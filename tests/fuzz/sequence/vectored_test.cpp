@@ -38,8 +38,11 @@ TEST_SUITE("sequence") {
           {handler(1, kNone, kViolation), continued(0, kNone, kViolation), resumed(2)}, kRanToEnd);
   }
 
-  TEST_CASE("of each list at most four are there, and removed ones make room") {
+  TEST_CASE("of each list at most eight are ever added, and removed ones make no room") {
     check({add(0),
+           add(0),
+           add(0),
+           add(0),
            add(0),
            add(0),
            add(0),
@@ -49,8 +52,9 @@ TEST_SUITE("sequence") {
            record(LAB_HANDLE_CONTINUE),
            kRead},
           {vectored(0, kNone, kViolation), vectored(2, kNone, kViolation),
-           vectored(3, kNone, kViolation), vectored(6, kNone, kViolation),
-           handler(7, kNone, kViolation), resumed(8)},
+           vectored(3, kNone, kViolation), vectored(4, kNone, kViolation),
+           vectored(5, kNone, kViolation), vectored(6, kNone, kViolation),
+           vectored(7, kNone, kViolation), handler(10, kNone, kViolation), resumed(11)},
           kRanToEnd);
   }
 
