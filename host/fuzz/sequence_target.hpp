@@ -69,7 +69,8 @@ class SequenceTarget final : public Target {
   SequenceOptions options_;
   std::unique_ptr<GuestLoop> fast_, thorough_;
   StepRecorder steps_;
-  sequence::Model model_;
+  // The heap and what is allocated lie below the first thread's stack (host/process/stacks.hpp).
+  sequence::Model model_{sequence::GoroutineStacks::BelowThreads};
   sequence::Prediction predicted_;
   std::uint64_t runs_ = 0;
   Finding finding_;

@@ -58,9 +58,15 @@ Flow Run::cxx_handler(Index frame, Exception& exception) {
 
 /// The frames inside are unwound with the exception's record, so that their destructors run. The
 /// catch block runs on top of them, under a guard, as a part of the function that has the try.
+/// The C runtime links the dispatcher's record again that the unwind took off, so that an exception
+/// in the catch block is a nested one (Visual C++'s trnsctrl.cpp, _UnwindNestedFrames).
 Flow Run::catch_block(Index frame, Exception& exception) {
+  const Index dispatcher = place_.head;
   Flow flow = unwind({frame}, exception);
   if (!flow.returned()) return flow;
+  exception.flags &= ~win32::EXCEPTION_UNWINDING;
+  records_[dispatcher].next = place_.head;
+  place_.head = dispatcher;
   Record& record = records_[frame];
   const std::uint8_t id = record.id;
   const Operation op = operation(id);
