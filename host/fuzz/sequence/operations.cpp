@@ -45,7 +45,8 @@ Flow Run::run_operations(bool outermost) {
     const Operation op = operation(id);
     if (detailed_) {
       visiting_ = into_->visits.size();
-      into_->visits.push_back({id, place_.level, place_.world, false});
+      into_->visits.push_back(
+          {id, place_.level, place_.world, false, static_cast<std::uint32_t>(into_->log.size())});
     }
     if (op.op == LAB_OP_END && !outermost) return {};
     const Flow flow = execute(id, op);

@@ -81,7 +81,8 @@ struct Visit {
   std::uint8_t id;
   std::uint8_t level;
   Program world;
-  bool idle;  ///< it does nothing here
+  bool idle;             ///< it does nothing here
+  std::uint32_t log_at;  ///< how many words the log had before
 };
 
 struct Prediction {
