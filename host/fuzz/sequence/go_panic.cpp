@@ -9,7 +9,6 @@ namespace sehlab::fuzz::sequence {
 /// is aborted, since nobody comes back here.
 Flow Run::panic(std::uint8_t value) {
   if (value == 0) return go_dies();
-  place_.world = Program::Go;
   Panic itself{value};
   while (deferred_.size() > place_.defers_from) {
     const Deferred next = deferred_.back();

@@ -1,7 +1,6 @@
-// Model: the oracle of the sequences. It predicts what a sequence does on Windows 7 (32-bit) and in
-// Go's runtime of version 1.3 from their rules alone: no processor, no process, none of the lab's
-// dispatcher. Facts are cited by the sections of docs' sources: Windows' own documentation, and for
-// what that leaves open the published behaviour of the dispatcher.
+// Model: the oracle of the sequences. It predicts what a sequence does on 32-bit Windows 7 and in
+// Go's runtime of version 1.3 from their rules alone (docs/facts; docs/fuzzing-oracle.md): no
+// processor, no process, none of the lab's dispatcher.
 #pragma once
 
 #include <cstddef>

@@ -101,4 +101,11 @@ TEST_SUITE("sequence") {
     check({kCgocall, cxx_try(LAB_CATCH_INT), throws(2), throws(3)}, {caught(1, 2)}, kGoDied,
           Program::Go);
   }
+
+  TEST_CASE("a catch block's level is its function's, not the throw's") {
+    // As of __except blocks: the function at level 11, the block's operations at level 12.
+    std::vector<Op> ops(11, {LAB_OP_SETJMP});
+    ops.insert(ops.end(), {cxx_try(LAB_CATCH_INT, true), throws(5), kEnd, {LAB_OP_LONGJMP, 10}});
+    check(ops, {caught(11, 5), landed(0)}, kRanToEnd);
+  }
 }

@@ -151,4 +151,26 @@ TEST_SUITE("sequence") {
     CHECK(prediction.steps.size() == expected.size());
     CHECK(std::ranges::equal(prediction.steps, expected));
   }
+
+  TEST_CASE("of two handlers that faulted the outer one's frame ends the nesting") {
+    // facts 3.2 E5: the context is taken when it lies above. Handler 1 faults (3); its frame is
+    // asked again (its operations end at 4), then 0, which faults (5). The two protecting records
+    // name 0, then 1: nested up to 0.
+    constexpr std::uint32_t kOverflow = 0xC0000095;
+    check({record(LAB_HANDLE_STEPS_SEARCH), record(LAB_HANDLE_STEPS_SEARCH), kRead,
+           fault(LAB_FAULT_DIVIDE), kEnd, fault(LAB_FAULT_OVERFLOW), kEnd},
+          {handler(1, kNone, kViolation), handler(1, kNested, kDivide), handler(0, kNone, kDivide),
+           handler(1, kNested, kOverflow), handler(0, kNested, kOverflow),
+           handler(1, kUnwind, kUnwindCode), handler(0, kUnwind, kUnwindCode)},
+          unhandled(kOverflow));
+    // The other way round: handler 0 faults (4), of which handler 1 is asked, and faults (5). The
+    // records name 1, then 0.
+    check(
+        {record(LAB_HANDLE_STEPS_SEARCH), record(LAB_HANDLE_STEPS_SEARCH), kRead, kEnd,
+         fault(LAB_FAULT_DIVIDE), fault(LAB_FAULT_OVERFLOW), kEnd},
+        {handler(1, kNone, kViolation), handler(0, kNone, kViolation), handler(1, kNested, kDivide),
+         handler(1, kNested, kOverflow), handler(0, kNested, kOverflow),
+         handler(1, kUnwind, kUnwindCode), handler(0, kUnwind, kUnwindCode)},
+        unhandled(kOverflow));
+  }
 }

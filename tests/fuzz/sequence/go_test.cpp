@@ -208,4 +208,17 @@ TEST_SUITE("sequence") {
                   Program::Go)
               .unmodelled == LAB_OP_CALLBACK);
   }
+
+  TEST_CASE("the steps of a dispatch that a record on a goroutine's stack ends") {
+    const Prediction prediction = predict({kCgocall,
+                                           {LAB_OP_ADD_VECTORED, LAB_VECTORED_STEPS},
+                                           kEnd,
+                                           kRead,
+                                           record(LAB_HANDLE_CONTINUE),
+                                           fault(LAB_FAULT_DIVIDE)},
+                                          Program::Go, Detail::Steps);
+    REQUIRE(prediction.steps.size() >= 2);
+    const Step abandoned = prediction.steps[prediction.steps.size() - 2];
+    CHECK(abandoned == Step{Step::Kind::Abandoned, {}, kDivide, 8, 1});
+  }
 }

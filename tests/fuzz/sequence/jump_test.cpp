@@ -72,4 +72,10 @@ TEST_SUITE("sequence") {
                   Program::Go)
               .unmodelled == LAB_OP_LONGJMP);
   }
+
+  TEST_CASE("a jump that has nothing to unwind does not call RtlUnwind") {
+    const Prediction prediction = predict({kSetjmp, longjmp(0)}, Program::C, Detail::Steps);
+    REQUIRE(prediction.steps.size() == 1);
+    CHECK(prediction.steps[0].kind == Step::Kind::Ended);
+  }
 }

@@ -97,4 +97,13 @@ TEST_SUITE("sequence") {
     ops.push_back(defer(LAB_DEFER_PLAIN));
     go(ops, {deferred(12), deferred(14)}, kRanToEnd);
   }
+
+  TEST_CASE("what is left of a function's deferred calls runs at its level after a recovery") {
+    // The panic is at level 12, where no operations would be run; the function is at level 1. Its
+    // deferred function 1 runs 15 and 16, so that 15 is not the outermost function's.
+    std::vector<Op> ops{kGocall, defer(LAB_DEFER_STEPS), defer(LAB_DEFER_RECOVER)};
+    ops.insert(ops.end(), 11, kGocall);
+    ops.insert(ops.end(), {panic(1), defer(LAB_DEFER_PLAIN), kEnd, defer(LAB_DEFER_PLAIN)});
+    go(ops, {deferred(2), recovered(2, 0x81), deferred(1), deferred(15), deferred(17)}, kRanToEnd);
+  }
 }

@@ -101,4 +101,29 @@ TEST_SUITE("sequence") {
            filter(1, kFixed, kNoncontinuable), filter(0, kFixed, kNoncontinuable), except(0)},
           kRanToEnd);
   }
+
+  TEST_CASE(
+      "an __except block runs operations one level inside of its function's, not the fault's") {
+    // Eleven frames: the function is at level 11, its __try and its block at level 12. The block
+    // ends at 13, so that 14 has eleven frames to choose from, and takes number 10, the outermost.
+    std::vector<Op> ops(11, {LAB_OP_SETJMP});
+    ops.insert(ops.end(),
+               {try_except(LAB_FILTER_EXECUTE, true), kRead, kEnd, {LAB_OP_LONGJMP, 10}});
+    check(ops, {filter(11, kNone, kViolation), except(11), landed(0)}, kRanToEnd);
+  }
+
+  TEST_CASE("the steps of a local unwind's guard") {
+    // 3.7: an exception in a __finally block of an unwind; the guard answers 1 to it, and 3 to the
+    // unwind that the block is left by.
+    const Prediction prediction =
+        predict({try_except(LAB_FILTER_EXECUTE), try_finally(LAB_BLOCK_STEPS), kRead,
+                 fault(LAB_FAULT_DIVIDE)},
+                Program::C, Detail::Steps);
+    std::vector<std::int32_t> answers;
+    for (const Step& step : prediction.steps) {
+      const bool guard = step.record == RecordRef{RecordKind::LocalUnwindGuard, 1};
+      if (guard && step.kind == Step::Kind::Returned) answers.push_back(step.value);
+    }
+    CHECK(answers == std::vector<std::int32_t>{1, 3});
+  }
 }

@@ -142,4 +142,21 @@ TEST_SUITE("sequence") {
            handler(1, kFixed | kUnwind, kBadTarget), landed(0)},
           kRanToEnd);
   }
+
+  TEST_CASE("the unwind policy is in the low four bits, and its uses count by themselves") {
+    // 15h: 5 modulo 5 policies, LAB_UNWIND_SEARCH
+    check({record(LAB_HANDLE_SEARCH), record(LAB_HANDLE_SEARCH, 0, 0x15), {LAB_OP_UNWIND, 1}},
+          {handler(1, kUnwind, kUnwindCode), landed(0)}, kRanToEnd);
+    // Frame 1 has continued twice; unwound, it still runs operations, whose fault it searches for.
+    check({record(LAB_HANDLE_SEARCH),
+           record(LAB_HANDLE_CONTINUE, 0, LAB_UNWIND_STEPS),
+           kRead,
+           kRead,
+           {LAB_OP_UNWIND, 1},
+           fault(LAB_FAULT_DIVIDE)},
+          {handler(1, kNone, kViolation), resumed(2), handler(1, kNone, kViolation), resumed(3),
+           handler(1, kUnwind, kUnwindCode), handler(1, kNone, kDivide), handler(0, kNone, kDivide),
+           handler(0, kUnwind, kUnwindCode)},
+          unhandled(kDivide));
+  }
 }
