@@ -10,6 +10,8 @@ namespace {
 
 constexpr std::size_t kFewestOps = 3;
 constexpr std::size_t kUsualOps = 20;
+/// Draws in vain, until what is drawn is taken as it is.
+constexpr std::size_t kAttemptsPerOp = 4;
 
 template <typename Wanted>
 RawOp draw(Dice& dice, const Swarm& swarm, Wanted wanted) {
@@ -60,13 +62,12 @@ RawOp draw_op(Dice& dice, const Swarm& swarm, const Outline::Spot& spot) {
   return draw(dice, swarm, [&](const OpRule& rule) {
     if (rule.opens && spot.level >= LAB_SEQ_MOST_LEVELS) return false;
     if (rule.code == LAB_OP_END && spot.level == 0) return false;
-    return rule.is_in(spot.world);
+    return spot.has(rule);
   });
 }
 
-RawOp draw_opener(Dice& dice, const Swarm& swarm, World world) {
-  return draw(dice, swarm,
-              [=](const OpRule& rule) { return rule.is_in(world) && rule.opens.has_value(); });
+RawOp draw_opener(Dice& dice, const Swarm& swarm, const Outline::Spot& spot) {
+  return draw(dice, swarm, [&](const OpRule& rule) { return rule.opens && spot.has(rule); });
 }
 
 void insert_op(Editor& editor, Dice& dice, const Swarm& swarm, World begins_in,
@@ -75,9 +76,8 @@ void insert_op(Editor& editor, Dice& dice, const Swarm& swarm, World begins_in,
 }
 
 void insert_scene(Editor& editor, Dice& dice, World begins_in, std::size_t number) {
-  const World world = Outline(editor.bytes(), begins_in).at(number).world;
   std::array<RawOp, kMostSceneOps> ops;
-  const std::size_t count = draw_scene(dice, world, ops);
+  const std::size_t count = draw_scene(dice, Outline(editor.bytes(), begins_in).at(number), ops);
   editor.insert(number, std::span(ops).first(count));
 }
 
@@ -88,11 +88,19 @@ std::size_t generate(std::span<std::uint8_t> room, std::uint32_t seed,
   const World world = begins_in.value_or(dice.one_in(2) ? World::C : World::Go);
   Editor editor(room, 0);
   const std::size_t wanted = kFewestOps + dice.below(kUsualOps - kFewestOps + 1);
+  std::size_t attempts = kAttemptsPerOp * wanted;
   while (editor.count() < wanted && editor.left() != 0) {
+    const std::size_t before = editor.count();
     if (dice.one_in(8)) {
-      insert_scene(editor, dice, world, editor.count());
+      insert_scene(editor, dice, world, before);
     } else {
-      insert_op(editor, dice, swarm, world, editor.count());
+      insert_op(editor, dice, swarm, world, before);
+    }
+    // What ends the process is drawn anew, mostly: nothing behind it would be executed.
+    const bool ends = !Outline(editor.bytes(), world).at(editor.count()).reached;
+    if (ends && editor.count() < wanted && attempts != 0) {
+      --attempts;
+      editor.erase(before, editor.count() - before);
     }
   }
   return editor.bytes().size();

@@ -36,8 +36,8 @@ class Swarm {
 [[nodiscard]] std::uint8_t draw_operand(Dice& dice, const OperandRule& rule);
 /// One that does something there: its world has it, a frame can still be opened, or be left.
 [[nodiscard]] RawOp draw_op(Dice& dice, const Swarm& swarm, const Outline::Spot& spot);
-/// One that opens a frame, in `world`.
-[[nodiscard]] RawOp draw_opener(Dice& dice, const Swarm& swarm, World world);
+/// One that opens a frame there.
+[[nodiscard]] RawOp draw_opener(Dice& dice, const Swarm& swarm, const Outline::Spot& spot);
 /// With operands drawn anew.
 [[nodiscard]] RawOp draw_operands(Dice& dice, const OpRule& rule);
 

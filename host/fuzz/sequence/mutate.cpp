@@ -31,7 +31,7 @@ class Mutation {
   }
   bool add_scene() {
     if (editor_.left() == 0) return false;
-    insert_scene(editor_, dice_, world_, dice_.one_in(2) ? editor_.count() : place());
+    insert_scene(editor_, dice_, world_, place());
     return true;
   }
   bool erase_op() {
@@ -49,6 +49,12 @@ class Mutation {
     if (editor_.count() < 2) return false;
     const std::size_t from = 1 + dice_.below(editor_.count() - 1);
     editor_.erase(from, editor_.count() - from);
+    return true;
+  }
+  bool drop_unreached() {
+    const std::size_t reached = Outline(editor_.bytes(), world_).reached();
+    if (reached == editor_.count()) return false;
+    editor_.erase(reached, editor_.count() - reached);
     return true;
   }
   bool duplicate_range() {
@@ -105,9 +111,9 @@ class Mutation {
   bool wrap() {
     if (editor_.left() < 2) return false;
     const Range range = editor_.count() == 0 ? Range{0, 0} : any_range();
-    const World world = Outline(editor_.bytes(), world_).at(range.from).world;
+    const Outline::Spot spot = Outline(editor_.bytes(), world_).at(range.from);
     editor_.insert(range.from + range.many, RawOp{LAB_OP_END, {}});
-    editor_.insert(range.from, draw_opener(dice_, swarm_, world));
+    editor_.insert(range.from, draw_opener(dice_, swarm_, spot));
     return true;
   }
   /// Takes a frame from around what it encloses.
@@ -134,8 +140,17 @@ class Mutation {
     std::size_t from, many;
   };
 
-  [[nodiscard]] std::size_t any() { return dice_.below(editor_.count()); }
-  [[nodiscard]] std::size_t place() { return dice_.below(editor_.count() + 1); }
+  /// How far changes go: mostly as far as the sequence is executed.
+  [[nodiscard]] std::size_t horizon() {
+    const std::size_t reached = Outline(editor_.bytes(), world_).reached();
+    return reached == 0 || dice_.one_in(8) ? editor_.count() : reached;
+  }
+  [[nodiscard]] std::size_t any() { return dice_.below(horizon()); }
+  /// Before an operation, or behind the last one where that is reached.
+  [[nodiscard]] std::size_t place() {
+    const std::size_t most = horizon();
+    return dice_.below(most + (most == editor_.count() ? 1 : 0));
+  }
   [[nodiscard]] Range any_range() {
     const std::size_t from = any();
     return {from, 1 + dice_.below(std::min(kMostRange, editor_.count() - from))};
@@ -189,6 +204,7 @@ constexpr std::array kChanges{
     Weighted{&Mutation::erase_op, 7},
     Weighted{&Mutation::erase_range, 3},
     Weighted{&Mutation::cut_tail, 1},
+    Weighted{&Mutation::drop_unreached, 6},
     Weighted{&Mutation::duplicate_range, 3},
     Weighted{&Mutation::splice, 3},
     Weighted{&Mutation::swap_ops, 4},

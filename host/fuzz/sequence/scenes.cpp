@@ -1,5 +1,7 @@
 #include "host/fuzz/sequence/scenes.hpp"
 
+#include <algorithm>
+
 #include "host/fuzz/sequence/generate.hpp"
 
 namespace sehlab::fuzz::sequence {
@@ -16,58 +18,70 @@ constexpr Scene::Op kCallback{LAB_OP_CALLBACK};
 constexpr Scene::Op kCgocall{LAB_OP_CGOCALL};
 constexpr Scene::Op kGocall{LAB_OP_GOCALL};
 constexpr Scene::Op kPanic{LAB_OP_PANIC, kAny};
+constexpr Scene::Op kGoFault{LAB_OP_FAULT, LAB_FAULT_READ};  // of others, most end the process
+constexpr Scene::Op kSetjmp{LAB_OP_SETJMP};
+constexpr Scene::Op kThread{LAB_OP_THREAD};
+constexpr Scene::Op kGoroutine{LAB_OP_GO};
+constexpr Scene::Op kLock{LAB_OP_LOCK};
+constexpr Scene::Op kUnlock{LAB_OP_UNLOCK};
 constexpr Scene::Op kRecover{LAB_OP_DEFER, LAB_DEFER_RECOVER};
 constexpr Scene::Op record(int handle, int operand = 0, int unwind = 0) {
   return {LAB_OP_RECORD, handle, operand, unwind};
+}
+constexpr Scene::Op cxx_try(int caught, int steps = 0) {
+  return {LAB_OP_CXX_TRY, caught, 0, steps};
+}
+constexpr Scene::Op add_vectored(int policy) {
+  return {LAB_OP_ADD_VECTORED, policy, kAny};
 }
 constexpr Scene::Op except(int filter, int steps = 0) {
   return {LAB_OP_TRY_EXCEPT, filter, 0, steps};
 }
 
+// An END stands for a frame that is still there: what unwinds, jumps or recovers has left its own.
 constexpr std::array kScenes{
     // ---- C: exceptions ----
     Scene{"fault in a record", kC, {record(kAny, kAny, kAny), kFault, kEnd}},
     Scene{"raise in a __try", kC, {except(kAny, kAny), {LAB_OP_RAISE, kAny, kAny}, kEnd}},
     Scene{"throw past an object",
           kC,
-          {Scene::Op{LAB_OP_CXX_TRY, kAny, 0, kAny},
-           {LAB_OP_CXX_OBJECT, kAny},
-           {LAB_OP_THROW, kAny},
-           kEnd,
-           kEnd}},
-    Scene{"throw out of a destructor of an unwind",
+          {cxx_try(LAB_CATCH_INT, kAny), {LAB_OP_CXX_OBJECT, kAny}, {LAB_OP_THROW, kAny}}},
+    Scene{"an object's destructor throws and catches while it is unwound",
           kC,
-          {Scene::Op{LAB_OP_CXX_TRY, LAB_CATCH_INT, 0, 1},
+          {cxx_try(LAB_CATCH_INT, 1),
            {LAB_OP_CXX_OBJECT, LAB_BLOCK_STEPS},
            {LAB_OP_THROW, kAny},
-           {LAB_OP_CXX_TRY, LAB_CATCH_ALL},
+           cxx_try(LAB_CATCH_ALL),
            {LAB_OP_THROW, kAny},
            kEnd,
-           kEnd,
            kEnd}},
-    Scene{"nested: a handler faults",
-          kC,
-          {record(kAny), record(LAB_HANDLE_STEPS_CONTINUE), kFault, kFault, kEnd, kEnd, kEnd}},
+    Scene{
+        "nested: a handler faults, and is asked again",
+        kC,
+        {record(kAny), record(LAB_HANDLE_STEPS_CONTINUE), kFault, kFault, kEnd, kEnd, kEnd, kEnd}},
     Scene{"nested: a filter faults under its own __try",
           kC,
           {except(LAB_FILTER_EXECUTE), except(LAB_FILTER_STEPS_EXECUTE), kFault,
-           except(LAB_FILTER_EXECUTE), kFault, kEnd, kEnd, kEnd, kEnd}},
-    Scene{"vectored handler that faults",
+           except(LAB_FILTER_EXECUTE), kFault, kEnd, kEnd}},
+    Scene{"a vectored handler faults",
           kC,
-          {Scene::Op{LAB_OP_ADD_VECTORED, LAB_VECTORED_STEPS, kAny}, record(LAB_HANDLE_CONTINUE),
-           kFault, kFault, kEnd, kEnd}},
+          {add_vectored(LAB_VECTORED_STEPS), record(LAB_HANDLE_CONTINUE), kFault, kFault, kEnd,
+           kEnd, kEnd}},
     Scene{"continued by a vectored handler",
           kC,
-          {Scene::Op{LAB_OP_ADD_VECTORED, LAB_VECTORED_CONTINUE, kAny},
+          {add_vectored(LAB_VECTORED_CONTINUE),
            {LAB_OP_ADD_CONTINUE, 0, kAny},
            kFault,
            {LAB_OP_REMOVE_VECTORED, kAny},
            {LAB_OP_REMOVE_CONTINUE, kAny}}},
+    Scene{"an answer that does not exist, under a __try",
+          kC,
+          {except(LAB_FILTER_EXECUTE, kAny), record(LAB_HANDLE_JUNK, kAny), kFault}},
     // ---- C: unwinding ----
     Scene{"unwind to an outer record",
           kC,
           {record(LAB_HANDLE_SEARCH), record(kAny, kAny, kAny), record(LAB_HANDLE_UNWIND_TO, kAny),
-           kFault, kEnd, kEnd, kEnd}},
+           kFault, kEnd}},
     Scene{"collided: an unwinding handler unwinds further out",
           kC,
           {record(LAB_HANDLE_UNWIND),
@@ -75,8 +89,6 @@ constexpr std::array kScenes{
            record(LAB_HANDLE_SEARCH, 0, LAB_UNWIND_STEPS),
            kFault,
            {LAB_OP_UNWIND, kAny},
-           kEnd,
-           kEnd,
            kEnd}},
     Scene{"a __finally block of an unwind unwinds",
           kC,
@@ -85,57 +97,47 @@ constexpr std::array kScenes{
            {LAB_OP_TRY_FINALLY, LAB_BLOCK_STEPS},
            kFault,
            {LAB_OP_RAISE, kAny},
-           kEnd,
-           kEnd,
            kEnd}},
     Scene{"longjmp out of a handler",
           kC,
-          {Scene::Op{LAB_OP_SETJMP},
-           record(LAB_HANDLE_STEPS_CONTINUE, 0, kAny),
-           kFault,
-           {LAB_OP_LONGJMP, kAny},
-           kEnd,
-           kEnd}},
-    Scene{
-        "longjmp past a __finally",
-        kC,
-        {Scene::Op{LAB_OP_SETJMP}, {LAB_OP_TRY_FINALLY, kAny}, {LAB_OP_LONGJMP, kAny}, kEnd, kEnd}},
+          {kSetjmp, record(LAB_HANDLE_STEPS_CONTINUE, 0, kAny), kFault, {LAB_OP_LONGJMP, kAny}}},
+    Scene{"longjmp past a __finally",
+          kC,
+          {kSetjmp, {LAB_OP_TRY_FINALLY, kAny}, {LAB_OP_LONGJMP, kAny}}},
     Scene{"fault after the stack is reused",
           kC,
           {record(LAB_HANDLE_CONTINUE), record(LAB_HANDLE_UNWIND, 0, kAny), kFault, kReuse, kFault,
            kEnd}},
-    Scene{"a thread of its own",
-          kC,
-          {Scene::Op{LAB_OP_THREAD}, record(kAny, kAny, kAny), kFault, kEnd, kEnd}},
+    Scene{"a thread of its own", kC, {kThread, record(kAny, kAny, kAny), kFault, kEnd, kEnd}},
     // ---- from C into Go ----
-    Scene{"callback that recovers", kC, {kCallback, kRecover, kPanic, kEnd, kReuse, kFault}},
-    Scene{"callback under a record",
+    Scene{"callback that recovers",
           kC,
-          {record(kAny, kAny, kAny), kCallback, kCgocall, kFault, kEnd, kEnd, kEnd}},
+          {kCallback, kRecover, kPanic, kReuse, record(LAB_HANDLE_CONTINUE), kFault, kEnd}},
+    Scene{"C handles its own fault inside a callback",
+          kC,
+          {record(kAny, kAny, kAny), kCallback, kCgocall, record(LAB_HANDLE_CONTINUE), kFault, kEnd,
+           kEnd, kEnd, kEnd}},
     // ---- Go ----
-    Scene{"recovered fault", kGo, {kGocall, kRecover, kFault, kEnd}},
+    Scene{"recovered fault", kGo, {kGocall, kRecover, kGoFault}},
     Scene{"panic through a callback: Go issue 7470",
           kGo,
-          {kGocall, kRecover, kCgocall, kCallback, kPanic, kEnd, kEnd, kEnd, kReuse, kGocall,
-           kRecover, kFault, kEnd}},
+          {kGocall, kRecover, kCgocall, kCallback, kPanic, kReuse, kGocall, kRecover, kGoFault}},
     Scene{"panic through two callbacks",
           kGo,
-          {kGocall, kRecover, kCgocall, kCallback, kCgocall, kCallback, kPanic, kEnd, kEnd, kEnd,
-           kEnd, kEnd}},
+          {kGocall, kRecover, kCgocall, kCallback, kCgocall, kCallback, kPanic}},
     Scene{"panic through records of C",
           kGo,
-          {kGocall, kRecover, kCgocall, record(kAny, kAny, kAny), kCallback, kPanic, kEnd, kEnd,
-           kEnd, kEnd}},
+          {kGocall, kRecover, kCgocall, record(kAny, kAny, kAny), kCallback, kPanic}},
     Scene{"a deferred function panics anew",
           kGo,
-          {kGocall, kRecover, {LAB_OP_DEFER, LAB_DEFER_PANIC}, kPanic, kEnd}},
+          {kGocall, kRecover, {LAB_OP_DEFER, LAB_DEFER_PANIC}, kPanic}},
     Scene{"a deferred function calls C, which faults",
           kGo,
           {kGocall,
            {LAB_OP_DEFER, LAB_DEFER_STEPS_RECOVER},
            kPanic,
            kCgocall,
-           record(kAny),
+           record(LAB_HANDLE_CONTINUE),
            kFault,
            kEnd,
            kEnd,
@@ -143,28 +145,24 @@ constexpr std::array kScenes{
     Scene{"a handler of C calls back into Go, which panics",
           kGo,
           {kGocall, kRecover, kCgocall, record(LAB_HANDLE_STEPS_CONTINUE), kFault, kCallback,
-           kPanic, kEnd, kEnd, kEnd, kEnd, kEnd}},
-    Scene{"a C frame faults and is unwound around a callback",
+           kPanic}},
+    Scene{"an __except block is reached inside a callback",
           kGo,
-          {kCgocall, except(LAB_FILTER_EXECUTE), kCallback, kCgocall, kFault, kEnd, kEnd, kEnd,
-           kEnd}},
+          {kCgocall, kCallback, kCgocall, except(LAB_FILTER_EXECUTE), kFault, kEnd, kEnd, kEnd}},
     Scene{"locked to its thread",
           kGo,
-          {Scene::Op{LAB_OP_LOCK},
-           kGocall,
-           kRecover,
-           kCgocall,
-           kCallback,
-           kPanic,
-           kEnd,
-           kEnd,
-           kEnd,
-           {LAB_OP_UNLOCK},
-           kFault}},
+          {kLock, kGocall, kRecover, kCgocall, kCallback, kPanic, kUnlock, kGocall, kRecover,
+           kGoFault}},
     Scene{"a goroutine of its own",
           kGo,
-          {Scene::Op{LAB_OP_GO}, kRecover, kCgocall, kCallback, kPanic, kEnd, kEnd, kEnd}},
+          {kGoroutine, kGocall, kRecover, kCgocall, kCallback, kPanic, kEnd}},
 };
+
+/// A program of C alone has no Go.
+bool calls_go(const Scene& scene) {
+  return std::ranges::any_of(scene.ops,
+                             [](const Scene::Op& op) { return op.op == LAB_OP_CALLBACK; });
+}
 
 }  // namespace
 
@@ -186,12 +184,15 @@ std::size_t play(const Scene& scene, Dice& dice, std::span<RawOp, kMostSceneOps>
   return count;
 }
 
-std::size_t draw_scene(Dice& dice, World world, std::span<RawOp, kMostSceneOps> into) {
-  std::size_t many = 0;
-  for (const Scene& scene : kScenes) many += scene.world == world ? 1 : 0;
+std::size_t draw_scene(Dice& dice, const Outline::Spot& spot,
+                       std::span<RawOp, kMostSceneOps> into) {
+  const auto fits = [&](const Scene& scene) {
+    return scene.world == spot.world && (spot.program == World::Go || !calls_go(scene));
+  };
+  const auto many = static_cast<std::size_t>(std::ranges::count_if(kScenes, fits));
   std::size_t rest = dice.below(many);
   for (const Scene& scene : kScenes) {
-    if (scene.world == world && rest-- == 0) return play(scene, dice, into);
+    if (fits(scene) && rest-- == 0) return play(scene, dice, into);
   }
   return 0;
 }

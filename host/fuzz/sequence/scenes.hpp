@@ -9,6 +9,7 @@
 
 #include "host/fuzz/sequence/dice.hpp"
 #include "host/fuzz/sequence/grammar.hpp"
+#include "host/fuzz/sequence/outline.hpp"
 
 namespace sehlab::fuzz::sequence {
 
@@ -29,7 +30,7 @@ struct Scene {
 
 /// Writes the scene's operations, open operands drawn; how many.
 std::size_t play(const Scene& scene, Dice& dice, std::span<RawOp, kMostSceneOps> into);
-/// Any scene of that world.
-std::size_t draw_scene(Dice& dice, World world, std::span<RawOp, kMostSceneOps> into);
+/// Any scene that can be played there.
+std::size_t draw_scene(Dice& dice, const Outline::Spot& spot, std::span<RawOp, kMostSceneOps> into);
 
 }  // namespace sehlab::fuzz::sequence

@@ -85,13 +85,14 @@ TEST_SUITE("sequence outline") {
                  World::C) == "C0 C1 C2 C2 C2 C0");
   }
 
+  // They run on top of the frames that are being unwound.
   TEST_CASE("blocks on the way of an unwind run operations, then it goes on") {
     CHECK(places(bytes_of({{LAB_OP_TRY_EXCEPT, LAB_FILTER_EXECUTE, 0, 1},
                            {LAB_OP_TRY_FINALLY, LAB_BLOCK_STEPS},
                            {LAB_OP_RAISE},
                            {LAB_OP_END},
                            {LAB_OP_END}}),
-                 World::C) == "C0 C1 C2 C2 C1 C0");
+                 World::C) == "C0 C1 C2 C3 C1 C0");
   }
 
   TEST_CASE("a C++ exception goes to the catch, and past filters that search") {
@@ -123,6 +124,44 @@ TEST_SUITE("sequence outline") {
                            {LAB_OP_FAULT},
                            {LAB_OP_END}}),
                  World::Go) == "G0 G1 G1 G2 G0");
+  }
+
+  TEST_CASE("vectored handlers are asked first") {
+    CHECK(places(bytes_of({{LAB_OP_ADD_VECTORED, LAB_VECTORED_CONTINUE},
+                           {LAB_OP_ADD_VECTORED, LAB_VECTORED_STEPS, 1},
+                           {LAB_OP_FAULT},
+                           {LAB_OP_REMOVE_VECTORED, 1},
+                           {LAB_OP_REUSE}}),
+                 World::C) == "C0 C0 C0 C1 C1 C1");
+    CHECK(
+        Outline(bytes_of(
+                    {{LAB_OP_ADD_VECTORED, LAB_VECTORED_CONTINUE}, {LAB_OP_FAULT}, {LAB_OP_REUSE}}),
+                World::C)
+            .reached() == 3);
+  }
+
+  TEST_CASE("nothing is reached behind what nobody handles") {
+    const Outline fault(bytes_of({{LAB_OP_RECORD}, {LAB_OP_FAULT}, {LAB_OP_END}}), World::C);
+    CHECK(fault.reached() == 2);
+    CHECK_FALSE(fault.at(2).reached);
+    CHECK_FALSE(fault.at(3).reached);
+    const Outline panic(bytes_of({{LAB_OP_GOCALL}, {LAB_OP_PANIC}, {LAB_OP_END}}), World::Go);
+    CHECK(panic.reached() == 2);
+    // Go's handler is asked before C's record outside of the callback.
+    const Outline inside(bytes_of({{LAB_OP_CGOCALL},
+                                   {LAB_OP_RECORD, LAB_HANDLE_CONTINUE},
+                                   {LAB_OP_CALLBACK},
+                                   {LAB_OP_CGOCALL},
+                                   {LAB_OP_FAULT},
+                                   {LAB_OP_END}}),
+                         World::Go);
+    CHECK(inside.reached() == 5);
+  }
+
+  TEST_CASE("a program of C alone has no Go") {
+    const Outline outline(bytes_of({{LAB_OP_CALLBACK}, {LAB_OP_RECORD}}), World::C);
+    CHECK(outline.fitting() == 1);
+    CHECK(outline.at(1).level == 0);
   }
 
   TEST_CASE("the world of a sequence is guessed from the operations that it has") {
