@@ -9,7 +9,6 @@ namespace sehlab::fuzz::sequence {
 OutlineScan::OutlineScan(Outline& outline, std::span<const std::uint8_t> bytes, World begins_in)
     : outline_(outline), bytes_(bytes) {
   open_[0].world = begins_in;
-  for (Outline::Spot& spot : outline.spots_) spot.program = begins_in;
   outline.count_ = ops_in(bytes.size());
   for (std::size_t i = 0; i < outline.count_; ++i) step(static_cast<std::int16_t>(i));
   note(outline.count_);
@@ -21,11 +20,9 @@ RawOp OutlineScan::op_of(const Scope& scope) const {
 }
 
 void OutlineScan::note(std::size_t number) {
-  Outline::Spot& spot = outline_.spots_[number];
-  spot.world = top().world;
-  spot.reached = !over_;
-  spot.level = static_cast<std::uint8_t>(size_ - 1);
-  spot.opener = top().opener;
+  const auto level = static_cast<std::uint8_t>(size_ - 1);
+  outline_.spots_[number] = {top().world, open_[0].world, !over_,
+                             level,       top().opener,   Outline::kNone};
 }
 
 /// False where no level is left.

@@ -20,12 +20,12 @@ class Outline {
   static constexpr std::int16_t kNone = -1;
 
   struct Spot {
-    World world = World::C;
-    World program = World::C;     ///< that the sequence began in: one of C alone has no Go
-    bool reached = true;          ///< false behind what ends the process
-    std::uint8_t level = 0;       ///< 0 in the sequence's outermost frame
-    std::int16_t opener = kNone;  ///< the operation that opened the frame, or whose handler runs
-    std::int16_t end = kNone;     ///< of one that opens a frame: the LAB_OP_END that leaves it
+    World world;
+    World program;        ///< that the sequence began in: one of C alone has no Go
+    bool reached;         ///< false behind what ends the process
+    std::uint8_t level;   ///< 0 in the sequence's outermost frame
+    std::int16_t opener;  ///< the operation that opened the frame, or whose handler runs
+    std::int16_t end;     ///< of one that opens a frame: the LAB_OP_END that leaves it
 
     /// Does the operation exist there?
     [[nodiscard]] bool has(const OpRule& rule) const {
@@ -46,7 +46,7 @@ class Outline {
 
  private:
   friend class OutlineScan;
-  std::array<Spot, LAB_SEQ_MOST_OPS + 1> spots_;
+  std::array<Spot, LAB_SEQ_MOST_OPS + 1> spots_;  // the first count_ + 1 of them
   std::size_t count_ = 0;
   std::size_t fitting_ = 0;
   std::size_t reached_ = 0;
