@@ -21,14 +21,15 @@ enum class FaultKind : std::uint8_t {
 };
 
 /// One fault. Registers are as they were before the instruction (GPRs, EFLAGS), EIP included,
-/// for every kind but Interrupt, where `next_eip` is where the processor would go on.
+/// unless it is a trap: then `next_eip` is where the processor would go on, and EIP is there.
 struct Fault {
   FaultKind kind = FaultKind::Page;
   std::uint8_t vector = 14;      ///< Intel vector number; 14 for both page kinds, 6 for #UD
   Access access = Access::Read;  ///< page kinds only
   GuestAddr address;             ///< page kinds only: first inaccessible byte
   GuestAddr eip;                 ///< address of the faulting instruction
-  GuestAddr next_eip;            ///< Interrupt, and #DB traps: address of the next instruction
+  bool trap = false;             ///< Interrupt, and #DB behind the instruction that it is of
+  GuestAddr next_eip;            ///< traps only; any address, 0 as well
 };
 
 }  // namespace sehlab::emu

@@ -61,6 +61,7 @@ Fault page_fault(const PageTable& table, Access access, GuestAddr address) {
           .access = access,
           .address = address,
           .eip = {},
+          .trap = false,
           .next_eip = {}};
 }
 

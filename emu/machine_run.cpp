@@ -100,13 +100,12 @@ void MachineImpl::note_exception(const Fault& fault) {
   if (fault.vector != kDebug) return;
   DebugRegisters debug = registers_->debug();
   debug.dr6 &= ~(kDr6Breakpoints | kDr6SingleStep);
-  const bool trap = fault.next_eip != GuestAddr{};
   const std::uint32_t data = check_->take_due();
   debug.dr6 |= data;
-  if (trap && (data == 0 || (engine_->get(Reg::Eflags) & kEflagsTf) != 0)) {
+  if (fault.trap && (data == 0 || (engine_->get(Reg::Eflags) & kEflagsTf) != 0)) {
     debug.dr6 |= kDr6SingleStep;
   }
-  for (unsigned i = 0; i < debug.address.size() && !trap; ++i) {
+  for (unsigned i = 0; i < debug.address.size() && !fault.trap; ++i) {
     if (enabled(debug, i) && GuestAddr{debug.address[i]} == fault.eip) debug.dr6 |= 1U << i;
   }
   registers_->set_debug(debug);
@@ -161,7 +160,9 @@ MachineImpl::Verdict MachineImpl::on_interrupt(std::uint8_t vector) {
     return trap(FaultKind::Interrupt, vector, at, now);
   }
   if (vector == kDebug) {
-    // A trap: the instruction before was completed, and counted.
+    // A trap: the instruction before was completed, and counted. A REP instruction between two of
+    // its rounds is not over.
+    if (now == at && !transfers_control(opcode)) control_->take_back_round();
     return trap(FaultKind::Exception, vector, at, now);
   }
   if (now != at)

@@ -140,6 +140,7 @@ bool RunControl::before(GuestAddr address) {
                         .access = Access::Execute,
                         .address = address,
                         .eip = address,
+                        .trap = false,
                         .next_eip = {}});
     }
     if (auto refused = check_->before(address)) return stop(std::move(*refused));
@@ -181,7 +182,13 @@ void RunControl::take_back() {
 }
 
 void RunControl::take_back_unseen() {
-  take_back();
+  static_cast<void>(check_->take_due());
+  take_back_round();
+}
+
+void RunControl::take_back_round() {
+  --engine_->counter().count;
+  standing_.resumed = false;
   standing_.passed_breakpoint = GuestAddr{static_cast<std::uint32_t>(engine_->counter().last)};
   standing_.passed_debug = standing_.passed_breakpoint;
 }

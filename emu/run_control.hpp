@@ -47,6 +47,9 @@ class RunControl {
   /// The same for one that failed for a reason of the machine's own and is begun again at once:
   /// nobody is told of it twice.
   void take_back_unseen();
+  /// A REP instruction was left between two of its rounds. It will count when it is over, and what
+  /// was reported before it is not reported again.
+  void take_back_round();
   /// An instruction was completed by the host.
   void count_one();
   /// The part of this that belongs to a thread: the breakpoint that it stands on and that was

@@ -19,12 +19,14 @@ inline constexpr std::uint8_t kDebug = 1, kInvalidOpcode = 6, kNotAvailable = 7,
           .access = Access::Read,
           .address = {},
           .eip = at,
+          .trap = false,
           .next_eip = {}};
 }
 
 /// What is reported behind the instruction that brought it about.
 [[nodiscard]] inline Fault trap(FaultKind kind, std::uint8_t vector, GuestAddr at, GuestAddr next) {
   Fault fault = exception_at(at, vector, kind);
+  fault.trap = true;
   fault.next_eip = next;
   return fault;
 }

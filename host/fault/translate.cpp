@@ -163,7 +163,7 @@ Translation exception(const emu::Fault& fault, emu::GuestAccess& memory,
     case kDivide:
       return divide_error(fault, memory, registers, rules);
     case kDebug: {  // a trap, or a fault when a debug register watches execution
-      const GuestAddr eip = fault.next_eip == GuestAddr{} ? fault.eip : fault.next_eip;
+      const GuestAddr eip = fault.trap ? fault.next_eip : fault.eip;
       return Exception{.record = record_of(win32::STATUS_SINGLE_STEP, eip), .eip = eip};
     }
     case kBound:

@@ -111,6 +111,7 @@ std::optional<emu::Fault> fault_of(const RaiseFault& raise, GuestAddr at, GuestA
     fault.kind = emu::FaultKind::Interrupt;
     fault.vector = vector;
     fault.eip = eip;
+    fault.trap = true;
     fault.next_eip = next;
     return fault;
   };
@@ -142,6 +143,7 @@ std::optional<emu::Fault> fault_of(const RaiseFault& raise, GuestAddr at, GuestA
     case FaultWord::SingleStep:
       fault.kind = emu::FaultKind::Exception;
       fault.vector = kDebug;
+      fault.trap = true;
       fault.next_eip = at;
       return fault;
     case FaultWord::Sse:

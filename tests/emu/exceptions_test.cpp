@@ -129,6 +129,47 @@ TEST_CASE("INT1 raises a debug exception behind itself") {
   CHECK(m.registers().eip == (kCode + 1).value);
 }
 
+// Intel SDM vol. 2, REP: interrupts, and so traps, come between the rounds.
+TEST_CASE("A REP instruction under TF traps behind each round and counts once, when it is over") {
+  BenchMachine m;
+  m.put(kCode, {0xf3, 0xaa, 0x90});  // rep stosb; nop
+  m.set([](GeneralRegisters& r) {
+    r.eip = kCode.value;
+    r.edi = (kData + kDataSize - 2).value;
+    r.ecx = 3;
+    r.eflags |= kEflagsTf;
+  });
+  for (std::uint32_t left = 2; left > 0; --left) {
+    const Fault round = stopped<Fault>(m->run(kPlenty));
+    CHECK(round.vector == 1);
+    CHECK((round.trap && round.next_eip == kCode));
+    CHECK(m.registers().ecx == left);
+    CHECK(m->retired() == 0);
+  }
+  // The third round faults: time has not gone on, nor back.
+  check_page_fault(m->run(kPlenty), Access::Write, kData + kDataSize, kCode);
+  CHECK(m->retired() == 0);
+  m.map(kData + kDataSize, kPageSize, kReadWrite);
+  while (m.registers().eip == kCode.value) CHECK(stopped<Fault>(m->run(kPlenty)).vector == 1);
+  CHECK(m.registers().ecx == 0);
+  CHECK(m->retired() == 1);
+}
+
+TEST_CASE("A trap behind a jump to address 0 is one") {
+  BenchMachine m;
+  m.put(kCode, {0xff, 0xe0});  // jmp eax
+  m.set([](GeneralRegisters& r) {
+    r.eip = kCode.value;
+    r.eax = 0;
+    r.eflags |= kEflagsTf;
+  });
+  const Fault fault = stopped<Fault>(m->run(kPlenty));
+  CHECK(fault.vector == 1);
+  CHECK(fault.eip == kCode);
+  CHECK((fault.trap && fault.next_eip == GuestAddr{0}));
+  CHECK((m->registers().debug().dr6 & kDr6SingleStep) != 0);
+}
+
 // Intel SDM vol. 3, 17.3.1.4: a trap after the instruction that began with TF set.
 TEST_CASE("TF traps after the next instruction and stays set") {
   BenchMachine m;

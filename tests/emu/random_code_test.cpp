@@ -47,7 +47,7 @@ Outcome run_random(std::uint32_t seed) {
       const auto* fault = std::get_if<Fault>(&stop);
       if (fault == nullptr) continue;
       // Where the fault says that the processor stands is where it stands.
-      const bool behind = fault->next_eip != GuestAddr{0};
+      const bool behind = fault->trap;
       CHECK(r.eip == (behind ? fault->next_eip : fault->eip).value);
       if (!behind) break;
     }

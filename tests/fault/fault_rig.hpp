@@ -92,6 +92,7 @@ struct FaultRig {
     fault.kind = emu::FaultKind::Interrupt;
     fault.vector = vector;
     fault.eip = kCode;
+    fault.trap = true;
     fault.next_eip = kCode + length;
     return translate(fault, memory, registers, rules);
   }

@@ -67,10 +67,14 @@ TEST_CASE("row 1: a single step is where the processor goes on") {
   fault.kind = FaultKind::Exception;
   fault.vector = 1;
   fault.eip = kCode;
+  fault.trap = true;
   fault.next_eip = kCode + 3;
   check_row(translate(fault, rig.memory, rig.registers, rig.rules), win32::STATUS_SINGLE_STEP, {},
             kCode + 3, kCode + 3);
-  fault.next_eip = {};  // a debug register that watches execution: a fault, at the instruction
+  fault.next_eip = {};  // behind a jump to address 0
+  check_row(translate(fault, rig.memory, rig.registers, rig.rules), win32::STATUS_SINGLE_STEP, {},
+            GuestAddr{0}, GuestAddr{0});
+  fault.trap = false;  // a debug register that watches execution: a fault, at the instruction
   check_row(translate(fault, rig.memory, rig.registers, rig.rules), win32::STATUS_SINGLE_STEP, {},
             kCode, kCode);
 }

@@ -80,7 +80,9 @@ void set_registers(emu::Machine& machine, Input& input, GuestAddr entry) {
 }
 
 void the_machine_is_sound(emu::Machine& machine, std::uint64_t before, const emu::Stop& stop) {
-  holds(machine.retired() - before <= kBudget, "a run keeps to its budget");
+  holds(machine.retired() >= before && machine.retired() - before <= kBudget,
+        "a run keeps to its budget",
+        std::to_string(before) + " to " + std::to_string(machine.retired()));
   const emu::GeneralRegisters r = machine.registers().general();
   holds((r.cs & 3) == 3 && (r.eflags & 0x202) == 0x202 && (r.eflags & 0x3000) == 0,
         "the guest stays at ring 3", std::to_string(r.eflags));
@@ -89,7 +91,7 @@ void the_machine_is_sound(emu::Machine& machine, std::uint64_t before, const emu
   }
   const auto* fault = std::get_if<emu::Fault>(&stop);
   if (fault == nullptr) return;
-  const bool behind = fault->next_eip != GuestAddr{0};
+  const bool behind = fault->trap;
   holds(r.eip == (behind ? fault->next_eip : fault->eip).value,
         "the processor stands where the fault says", std::to_string(r.eip));
 }
@@ -119,7 +121,7 @@ Outcome run(Bench& bench, Input input) {
     count_stop(machine, stop);
     outcome.stops.push_back(stop.index());
     const auto* fault = std::get_if<emu::Fault>(&stop);
-    if (fault == nullptr || fault->next_eip == GuestAddr{0}) break;
+    if (fault == nullptr || !fault->trap) break;
   }
   outcome.general = machine.registers().general();
   outcome.fx = machine.registers().fx();
