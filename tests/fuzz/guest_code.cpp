@@ -38,6 +38,9 @@ struct Bench {
     holds(
         machine->memory().protect(GuestAddr{kReadOnlyPage}, kPageSize, emu::kReadOnly).has_value(),
         "a page can be protected");
+    // HLT, which no program may execute: a run ends where the code does.
+    const std::vector<std::byte> halts(kCodeSize, std::byte{0xf4});
+    holds(machine->memory().raw().write(kCode, halts), "code can be written");
     start = machine->take_snapshot();
   }
   void map(GuestAddr base, std::uint32_t size, emu::Protection rights) {
