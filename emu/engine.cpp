@@ -9,6 +9,7 @@
 #include "emu/abort_catcher.hpp"
 #include "emu/check.hpp"
 #include "emu/cpuid.hpp"
+#include "emu/edge_counter.hpp"
 
 #if defined(__SANITIZE_ADDRESS__)
 /// The engine forgets the bitmaps of pages in which code was written over.
@@ -55,10 +56,12 @@ class UnicornState final : public CpuState {
 
 class UnicornEngine final : public Engine {
  public:
-  UnicornEngine(const Callbacks& callbacks, bool count_instructions, GuestRange noted_stores)
+  UnicornEngine(const Callbacks& callbacks, bool count_instructions, GuestRange noted_stores,
+                EdgeCounter* edges)
       : callbacks_(callbacks),
         count_instructions_(count_instructions),
-        noted_stores_(noted_stores) {}
+        noted_stores_(noted_stores),
+        edges_(edges) {}
   ~UnicornEngine() override {
     if (uc_ != nullptr) uc_close(uc_);
   }
@@ -81,6 +84,7 @@ class UnicornEngine final : public Engine {
     counter_.plain.forget();
     counter_.esp_steady.forget();
     counter_.esp_moving.forget();
+    if (edges_ != nullptr) edges_->forget();
     // A page at a time: up to twice as fast as one long range.
     for (std::uint64_t at = base.value; at < std::uint64_t{base.value} + size; at += kPageSize) {
       uc_ctl_remove_cache(uc_, at, at + kPageSize);
@@ -90,6 +94,7 @@ class UnicornEngine final : public Engine {
   const EngineStop& start(GuestAddr eip) override {
     stop_ = EngineStop{};
     running_ = true;
+    block_begins_ = false;
     if (!start_guarded(eip)) {
       first(EngineStop::Cause::Untranslatable);
       replace();
@@ -146,7 +151,17 @@ class UnicornEngine final : public Engine {
     counter_.limit = 0;
     return true;
   }
+  template <bool kEdges>
   static void on_code(uc_engine*, std::uint64_t address, std::uint32_t size, void* user);
+  static void on_block(uc_engine*, std::uint64_t, std::uint32_t, void* user) {
+    self(user).block_begins_ = true;
+  }
+  /// The instruction at `address` is begun, behind the one at `last`.
+  void begun(std::uint64_t last, std::uint64_t address) {
+    if (!block_begins_) return;
+    block_begins_ = false;
+    edges_->begun(last, static_cast<std::uint32_t>(address));
+  }
   static void on_interrupt(uc_engine*, std::uint32_t vector, void* user);
   static bool on_memory(uc_engine*, uc_mem_type type, std::uint64_t address, int size,
                         std::int64_t value, void* user);
@@ -166,6 +181,8 @@ class UnicornEngine final : public Engine {
   uc_engine* uc_ = nullptr;
   bool count_instructions_ = true;
   GuestRange noted_stores_;
+  EdgeCounter* edges_ = nullptr;
+  bool block_begins_ = false;               ///< the next instruction is the first of its block
   std::map<std::uint32_t, Mapped> mapped_;  ///< by base
   EngineStop stop_;
   bool running_ = false;
@@ -213,19 +230,24 @@ bool UnicornEngine::quiet(std::uint64_t address) {
   return esp.moved;
 }
 
+template <bool kEdges>
 void UnicornEngine::on_code(uc_engine* uc, std::uint64_t address, std::uint32_t, void* user) {
   UnicornEngine& engine = self(user);
   InstructionCounter& counter = engine.counter_;
-  if (counter.count < counter.limit && address != counter.last && counter.plain.has(address))
-      [[likely]] {
+  const std::uint64_t last = counter.last;
+  if (counter.count < counter.limit && address != last && counter.plain.has(address)) [[likely]] {
     if (!counter.watching || engine.quiet(address)) {
       ++counter.count;
       counter.last = address;
+      if constexpr (kEdges) engine.begun(last, address);
       return;
     }
   }
   if (engine.stop_.cause != EngineStop::Cause::None) return;
-  if (engine.callbacks_.slow(engine.callbacks_.owner, static_cast<std::uint32_t>(address))) return;
+  if (engine.callbacks_.slow(engine.callbacks_.owner, static_cast<std::uint32_t>(address))) {
+    if constexpr (kEdges) engine.begun(last, address);
+    return;
+  }
   engine.stop_.cause = EngineStop::Cause::Asked;
   uc_emu_stop(uc);
 }
@@ -309,7 +331,11 @@ uc_err UnicornEngine::open_engine() {
   // Otherwise `until` 0 would end a run silently where the guest calls NULL.
   then([&] { return uc_ctl_exits_enable(uc_); });
   // Before anything is translated: cached translations do not see hooks added later.
-  if (count_instructions_) then([&] { return add_hook(uc_, UC_HOOK_CODE, on_code, this); });
+  if (count_instructions_) {
+    const auto counting = edges_ != nullptr ? on_code<true> : on_code<false>;
+    then([&] { return add_hook(uc_, UC_HOOK_CODE, counting, this); });
+  }
+  if (edges_ != nullptr) then([&] { return add_hook(uc_, UC_HOOK_BLOCK, on_block, this); });
   if (noted_stores_.size() != 0) {
     then([&] {
       uc_hook handle = 0;
@@ -329,9 +355,9 @@ uc_err UnicornEngine::open_engine() {
 }  // namespace
 
 Result<std::unique_ptr<Engine>> Engine::open(const Callbacks& callbacks, bool count_instructions,
-                                             GuestRange noted_stores) {
+                                             GuestRange noted_stores, EdgeCounter* edges) {
   AbortCatcher::install();
-  auto engine = std::make_unique<UnicornEngine>(callbacks, count_instructions, noted_stores);
+  auto engine = std::make_unique<UnicornEngine>(callbacks, count_instructions, noted_stores, edges);
   const uc_err error = engine->open_engine();
   if (error != UC_ERR_OK) return fail("", std::string("opening the engine: ") + uc_strerror(error));
   return engine;

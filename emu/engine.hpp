@@ -153,6 +153,8 @@ class CpuState {
   [[nodiscard]] virtual std::span<std::byte> bytes() = 0;
 };
 
+class EdgeCounter;
+
 class Engine {
  public:
   /// What the callbacks call. `slow` is told of an instruction about to be executed whenever
@@ -171,10 +173,12 @@ class Engine {
 
   /// Opens a 32-bit engine. Without `count_instructions` no instruction callback is installed
   /// (only the self-test wants that). Stores into `noted_stores` are noted; an empty range costs
-  /// nothing, any other makes all stores slower (facts: unicorn.md 2.2).
+  /// nothing, any other makes all stores slower (facts: unicorn.md 2.2). `edges`, where there is
+  /// one, is told of the instructions that begin blocks, and needs the instructions counted.
   [[nodiscard]] static Result<std::unique_ptr<Engine>> open(const Callbacks& callbacks,
                                                             bool count_instructions = true,
-                                                            GuestRange noted_stores = {});
+                                                            GuestRange noted_stores = {},
+                                                            EdgeCounter* edges = nullptr);
   [[nodiscard]] static std::string version();
 
   Engine() = default;

@@ -220,7 +220,10 @@ void GuestSpace::restore(const SpaceSnapshot& snapshot) {
 void GuestSpace::put_page_back(GuestAddr at, const PageCopy& copy) {
   const PageEntry& entry = table_.at(at);
   if (!copy || !entry.has(PageEntry::kCommitted)) return;
-  if (put_page(entry.host, copy) && entry.has(PageEntry::kCanExecute)) {
+  if (!entry.has(PageEntry::kCanExecute)) {
+    // Most are written in each run, so that looking first is the longer way.
+    std::memcpy(entry.host, copy->data(), kPageSize);
+  } else if (put_page(entry.host, copy)) {
     engine_.drop_code(at, kPageSize);
   }
 }
@@ -228,6 +231,7 @@ void GuestSpace::put_page_back(GuestAddr at, const PageCopy& copy) {
 void GuestSpace::put_back(std::uint32_t base, Reservation& reservation,
                           const std::shared_ptr<const ReservationImage>& image) {
   const ReservationImage* const now = reservation.image.get();
+  if (now == image.get() && reservation.loose.empty()) return;
   if (!reservation.shared) {
     const auto page = [base](std::uint32_t index) { return GuestAddr{base + index * kPageSize}; };
     if (now != image.get()) {

@@ -15,6 +15,7 @@ struct SavedCpuImpl final : SavedCpu {
   std::optional<GuestAddr> passed_breakpoint;
   std::optional<GuestAddr> resume_at;
   DebugRegisters debug;
+  std::uint64_t previous_instruction = 0;
 };
 
 struct SnapshotImpl final : Snapshot {
@@ -43,15 +44,17 @@ Result<std::unique_ptr<Machine>> Machine::create(const MachineOptions& options) 
 
 Result<> MachineImpl::start_up(const MachineOptions& options) {
   options_ = options;
+  if (options.count_edges) edges_ = std::make_unique<EdgeCounter>();
   auto engine = Engine::open({this, before_instruction, system_read, refused_byte}, true,
-                             options.noted_stores);
+                             options.noted_stores, edges_.get());
   if (!engine) return tl::make_unexpected(engine.error());
   engine_ = std::move(*engine);
   space_ = std::make_unique<GuestSpace>(*engine_);
   control_ = std::make_unique<RunControl>(space_->table());
   registers_ = std::make_unique<RegisterFile>(*engine_, descriptors_);
   check_ = std::make_unique<InstructionCheck>(space_->table(), *engine_, *registers_);
-  control_->attach(*engine_, *check_);
+  control_->attach(*engine_, *check_, edges_.get());
+  if (edges_) edges_->attach(space_->table());
   if (auto installed = descriptors_.install(*engine_, options); !installed) return installed;
   descriptors_.set_teb_base(BootPage::kData);
   {
@@ -108,6 +111,7 @@ void MachineImpl::save_cpu_into(SavedCpu& into) const {
   saved.passed_breakpoint = control_->passed_breakpoint();
   saved.resume_at = registers_->resume_at() ? registers_->resume_at() : control_->passed_debug();
   saved.debug = registers_->debug();
+  saved.previous_instruction = previous_instruction();
 }
 
 void MachineImpl::restore_cpu(const SavedCpu& from) {
@@ -115,6 +119,7 @@ void MachineImpl::restore_cpu(const SavedCpu& from) {
   engine_->restore(*saved.state);
   registers_->state_replaced();
   registers_->set_debug(saved.debug);
+  if (edges_) edges_->set_previous(saved.previous_instruction);
   // The state brings FS's base along; the table must say the same when FS is loaded again.
   descriptors_.set_teb_base(saved.fs_base);
   control_->moved(eip(), saved.passed_breakpoint);
@@ -131,6 +136,7 @@ std::unique_ptr<SavedCpu> MachineImpl::copy_cpu(const SavedCpu& of) const {
   copy->passed_breakpoint = from.passed_breakpoint;
   copy->resume_at = from.resume_at;
   copy->debug = from.debug;
+  copy->previous_instruction = from.previous_instruction;
   return copy;
 }
 

@@ -37,6 +37,9 @@ struct MachineOptions {
   /// Watched words in here are reported when the guest writes them, changed or not. Empty: none,
   /// at no cost; else all stores of the guest are slower.
   GuestRange noted_stores;
+  /// Edges of the guest's control flow are counted, where set_edge_counters says. Otherwise they
+  /// cost nothing.
+  bool count_edges = false;
 };
 
 /// A thread's whole processor state, taken and put back in well under a microsecond.
@@ -83,6 +86,15 @@ class Machine {
   [[nodiscard]] virtual std::unique_ptr<Snapshot> take_snapshot() = 0;
   /// Goes back to one of this machine's own.
   virtual void restore(const Snapshot& snapshot) = 0;
+
+  /// Edges into these are counted, no others (MachineOptions::count_edges). An edge is an
+  /// instruction that the guest executed and the next one, unless that is simply the one behind it;
+  /// behind a branch it always is. So the counts depend on nothing but what the guest executed.
+  virtual void set_counted_code(std::span<const GuestRange> code) = 0;
+  /// Where they are counted, up to 255 each: a power of two of counters, which stay there until
+  /// this is called again. Edges may share a counter; which one is an edge's depends on addresses
+  /// alone. Empty: nowhere.
+  virtual void set_edge_counters(std::span<std::uint8_t> counters) = 0;
 
   /// Conditions. All are sets that may change between runs; an empty set costs nothing but a
   /// test. Addresses of gates: the INT instruction itself.

@@ -8,6 +8,7 @@
 #include "emu/address_set.hpp"
 #include "emu/boot.hpp"
 #include "emu/descriptor_table.hpp"
+#include "emu/edge_counter.hpp"
 #include "emu/engine.hpp"
 #include "emu/guest_space.hpp"
 #include "emu/instruction_check.hpp"
@@ -37,8 +38,19 @@ class MachineImpl final : public Machine {
   void save_cpu_into(SavedCpu& into) const override;
   void restore_cpu(const SavedCpu& from) override;
   std::unique_ptr<SavedCpu> copy_cpu(const SavedCpu& of) const override;
+  /// The thread's last instruction, for EdgeCounter.
+  [[nodiscard]] std::uint64_t previous_instruction() const {
+    const std::uint64_t last = engine_->counter().last;
+    return edges_ ? edges_->previous(last) : last;
+  }
   std::unique_ptr<Snapshot> take_snapshot() override;
   void restore(const Snapshot& snapshot) override;
+  void set_counted_code(std::span<const GuestRange> code) override {
+    if (edges_) edges_->set_code(code);
+  }
+  void set_edge_counters(std::span<std::uint8_t> counters) override {
+    if (edges_) edges_->set_counters(counters);
+  }
   void set_gates(std::span<const GuestAddr> gates) override { gates_.assign(gates); }
   void set_breakpoints(std::span<const GuestAddr> addresses) override {
     control_->set_breakpoints(addresses);
@@ -81,6 +93,7 @@ class MachineImpl final : public Machine {
 
   MachineOptions options_;
   EngineTraits traits_;
+  std::unique_ptr<EdgeCounter> edges_;  ///< null: nobody asked
   std::unique_ptr<Engine> engine_;
   DescriptorTable descriptors_;
   std::unique_ptr<GuestSpace> space_;

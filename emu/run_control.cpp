@@ -179,6 +179,7 @@ void RunControl::take_back() {
   static_cast<void>(check_->take_due());
   --engine_->counter().count;
   standing_.resumed = false;
+  if (edges_ != nullptr) edges_->taken_back();
 }
 
 void RunControl::take_back_unseen() {

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "emu/address_set.hpp"
+#include "emu/edge_counter.hpp"
 #include "emu/engine.hpp"
 #include "emu/instruction_check.hpp"
 #include "emu/page_table.hpp"
@@ -20,9 +21,10 @@ class RunControl {
  public:
   explicit RunControl(const PageTable& table) : table_(table) {}
   /// The engine whose instructions are counted; before anything else.
-  void attach(Engine& engine, InstructionCheck& check) {
+  void attach(Engine& engine, InstructionCheck& check, EdgeCounter* edges = nullptr) {
     engine_ = &engine;
     check_ = &check;
+    edges_ = edges;
   }
 
   void set_breakpoints(std::span<const GuestAddr> addresses) { breakpoints_.assign(addresses); }
@@ -103,6 +105,7 @@ class RunControl {
   const PageTable& table_;
   Engine* engine_ = nullptr;
   InstructionCheck* check_ = nullptr;
+  EdgeCounter* edges_ = nullptr;  ///< null: edges are not counted
   AddressSet breakpoints_, debug_addresses_;
   std::vector<Word> words_, words_before_;
   std::uint64_t words_generation_ = 0;

@@ -53,6 +53,11 @@ class GuestLoop {
   /// Goes back to the snapshot, gives the program its input and runs it to its end. Bytes beyond
   /// `most_bytes` are not given. The ending is the loop's, until the next run.
   const Ending& run(std::span<const std::byte> input);
+  /// Where edges are counted from the next run on, when `process.count_edges` says so
+  /// (Machine::set_edge_counters); those of the start are not.
+  void set_edge_counters(std::span<std::uint8_t> counters) {
+    process_->machine().set_edge_counters(counters);
+  }
   /// What the program logged in the last run; until the next one.
   [[nodiscard]] std::span<const std::uint32_t> log() const { return log_; }
   /// It wanted to log more than it has room for.

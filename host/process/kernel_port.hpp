@@ -143,6 +143,7 @@ class KernelPort final : public services::Kernel {
     changed_ = true;
     return state_.views;
   }
+  const std::map<GuestAddr, services::View>& views() const override { return state_.views; }
   void note_allocation(GuestAddr base, std::uint32_t protect) override;
   void forget_allocation(GuestAddr base) override;
   std::optional<std::uint32_t> allocation_protect(GuestAddr base) const override;

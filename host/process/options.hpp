@@ -44,7 +44,11 @@ struct Options {
   std::vector<watch::Suppression> suppressions;  ///< defects that do not count
   Intervention* intervention = nullptr;          ///< who may step in; null: nobody, at no cost
   bool trace_gates = false;                      ///< each call of a gate is an event
-  bool explain_crashes = true;                   ///< crashes come with instructions and source
+  /// Edges into the program's code and into that of images that are none of Windows' own, or into
+  /// that of all, are counted, where Machine::set_edge_counters says.
+  enum class Edges : std::uint8_t { None, Program, All };
+  Edges count_edges = Edges::None;
+  bool explain_crashes = true;        ///< crashes come with instructions and source
   std::vector<std::string> observed;  ///< symbols whose being reached is an event: "image!symbol"
   bool observed_must_exist = true;    ///< one that its loaded image does not have is an error
 };

@@ -36,6 +36,7 @@ tl::expected<std::unique_ptr<Process>, load::LoadError> Process::create(
   // fs:[0] of every thread lies there: linking a record in a dead one's very place writes the
   // value that is there already.
   if (!listeners.empty() || options.watch != watch::Mode::Off) machine.noted_stores = kTebs;
+  machine.count_edges = options.count_edges != Options::Edges::None;
   auto made = emu::Machine::create(machine);
   if (!made)
     return tl::make_unexpected(load::LoadError{made.error(), load::LoadFailure::Malformed});

@@ -131,6 +131,7 @@ class Process {
   void restore_kernel(const Snapshot& snapshot);
 
   void images_changed();
+  void set_counted_code();
   void intervene(Intervention::Occasion occasion);
   void tell_of_moves();
   [[nodiscard]] std::uint64_t instructions_to_intervention() const;

@@ -5,6 +5,8 @@
 #include <utility>
 #include <vector>
 
+#include "host/services/known_dlls.hpp"
+
 namespace sehlab::process {
 
 void Process::set_breakpoints() {
@@ -32,6 +34,18 @@ void Process::images_changed() {
   if (observers_) observers_->images_changed();
   if (intervening_ != nullptr) intervening_->images_changed(*this);
   set_breakpoints();
+  set_counted_code();
+}
+
+void Process::set_counted_code() {
+  if (options_.count_edges == Options::Edges::None) return;
+  std::vector<GuestRange> code;
+  for (const Module& module : modules_->all()) {
+    if (options_.count_edges == Options::Edges::All || !services::is_windows_dll(module.name)) {
+      code.push_back({module.base, module.base + module.size});
+    }
+  }
+  machine_->set_counted_code(code);
 }
 
 void Process::intervene(Intervention::Occasion occasion) {

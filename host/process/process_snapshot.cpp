@@ -72,10 +72,10 @@ void Process::restore(const Snapshot& snapshot) {
   if (intervening_ != nullptr && snapshot.intervention) {
     intervening_->put_back(snapshot.intervention, *this);
   }
-  if (intervening_ != nullptr || images_met_ != modules_->version()) {
-    images_met_ = modules_->version();
-    set_breakpoints();
-  }
+  const bool other_images = images_met_ != modules_->version();
+  images_met_ = modules_->version();
+  if (intervening_ != nullptr || other_images) set_breakpoints();
+  if (other_images) set_counted_code();
 }
 
 }  // namespace sehlab::process

@@ -241,6 +241,7 @@ class Kernel {
   [[nodiscard]] virtual Handle add_section(std::shared_ptr<Section>) = 0;
   [[nodiscard]] virtual std::shared_ptr<Section> section_of(Handle) const = 0;  ///< or null
   [[nodiscard]] virtual std::map<GuestAddr, View>& views() = 0;
+  [[nodiscard]] virtual const std::map<GuestAddr, View>& views() const = 0;
 
   // memory: the protection that a reservation was made with, by its base (VirtualQuery's
   // AllocationProtect); nullopt: not made by a service (an image, a stack, the TEB)

@@ -2,6 +2,7 @@
 #include <array>
 #include <cstdint>
 #include <string>
+#include <utility>
 
 #include "host/services/gate_services.hpp"
 #include "host/services/guest_memory.hpp"
@@ -81,7 +82,7 @@ Outcome NtTerminateProcess(GateCall& call) {
     return returned(win32::STATUS_SUCCESS);
   }
   if (process != kCurrentProcess) return returned(win32::STATUS_INVALID_HANDLE);
-  for (const auto& [base, view] : call.kernel.views()) write_back(view);
+  for (const auto& [base, view] : std::as_const(call.kernel).views()) write_back(view);
   return EndProcess{code};
 }
 

@@ -44,7 +44,8 @@ std::optional<Reservation> reservation_at(Kernel& kernel, GuestAddr address) {
     end = after(run);
   }
   found.range.size = end - base;
-  if (const auto view = kernel.views().find(base); view != kernel.views().end()) {
+  const auto& views = std::as_const(kernel).views();
+  if (const auto view = views.find(base); view != views.end()) {
     found.owner = Owner::View;
     found.protect = view->second.protect;
   } else if (const auto protect = kernel.allocation_protect(base)) {

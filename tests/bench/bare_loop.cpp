@@ -140,7 +140,7 @@ void Bare::call_handler() {
   const std::uint32_t at = r.esp - static_cast<std::uint32_t>(sizeof(Frame));
   const auto head = load<std::uint32_t>(program_.teb.value);
   const auto record = load<win32::ExceptionRegistrationRecord>(head);
-  frame.return_address = program_.handler_returned.value;
+  frame.return_address = program_.handler_return.value;
   frame.record_at = at + offsetof(Frame, record);
   frame.frame_at = head;
   frame.context_at = at + offsetof(Frame, context);

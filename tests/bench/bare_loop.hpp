@@ -25,7 +25,8 @@ struct BareProgram {
   std::vector<GuestAddr> written;  ///< pages that a run changes
   emu::GeneralRegisters registers;
   GuestAddr teb;               ///< fs:[0] is there
-  GuestAddr handler_returned;  ///< a gate: where handlers return to
+  GuestAddr handler_return;    ///< where handlers return to: `mov esp, fs:[0]`
+  GuestAddr handler_returned;  ///< the gate behind that
   GuestAddr input;             ///< lab_fuzz_input
 };
 

@@ -24,10 +24,12 @@ inline constexpr std::uint64_t kPlenty = 1'000'000;
 
 class BenchMachine {
  public:
-  explicit BenchMachine(Protection code_rights = kReadExecute, GuestRange noted_stores = {}) {
+  explicit BenchMachine(Protection code_rights = kReadExecute, GuestRange noted_stores = {},
+                        bool count_edges = false) {
     MachineOptions options;
     options.gate_vector = kGateVector;
     options.noted_stores = noted_stores;
+    options.count_edges = count_edges;
     auto created = Machine::create(options);
     REQUIRE_MESSAGE(created.has_value(), created.error().text());
     machine = std::move(*created);

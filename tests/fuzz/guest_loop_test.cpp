@@ -4,6 +4,8 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
+#include <array>
 #include <string_view>
 
 #include "host/services/system_time.hpp"
@@ -164,6 +166,43 @@ TEST_SUITE("fuzz loop") {
       CHECK(other.defects == 0);
       CHECK(logged(*plain) == logged(*watched));
     }
+  }
+
+  TEST_CASE("edges are counted, the same for the same input, watched or not") {
+    using Counters = std::array<std::uint8_t, 4096>;
+    Counters counters{};
+    const auto counts = [&](GuestLoop& loop, std::string_view input) {
+      loop.set_edge_counters(counters);
+      counters = {};
+      loop.run(bytes(input));
+      return counters;
+    };
+    Counter listener;
+    LoopOptions options = options_for("fuzz_deeds.exe");
+    options.process.count_edges = process::Options::Edges::Program;
+    const auto plain = loop_of(options);
+    options.process.watch = watch::Mode::Report;
+    const auto watched = loop_of(options, {&listener});
+    std::vector<Counters> all;
+    for (const char* input : {"", "z", "zz", "e", "n", "r", "v", "s", "f", "o"}) {
+      CAPTURE(input);
+      const Counters first = counts(*plain, input);
+      CHECK(std::ranges::any_of(first, [](std::uint8_t count) { return count != 0; }));
+      counts(*plain, "nzv");
+      CHECK(counts(*plain, input) == first);
+      CHECK(counts(*watched, input) == first);
+      CHECK(std::ranges::find(all, first) == all.end());
+      all.push_back(first);
+    }
+    // Without the system's code there are fewer.
+    const auto used = [](const Counters& some) {
+      return some.size() - std::ranges::count(some, 0);
+    };
+    options.process.count_edges = process::Options::Edges::All;
+    CHECK(used(counts(*loop_of(options), "r")) > used(counts(*plain, "r")));
+    counters = {};
+    const auto unasked = loop_of(options_for("fuzz_deeds.exe"));
+    CHECK(used(counts(*unasked, "r")) == 0);
   }
 
   TEST_CASE("an observed symbol at the very address does not keep the snapshot from being taken") {

@@ -224,6 +224,7 @@ class FakeKernel final : public Kernel {
     return it == sections.end() ? nullptr : it->second;
   }
   std::map<GuestAddr, View>& views() override { return mapped; }
+  const std::map<GuestAddr, View>& views() const override { return mapped; }
   void note_allocation(GuestAddr base, std::uint32_t protect) override {
     allocations[base] = protect;
   }
