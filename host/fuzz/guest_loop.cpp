@@ -61,22 +61,10 @@ Result<> GuestLoop::start(const LoopOptions& options,
 
   const auto ready = find_export("lab_fuzz_ready");
   if (!ready) return tl::make_unexpected(ready.error());
-  const auto input = find_export("lab_fuzz_input");
-  if (!input) return tl::make_unexpected(input.error());
-  const auto log = find_export("lab_fuzz_log");
-  if (!log) return tl::make_unexpected(log.error());
-  input_at_ = *input;
-  log_at_ = *log;
-  const auto bytes = capacity("lab_fuzz_input_capacity", LAB_FUZZ_MOST_BYTES, input_at_, 1);
-  if (!bytes) return tl::make_unexpected(bytes.error());
-  const auto words = capacity("lab_fuzz_log_capacity", LAB_FUZZ_MOST_WORDS, log_at_, kWord);
-  if (!words) return tl::make_unexpected(words.error());
-  most_bytes_ = *bytes;
-  log_room_.resize(*words);
-
   if (const auto end = process_->run_to(*ready)) {
     return fail(program, "never came to lab_fuzz_ready: it " + how_ended(*end));
   }
+  if (auto found = find_buffers(); !found) return found;
   snapshot_ = process_->take_snapshot();
   defects_before_ = process_->defects();
   return {};
@@ -89,30 +77,57 @@ Result<GuestAddr> GuestLoop::find_export(std::string_view name) {
   return *found;
 }
 
-/// Elements of the array behind the word at `array`. All of it must be there.
+/// Where input and log are, once the program is ready. All of both must be there.
+Result<> GuestLoop::find_buffers() {
+  const auto input = find_export("lab_fuzz_input");
+  if (!input) return tl::make_unexpected(input.error());
+  const auto log = find_export("lab_fuzz_log");
+  if (!log) return tl::make_unexpected(log.error());
+  const auto bytes = capacity("lab_fuzz_input_capacity", LAB_FUZZ_MOST_BYTES, 1);
+  if (!bytes) return tl::make_unexpected(bytes.error());
+  const auto words = capacity("lab_fuzz_log_capacity", LAB_FUZZ_MOST_WORDS, kWord);
+  if (!words) return tl::make_unexpected(words.error());
+  input_at_ = *input;
+  log_at_ = *log;
+  most_bytes_ = *bytes;
+  log_room_.resize(*words);
+  if (const auto end = find_export("lab_fuzz_input_end")) {
+    const auto& raw = process_->machine().memory().raw();
+    bytes_end_ = GuestAddr{raw.get<std::uint32_t>(*end).value_or(0)};
+    if (bytes_end_.value < most_bytes_) return check_memory(GuestAddr{}, kWord);
+  }
+  const bool apart = bytes_end_ != GuestAddr{};
+  auto checked = check_memory(input_at_, apart ? kWord : kWord + std::uint64_t{most_bytes_});
+  if (checked && apart) checked = check_memory(bytes_end_ - most_bytes_, most_bytes_);
+  if (checked) checked = check_memory(log_at_, kWord + std::uint64_t{*words} * kWord);
+  return checked;
+}
+
+/// Elements of the array of that capacity.
 Result<std::uint32_t> GuestLoop::capacity(std::string_view name, std::uint32_t usual,
-                                          GuestAddr array, std::uint32_t element) {
+                                          std::uint32_t element) {
+  const auto at = find_export(name);
+  if (!at) return usual;
   const std::string& program = process_->modules().all().front().name;
-  const emu::RawAccess& raw = process_->machine().memory().raw();
-  std::uint32_t count = usual;
-  if (const auto at = find_export(name)) {
-    const auto said = raw.get<std::uint32_t>(*at);
-    if (!said) return fail(program, fmt::format("{} is in no memory", name));
-    count = *said;
-  }
-  if (count > kMostCapacity / element) {
+  const auto said = process_->machine().memory().raw().get<std::uint32_t>(*at);
+  if (!said) return fail(program, fmt::format("{} is in no memory", name));
+  if (*said > kMostCapacity / element) {
     return fail(program,
-                fmt::format("{} is {}, the most is {}", name, count, kMostCapacity / element));
+                fmt::format("{} is {}, the most is {}", name, *said, kMostCapacity / element));
   }
-  for (std::uint64_t at = array.value, end = at + kWord + std::uint64_t{count} * element; at < end;
-       at = (at | (kPageSize - 1)) + 1) {
-    if (at <= UINT32_MAX &&
-        process_->machine().memory().page(GuestAddr{static_cast<std::uint32_t>(at)}))
-      continue;
-    return fail(program, fmt::format("the array of {} elements at {:#010x} ends outside of memory",
-                                     count, array.value));
+  return *said;
+}
+
+Result<> GuestLoop::check_memory(GuestAddr begin, std::uint64_t size) {
+  const emu::AddressSpace& memory = process_->machine().memory();
+  const std::uint64_t end = begin.value + size;
+  for (std::uint64_t at = begin.value; at < end; at = (at | (kPageSize - 1)) + 1) {
+    if (at <= UINT32_MAX && memory.page(GuestAddr{static_cast<std::uint32_t>(at)})) continue;
+    return fail(process_->modules().all().front().name,
+                fmt::format("its {} bytes of input or log at {:#010x} are not all in memory", size,
+                            begin.value));
   }
-  return count;
+  return {};
 }
 
 void GuestLoop::give(std::span<const std::byte> input) {
@@ -120,7 +135,10 @@ void GuestLoop::give(std::span<const std::byte> input) {
   emu::RawAccess& raw = process_->machine().memory().raw();
   // The snapshot has both arrays.
   SEHLAB_CHECK(raw.put(input_at_, static_cast<std::uint32_t>(bytes.size())));
-  SEHLAB_CHECK(raw.write(input_at_ + kWord, bytes));
+  const GuestAddr to = bytes_end_ == GuestAddr{}
+                           ? input_at_ + kWord
+                           : bytes_end_ - static_cast<std::uint32_t>(bytes.size());
+  SEHLAB_CHECK(raw.write(to, bytes));
 }
 
 const Ending& GuestLoop::run(std::span<const std::byte> input) {

@@ -76,7 +76,9 @@ class GuestLoop {
                                const std::vector<trace::Listener*>& listeners);
   [[nodiscard]] Result<GuestAddr> find_export(std::string_view name);
   [[nodiscard]] Result<std::uint32_t> capacity(std::string_view name, std::uint32_t usual,
-                                               GuestAddr array, std::uint32_t element);
+                                               std::uint32_t element);
+  [[nodiscard]] Result<> find_buffers();
+  [[nodiscard]] Result<> check_memory(GuestAddr begin, std::uint64_t size);
   void give(std::span<const std::byte> input);
   void note_end(process::End end);
   void note_spent();
@@ -88,6 +90,7 @@ class GuestLoop {
   std::shared_ptr<const process::Snapshot> snapshot_;
   bool ran_ = false;
   GuestAddr input_at_, log_at_;
+  GuestAddr bytes_end_;  ///< lab_fuzz_input_end; 0: they are in lab_fuzz_input
   std::uint32_t most_bytes_ = 0;
   std::size_t defects_before_ = 0;
   Ending ending_;

@@ -79,9 +79,10 @@ constexpr std::array<Paths, 10> kInject{"emu/",
 // judges.
 constexpr std::array<Paths, 2> kSequence{"host/win32/", "guest/include/lab/"};
 // What runs a process again and again, and judges each run by its events.
-constexpr std::array<Paths, 10> kFuzz{"emu/",
+constexpr std::array<Paths, 11> kFuzz{"emu/",
                                       "host/process/",
                                       "host/seh/profile.hpp",
+                                      "host/services/known_dlls.hpp",
                                       "host/watch/",
                                       "host/win32/",
                                       "host/trace/event.hpp",

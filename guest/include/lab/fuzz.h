@@ -8,6 +8,12 @@
  *   lab_fuzz_log     struct lab_fuzz_log: what the program has to tell of this run. The host reads
  *                    it after each one, however that ended.
  *
+ * It may have its input's bytes elsewhere, so that reads beyond them fault:
+ *
+ *   lab_fuzz_input_end   a pointer, set before lab_fuzz_ready: the bytes end there, whatever their
+ *                        number, and of lab_fuzz_input there is `size` alone. It goes with
+ *                        lab_fuzz_input_capacity.
+ *
  * and, where its arrays are longer or shorter than those below, 32-bit constants with their length
  * (the log's in words):
  *
@@ -33,6 +39,11 @@
 struct lab_fuzz_input {
   uint32_t size; /* of `bytes` that are this run's */
   uint8_t bytes[LAB_FUZZ_MOST_BYTES];
+};
+
+/* With lab_fuzz_input_end. */
+struct lab_fuzz_size {
+  uint32_t size;
 };
 
 struct lab_fuzz_log {
