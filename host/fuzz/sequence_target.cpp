@@ -114,6 +114,8 @@ Result<std::unique_ptr<GuestLoop>> SequenceTarget::make_loop(
   // What the model's rules are of.
   loop.process.profile = seh::find_profile("windows-7");
   loop.process.watch = watch;
+  if (watch == watch::Mode::Off && options_.count_edges)
+    loop.process.count_edges = process::Options::Edges::Program;
   loop.run_budget = options_.run_budget;
   return GuestLoop::create(loop, listeners);
 }

@@ -36,8 +36,9 @@ struct SequenceOptions {
   std::string program = "sequences.exe";  ///< in system_folder
   sequence::Program begins_in = sequence::Program::C;
   Oracle oracle = Oracle::Everything;
-  std::uint64_t thorough_every = 256;       ///< 0: only when asked
-  std::uint64_t run_budget = 500'000;       ///< instructions
+  std::uint64_t thorough_every = 256;  ///< 0: only when asked
+  std::uint64_t run_budget = 500'000;  ///< instructions
+  bool count_edges = false;            ///< of the fast runs: loop().set_edge_counters says where
   std::vector<trace::Listener*> listeners;  ///< hear the thorough runs
 };
 

@@ -67,6 +67,7 @@ fuzz::SequenceTarget& target() {
       if (oracle != nullptr && std::string_view(oracle) == "ending") {
         options->oracle = fuzz::Oracle::Ending;
       }
+      options->count_edges = true;
       if (auto target = fuzz::SequenceTarget::create(*options)) return std::move(*target);
     }
     fmt::print(stderr, "{} cannot be run in {}\n", kSequenceGuest, guest_folder().string());
@@ -98,6 +99,7 @@ void count_features(const fuzz::sequence::Prediction& prediction) {
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   using namespace sehlab;
   fuzz::SequenceTarget& target = fuzzing::target();
+  target.loop().set_edge_counters(fuzzing::counters().first(fuzzing::kCounters / 2));
   const fuzz::Finding* finding = target.run(std::as_bytes(std::span(data, size)));
   if (finding != nullptr) fuzzing::stop(*finding);
   fuzzing::count_features(target.prediction());
