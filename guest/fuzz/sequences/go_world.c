@@ -138,6 +138,7 @@ static void run_go_op(uint32_t id) {
 
 NOINLINE void run_go_frame(bool outermost) {
   static FuncVal function = {deferred};
+  const volatile Standing own = standing;
   int32 id;
   while ((id = next_op()) >= 0) {
     switch (OP(id)[0] & LAB_SEQ_OP_MASK) {
@@ -145,7 +146,11 @@ NOINLINE void run_go_frame(bool outermost) {
         if (!outermost) RETURN;
         break;
       case LAB_OP_DEFER:
-        DEFER(4, &function, id);
+        if (deferproc(4, &function, id) != 0) {
+          standing = own; /* recovered: what else was deferred runs in this frame */
+          deferreturn();
+          return;
+        }
         break;
       default:
         run_go_op((uint32)id);
