@@ -221,4 +221,14 @@ TEST_SUITE("sequence") {
     const Step abandoned = prediction.steps[prediction.steps.size() - 2];
     CHECK(abandoned == Step{Step::Kind::Abandoned, {}, kDivide, 8, 1});
   }
+
+  TEST_CASE("after endcgo a deferred function's breakpoint is not asked of C that is gone") {
+    // 3: while the panic is still going on, fs:[0] is the outer callback's record, behind which
+    // comes C's record 3; record 7 is of the inner call of C, which the panic has passed.
+    go({kGocall, defer(LAB_DEFER_RECOVER), kCgocall, record(LAB_HANDLE_CONTINUE), kCallback,
+        defer(LAB_DEFER_STEPS), kCgocall, record(LAB_HANDLE_CONTINUE), kCallback, panic(9),
+        fault(LAB_FAULT_INT3), kEnd},
+       {deferred(5), handler(3, kNone, kBreakpoint), resumed(10), deferred(1), recovered(1, 0x89)},
+       kRanToEnd);
+  }
 }
