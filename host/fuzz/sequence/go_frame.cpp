@@ -117,6 +117,7 @@ Flow Run::callback() {
 /// on another one, otherwise on a thread that is in no call of C: the chain is mstart's in any
 /// case.
 Flow Run::goroutine() {
+  several_threads_ = true;  // if the one that waits is locked to its thread
   const Place here = place_;
   new_chain();
   push(RecordKind::Sigtramp, 0);

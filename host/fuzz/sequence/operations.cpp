@@ -147,6 +147,7 @@ Flow Run::raise_exception(std::uint8_t id, Operation op) {
 
 /// A thread of its own, which its maker waits for: a chain and live frames of its own.
 Flow Run::thread_frame() {
+  several_threads_ = true;
   const Place here = place_;
   const bool crossed = crossed_;
   const std::size_t deferred = deferred_.size();

@@ -37,6 +37,7 @@ void Run::predict(std::span<const std::byte> bytes, Program program, Detail deta
   unwind_uses_.fill(0);
   go_frames_ = 0;
   crossed_ = false;
+  several_threads_ = false;
 
   new_chain();
   Flow flow;

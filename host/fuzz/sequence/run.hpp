@@ -155,6 +155,8 @@ class Run {
   }
 
   const GoroutineStacks stacks_;
+  /// A thread was made: whether its stack lies above the goroutines' is not known.
+  bool several_threads_ = false;
   std::span<const std::byte> bytes_;
   std::size_t count_ = 0, cursor_ = 0;
   Program program_ = Program::C;
