@@ -20,7 +20,7 @@ void Run::predict(std::span<const std::byte> bytes, Program program, Detail deta
   into.steps.clear();
   into.visits.clear();
   into.ending = {};
-  into.overflow = false;
+  into.overflow = into.off_stack = false;
   into.unmodelled.reset();
 
   into_ = &into;
@@ -54,6 +54,8 @@ Index Run::push(RecordKind kind, std::uint8_t id, std::int8_t level, Index guard
   const Record record{
       kind,           id,          level,  place_.on_goroutine, place_.level, place_.live_from,
       place_.live_to, place_.head, guarded};
+  const bool own = kind == RecordKind::Raw || kind == RecordKind::Try || kind == RecordKind::Cxx;
+  if (own && record.on_goroutine) into_->off_stack = true;
   place_.head = records_.push(place_.top, record);
   return place_.head;
 }
