@@ -1,7 +1,7 @@
 // WrittenPages: the pages that are stored to, once each, after they were captured for a snapshot.
 #pragma once
 
-#include <utility>
+#include <span>
 #include <vector>
 
 #include "emu/guest_addr.hpp"
@@ -21,11 +21,16 @@ class WrittenPages {
     pages_.push_back(address.page());
   }
   [[nodiscard]] bool empty() const { return pages_.empty(); }
-  [[nodiscard]] std::vector<GuestAddr> take() { return std::exchange(pages_, {}); }
+  /// Those noted since the last call; until the next one.
+  [[nodiscard]] std::span<const GuestAddr> take() {
+    taken_.swap(pages_);
+    pages_.clear();
+    return taken_;
+  }
 
  private:
   PageTable& table_;
-  std::vector<GuestAddr> pages_;
+  std::vector<GuestAddr> pages_, taken_;
 };
 
 }  // namespace sehlab::emu
