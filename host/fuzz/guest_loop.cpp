@@ -94,7 +94,11 @@ Result<> GuestLoop::find_buffers() {
   if (const auto end = find_export("lab_fuzz_input_end")) {
     const auto& raw = process_->machine().memory().raw();
     bytes_end_ = GuestAddr{raw.get<std::uint32_t>(*end).value_or(0)};
-    if (bytes_end_.value < most_bytes_) return check_memory(GuestAddr{}, kWord);
+    if (bytes_end_.value < most_bytes_) {
+      return fail(process_->modules().all().front().name,
+                  fmt::format("lab_fuzz_input_end is {:#010x}, which leaves no room for {} bytes",
+                              bytes_end_.value, most_bytes_));
+    }
   }
   const bool apart = bytes_end_ != GuestAddr{};
   auto checked = check_memory(input_at_, apart ? kWord : kWord + std::uint64_t{most_bytes_});

@@ -227,6 +227,13 @@ TEST_SUITE("fuzz loop") {
               .ends_with("never came to lab_fuzz_ready: it exited with code 3"));
     CHECK(refusal(options_for("no_such_program.exe")).find("no_such_program.exe") !=
           std::string::npos);
+    // 64 MB is the most, and a word has four bytes.
+    CHECK(refusal(options_for("fuzz_huge_log.exe")) ==
+          "fuzz_huge_log.exe: lab_fuzz_log_capacity is 2147483647, the most is 16777216");
+    CHECK(refusal(options_for("fuzz_long_log.exe")).find("are not all in memory") !=
+          std::string::npos);
+    CHECK(refusal(options_for("fuzz_no_end.exe")) ==
+          "fuzz_no_end.exe: lab_fuzz_input_end is 0x00000100, which leaves no room for 4096 bytes");
     LoopOptions short_start = options_for("fuzz_deeds.exe");
     short_start.process.budget = 10;
     short_start.run_budget = 10;
