@@ -104,6 +104,7 @@ class GuestSpace final : public AddressSpace {
                 const std::shared_ptr<const ReservationImage>& image);
   void put_page_back(GuestAddr at, const PageCopy& copy);
   void keep_loose(std::uint32_t base, Reservation& reservation);
+  void tighten(std::uint32_t base, Reservation& reservation);
   void capture_shared(SpaceSnapshot& snapshot);
   void restore_reservations(const SpaceSnapshot& snapshot);
   void restore_bits(const ReservationImage& image);
@@ -127,6 +128,7 @@ class GuestSpace final : public AddressSpace {
   std::uint64_t structure_ = 0;           ///< changes with reservations and rights, and back
   std::uint64_t structures_ = 0;          ///< there were, so far
   std::uint64_t captured_structure_ = 0;  ///< the images' bits are those of this one
+  std::uint64_t restores_ = 0;
 };
 
 }  // namespace sehlab::emu

@@ -2,8 +2,8 @@
 //
 // A page that is kClean holds what its reservation's image says, and the engine has it mapped
 // without the right to write: the first store, the engine's or the host's, is noted and makes it
-// loose. Loose pages are compared with the image each time. They stay loose, since a program that
-// has written a page will write it again, and changing the engine's mappings is what costs most.
+// loose. Loose pages are compared with the image, or put back, each time. They stay loose while
+// they are written now and then, since changing the engine's mappings is what costs most.
 #include <algorithm>
 #include <cstring>
 #include <utility>
@@ -13,6 +13,10 @@
 
 namespace sehlab::emu {
 namespace {
+
+/// Ways back from one look to the next at which loose pages are still written. A page that was not
+/// before two of them in a row is clean again.
+constexpr std::uint64_t kRestoresToLook = 256;
 
 constexpr std::uint16_t kWritableCode = PageEntry::kCanWrite | PageEntry::kCanExecute;
 
@@ -89,6 +93,43 @@ void GuestSpace::keep_loose(std::uint32_t base, Reservation& reservation) {
     }
     return true;
   });
+}
+
+/// Before the pages are put back to the image that they were put back to last.
+void GuestSpace::tighten(std::uint32_t base, Reservation& reservation) {
+  const ReservationImage& image = *reservation.image;
+  std::uint32_t first = UINT32_MAX, last = 0;
+  for (const std::uint32_t index : reservation.loose) {
+    PageEntry& entry = table_.edit(GuestAddr{base + index * kPageSize});
+    if (is_writable_code(entry) || !entry.has(PageEntry::kCommitted)) continue;
+    const PageCopy& copy = image.pages[index];
+    const bool idle = copy && std::memcmp(entry.host, copy->data(), kPageSize) == 0;
+    if (idle && entry.has(PageEntry::kIdle)) {
+      entry.bits =
+          static_cast<std::uint16_t>((entry.bits & ~PageEntry::kTracking) | PageEntry::kClean);
+      first = std::min(first, index);
+      last = std::max(last, index);
+    } else {
+      entry.bits = static_cast<std::uint16_t>(entry.bits & ~PageEntry::kIdle);
+      if (idle) entry.bits = static_cast<std::uint16_t>(entry.bits | PageEntry::kIdle);
+    }
+  }
+  if (first == UINT32_MAX) return;
+  const auto entry_of = [&](std::uint32_t index) -> PageEntry& {
+    return table_.edit(GuestAddr{base + index * kPageSize});
+  };
+  const GuestAddr from{base + first * kPageSize};
+  if (!mappings_.refresh(from, (last - first + 1) * kPageSize)) {
+    // Too many pieces: they stay loose.
+    for (const std::uint32_t index : reservation.loose) {
+      PageEntry& entry = entry_of(index);
+      entry.bits =
+          static_cast<std::uint16_t>((entry.bits & ~PageEntry::kTracking) | PageEntry::kLoose);
+    }
+    return;
+  }
+  std::erase_if(reservation.loose,
+                [&](std::uint32_t index) { return !entry_of(index).has(PageEntry::kLoose); });
 }
 
 void GuestSpace::begin_tracking() {
@@ -197,6 +238,7 @@ SpaceSnapshot GuestSpace::capture() {
 
 void GuestSpace::restore(const SpaceSnapshot& snapshot) {
   settle_stores();
+  const bool looks = structure_ == snapshot.structure && ++restores_ % kRestoresToLook == 0;
   if (structure_ != snapshot.structure) {
     restore_reservations(snapshot);
     executed_anyway_ = snapshot.executed_anyway;
@@ -207,7 +249,11 @@ void GuestSpace::restore(const SpaceSnapshot& snapshot) {
   }
   SEHLAB_CHECK(reservations_.size() == snapshot.reservations.size());
   auto image = snapshot.reservations.begin();
-  for (auto& [base, reservation] : reservations_) put_back(base, reservation, *image++);
+  for (auto& [base, reservation] : reservations_) {
+    const auto& to = *image++;
+    if (looks && to == reservation.image && !reservation.shared) tighten(base, reservation);
+    put_back(base, reservation, to);
+  }
   captured_structure_ = structure_;
   for (const SharedImage& shared : snapshot.shared) {
     const auto bytes = shared.memory->bytes();

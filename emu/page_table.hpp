@@ -31,7 +31,8 @@ struct PageEntry {
     kFastStores = 1024,  ///< until the page's rights are changed
     kClean = 2048,       ///< holds what was captured last; a store is to be noted
     kLoose = 4096,       ///< may have been stored to since: its reservation lists it
-    kTracking = kClean | kLoose,
+    kIdle = 8192,        ///< loose, and not stored to when that was looked at last
+    kTracking = kClean | kLoose | kIdle,
     kKept = kFirst | kFastStores | kTracking  ///< whatever the state
   };
   std::byte* host = nullptr;  ///< set while reserved

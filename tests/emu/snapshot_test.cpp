@@ -65,6 +65,40 @@ TEST_CASE("Registers, count and memory go back, and the run from there is the sa
   }
 }
 
+TEST_CASE(
+    "Pages that are written once in a thousand runs are put back as those written each time") {
+  BenchMachine m;
+  constexpr GuestAddr kMany{0x700000};
+  constexpr std::uint32_t kPages = 32;
+  m.map(kMany, kPages * kPageSize, kReadWrite);
+  for (std::uint32_t page = 0; page < kPages; ++page) m.poke(kMany + page * kPageSize, page);
+  // top: mov [edi], eax; add edi, 4096; dec ecx; jnz top; int3
+  m.put(kCode, {0x89, 0x07, 0x81, 0xc7, 0, 0x10, 0, 0, 0x49, 0x75, 0xf5, 0xcc});
+  const auto write = [&](std::uint32_t pages) {
+    m.set([&](GeneralRegisters& r) {
+      r.eip = kCode.value, r.edi = kMany.value, r.eax = 0x55555555, r.ecx = pages;
+    });
+    CHECK(stopped<Fault>(m->run(kPlenty)).vector == 3);
+    CHECK(m.peek(kMany + (pages - 1) * kPageSize) == 0x55555555);
+  };
+  const auto snapshot = m->take_snapshot();
+  const Everything before = everything(m);
+  for (int round = 1; round <= 3000; ++round) {
+    write(round % 1000 == 1 ? kPages : 1 + round / 100 % 3);
+    if (round % 700 == 0) m.poke(kMany + 5 * kPageSize, 1U);  // the host's store
+    m->restore(*snapshot);
+    if (round % 250 < 3) CHECK(everything(m) == before);
+  }
+  // What is written after they were idle belongs to the next snapshot.
+  write(kPages);
+  const auto later = m->take_snapshot();
+  const Everything after = everything(m);
+  m->restore(*snapshot);
+  CHECK(everything(m) == before);
+  m->restore(*later);
+  CHECK(everything(m) == after);
+}
+
 TEST_CASE("A store that runs over the end of its page is undone on both pages") {
   BenchMachine m;
   m.poke(kData + 0xffc, 0x11111111U);

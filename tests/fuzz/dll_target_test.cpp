@@ -69,6 +69,7 @@ TEST_SUITE("fuzz dll") {
       // FAST_FAIL_FATAL_APP_EXIT is 7; the status is STATUS_STACK_BUFFER_OVERRUN.
       check_found(*target, "f", Kind::FailFast,
                   "fail-fast c0000409 at fuzz_other_ends!LLVMFuzzerTestOneInput+0x");
+      check_found(*target, "a", Kind::FailFast, "fail-fast c0000409 at ucrtbase!abort+0x");
       check_found(*target, "e", Kind::ProcessEnd, "the DLL ended its process with code 0x7");
       check_found(*target, "u", Kind::Unmodelled, "not modelled: sysenter");
     }
