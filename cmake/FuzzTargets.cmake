@@ -11,7 +11,7 @@
 # guest_folder() (tests/fuzz/guest_folder.hpp). COUNTERS is how many counters of its own it has
 # (tests/fuzz/counters.hpp). SELF_TEST: in bin/fuzz-self-test, not meant for a campaign.
 # The target fuzz_targets builds them all; bin/fuzz/targets.txt lists them, a line each:
-# NAME|corpus folder|guest images, separated by spaces.
+# NAME|corpus folder|guest images as paths below guest/, separated by spaces.
 
 set(SEHLAB_FUZZING_ENGINE "" CACHE STRING
   "What links a fuzzing engine into an executable (-fsanitize=fuzzer, OSS-Fuzz's \
@@ -67,8 +67,15 @@ function(fuzz_target name)
   target_link_libraries(${objects} PRIVATE sehlab_options ${F_LIBS})
   target_compile_definitions(${objects} PRIVATE SEHLAB_FUZZ_COUNTERS=${F_COUNTERS}
     SEHLAB_BINARY_DIR="${PROJECT_BINARY_DIR}")
+  set(images)
   foreach(guest IN LISTS F_GUESTS)
     add_dependencies(${objects} ${guest}_pe)
+    get_target_property(image ${guest}_pe GUEST_PE)
+    if(NOT image)
+      message(FATAL_ERROR "fuzz_target ${name}: ${guest} is no image of guest_image")
+    endif()
+    cmake_path(RELATIVE_PATH image BASE_DIRECTORY "${GUEST_DIR}")
+    list(APPEND images "${image}")
   endforeach()
 
   set(replay ${name})
@@ -97,14 +104,20 @@ function(fuzz_target name)
     TIMEOUT 300 LABELS fuzz ENVIRONMENT "${F_ENVIRONMENT}")
 
   if(NOT F_SELF_TEST)
-    list(JOIN F_GUESTS " " guests)
-    set_property(GLOBAL APPEND PROPERTY SEHLAB_FUZZ_TARGETS "${name}|${F_CORPUS}|${guests}")
+    list(JOIN images " " images)
+    set_property(GLOBAL APPEND PROPERTY SEHLAB_FUZZ_TARGETS "${name}|${F_CORPUS}|${images}")
   endif()
 endfunction()
 
-# After the last fuzz_target.
-function(write_fuzz_target_list)
+# After the last fuzz_target: the list of them, and the test of .clusterfuzzlite.
+function(finish_fuzz_targets)
   get_property(lines GLOBAL PROPERTY SEHLAB_FUZZ_TARGETS)
+  list(LENGTH lines count)
+  set(test "fuzz: .clusterfuzzlite builds every target for OSS-Fuzz")
+  add_test(NAME "${test}" COMMAND "${PROJECT_SOURCE_DIR}/tests/fuzz/clusterfuzzlite.sh"
+           "${PROJECT_SOURCE_DIR}" ${count})
+  set_tests_properties("${test}" PROPERTIES LABELS long TIMEOUT 3600 SKIP_RETURN_CODE 77
+                       RUN_SERIAL ON)
   list(JOIN lines "\n" text)
   file(WRITE "${PROJECT_BINARY_DIR}/bin/fuzz/targets.txt" "${text}\n")
 endfunction()

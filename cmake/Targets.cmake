@@ -6,7 +6,11 @@ target_compile_features(sehlab_options INTERFACE cxx_std_20)
 target_include_directories(sehlab_options INTERFACE
   "${PROJECT_SOURCE_DIR}" "${PROJECT_SOURCE_DIR}/guest/include")
 target_compile_options(sehlab_options INTERFACE
-  -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wno-sign-conversion -Werror)
+  -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wno-sign-conversion)
+option(SEHLAB_WERROR "Warnings are errors" ON)  # OFF: for compilers that warn of something new
+if(SEHLAB_WERROR)
+  target_compile_options(sehlab_options INTERFACE -Werror)
+endif()
 option(SEHLAB_SANITIZE "Build with AddressSanitizer and UndefinedBehaviorSanitizer" OFF)
 if(SEHLAB_SANITIZE)
   target_compile_options(sehlab_options INTERFACE

@@ -101,11 +101,10 @@ while read -r code; do
     repeat 3f 64
     bytes "$code"
   } >"$corpus/decoder/$name"
-  # How, eight registers, and the code with its end: HLT, which no program may execute (guest_code.cpp).
+  # How, eight registers, and the code (guest_code.cpp).
   {
     bytes '00 00 40 80 c0 01 05 09 0d'
     bytes "$code"
-    bytes 'f4'
   } >"$corpus/guest_code/$name"
   n=$((n + 1))
 done <<'CODES'
