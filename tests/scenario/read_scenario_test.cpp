@@ -133,6 +133,10 @@ TEST_CASE("an unknown key is refused, with the known one that it resembles") {
         "scenario fixed.toml:5: expect.handler: unknown key (did you mean \"handlers\"?)");
 }
 
+TEST_CASE("a header that is no key is refused with its line") {
+  CHECK(complaint(kHead + "[,").starts_with("scenario fixed.toml:3: "));
+}
+
 TEST_CASE("an injection that is no table is refused") {
   CHECK(complaint(kHead + "[inject]\nat = \"x\"\n" + kTail) ==
         "scenario fixed.toml:3: inject: must be an array of tables: [[inject]]");
