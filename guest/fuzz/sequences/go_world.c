@@ -16,6 +16,9 @@ static GOFUNC(goroutine) {
 /* C calls Go: the operation of C's world. */
 void open_callback(uint32_t id) {
   OPEN_FRAME;
+  /* The callback begins with FLDCW on a thread that is not Go's, and a pending exception comes
+   * then. */
+  if (x87_faulted) __asm__ volatile("fninit");
   ((__attribute__((stdcall)) void (*)(void))callback_entry)();
   CLOSE_FRAME(id);
 }

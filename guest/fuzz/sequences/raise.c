@@ -12,11 +12,14 @@ void raise_exception(uint32_t id) {
 /* fault.S: faults; 0 when it was continued, 1 with wrong registers, 2 when there was no fault. */
 uint32_t provoke(uint32_t kind, void* guarded);
 
+bool x87_faulted;
+
 static __attribute__((aligned(4096))) uint8_t guarded[4096];
 
 void fault(uint32_t id) {
   static const uint32_t kinds[] = {LAB_LOG_RESUMED, LAB_LOG_REGISTERS, LAB_LOG_RETURNED};
   const uint32_t kind = OP(id)[1] % LAB_FAULTS;
+  if (kind == LAB_FAULT_X87) x87_faulted = true;
   if (kind == LAB_FAULT_GUARD) {
     DWORD old;
     VirtualProtect(guarded, sizeof guarded, PAGE_READWRITE | PAGE_GUARD, &old);

@@ -100,6 +100,7 @@ void open_try_both(uint32_t id);
 /* raise.c, fault.S */
 void raise_exception(uint32_t id);
 void fault(uint32_t id);
+extern bool x87_faulted; /* an exception of the x87 may be pending */
 void reuse_stack(void);
 /* cxx.cpp */
 void open_cxx_try(uint32_t id);
