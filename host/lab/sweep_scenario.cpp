@@ -2,52 +2,28 @@
 
 #include <fmt/format.h>
 
-#include <system_error>
+#include <string>
+#include <vector>
 
 #include "host/inject/spec.hpp"
-#include "host/lab/run.hpp"
+#include "host/lab/scenario_text.hpp"
 #include "host/trace/plain.hpp"
 
 namespace sehlab::lab {
 namespace {
 
-/// A TOML basic string.
-std::string toml_string(std::string_view text) {
-  std::string result = "\"";
-  for (const char c : text) {
-    if (c == '"' || c == '\\') {
-      result += '\\';
-      result += c;
-    } else if (static_cast<unsigned char>(c) < 0x20 || c == 0x7f) {
-      result += fmt::format("\\u{:04x}", static_cast<unsigned char>(c));
-    } else {
-      result += c;
-    }
-  }
-  return result + "\"";
-}
-
-template <typename Elements, typename Show>
-std::string array(const Elements& elements, Show show) {
-  std::string text;
-  for (const auto& element : elements) text += (text.empty() ? "" : ", ") + show(element);
-  return "[" + text + "]";
-}
-
-/// A guest of the lab's own by its name, any other by its whole path.
-std::string guest_name(const std::filesystem::path& program) {
-  std::error_code error;
-  const auto own = system_folder() / program.filename();
-  if (std::filesystem::equivalent(own, program, error)) return program.filename().generic_string();
-  return std::filesystem::absolute(program, error).generic_string();
+/// Strings of a scenario as an array.
+std::string text_array(const std::vector<scenario::Text>& texts) {
+  std::vector<std::string> words;
+  for (const scenario::Text& text : texts) words.push_back(text.value);
+  return toml_array(words);
 }
 
 std::string expectations(const scenario::SweepExpectation* expect) {
   if (expect == nullptr) return "end   = \"exited\"\nchain = \"restored\"\nwatch = []\n";
-  const auto text_of = [](const scenario::Text& text) { return toml_string(text.value); };
   std::string text;
   if (!expect->handled_by.empty()) {
-    text += "handled_by = " + array(expect->handled_by, text_of) + "\n";
+    text += "handled_by = " + text_array(expect->handled_by) + "\n";
   }
   // One that is to exit in one of several ways exits; how is the sweep's to say.
   if (expect->exits.size() == 1 && expect->ends.size() < 2) {
@@ -58,7 +34,7 @@ std::string expectations(const scenario::SweepExpectation* expect) {
     text += "end   = \"exited\"\n";
   }
   if (expect->restored) text += "chain = \"restored\"\n";
-  if (expect->watch) text += "watch = " + array(expect->watch->value, text_of) + "\n";
+  if (expect->watch) text += "watch = " + text_array(expect->watch->value) + "\n";
   return text;
 }
 
@@ -78,8 +54,7 @@ std::string sweep_scenario(const process::Options& options, const scenario::Swee
                                   trace::harmless(run.at))) +
           "\n";
   text += "guest   = " + toml_string(guest_name(options.program)) + "\n";
-  if (!options.arguments.empty())
-    text += "run     = " + array(options.arguments, toml_string) + "\n";
+  if (!options.arguments.empty()) text += "run     = " + toml_array(options.arguments) + "\n";
   if (options.profile != nullptr) text += "profile = " + toml_string(options.profile->name) + "\n";
   if (options.sehop) text += "sehop   = true\n";
   if (options.seed != 0) text += fmt::format("seed    = {}\n", options.seed);
