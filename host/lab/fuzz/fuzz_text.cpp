@@ -33,8 +33,12 @@ std::string indented(const std::string& text, std::size_t by) {
   return result;
 }
 
+double rate(const EngineStatus& status, double seconds) {
+  return static_cast<double>(status.executions) / std::max(seconds, 0.001);
+}
+
 double rate(const CampaignAnswer& answer) {
-  return static_cast<double>(answer.status.executions) / std::max(answer.seconds, 0.001);
+  return rate(answer.status, answer.seconds);
 }
 
 std::string bug_text(FuzzedGuest& guest, const Bug& bug) {
@@ -63,10 +67,13 @@ std::string campaign_title(const FuzzRun& run) {
 }
 
 std::string progress_text(const FuzzRun& run, const EngineStatus& status, double seconds) {
+  // -fork tells that of the last of its short-lived children, often 0.
+  const double engines = status.per_second;
+  const double per_second = engines > 0 ? engines : rate(status, seconds);
   std::string text =
       fmt::format("{:4.0f} s   {}   {}/s   corpus {}   coverage {}   findings {}", seconds,
                   counted(status.executions, "execution", "executions"),
-                  grouped(static_cast<std::uint64_t>(status.per_second)), grouped(status.corpus),
+                  grouped(static_cast<std::uint64_t>(per_second)), grouped(status.corpus),
                   grouped(status.coverage), grouped(status.findings));
   if (run.seconds != 0) {
     const double left = std::max(0.0, static_cast<double>(run.seconds) - seconds);
