@@ -5,7 +5,10 @@
 #include <signal.h>
 
 #include <chrono>
+#include <cstdlib>
+#include <fstream>
 #include <string>
+#include <thread>
 #include <vector>
 
 namespace sehlab::lab {
@@ -37,8 +40,13 @@ ChildCommand shell(const std::string& script) {
   return {{"sh", "-c", script}, {}};
 }
 
-bool alive(pid_t id) {
-  return kill(id, 0) == 0;
+/// Does it run? A zombie, which waits to be taken away by init, does not.
+bool runs(const std::string& id) {
+  std::ifstream file("/proc/" + id + "/stat");
+  std::string text;
+  std::getline(file, text);
+  const auto state = text.rfind(") ");  // proc(5): the state follows the name in brackets
+  return state != std::string::npos && text.at(state + 2) != 'Z';
 }
 
 }  // namespace
@@ -85,14 +93,14 @@ TEST_SUITE("lab") {
     while (inner.empty()) {
       child->read_lines(milliseconds(50), [&](std::string_view line) { inner = line; });
     }
+    CHECK(runs(inner));
     const auto start = Clock::now();
     child->end(milliseconds(200), {});
     CHECK(Clock::now() - start < seconds(10));
     CHECK(child->ended() == 1000 + SIGKILL);
-    // The orphan is init's to take away; until then it is a zombie, which can be signalled.
     const auto limit = Clock::now() + seconds(5);
-    while (alive(std::stoi(inner)) && Clock::now() < limit) child->read_lines(milliseconds(50), {});
-    MESSAGE("inner " << inner);
+    while (runs(inner) && Clock::now() < limit) std::this_thread::sleep_for(milliseconds(20));
+    CHECK_FALSE(runs(inner));
   }
 
   TEST_CASE("a child that ends on SIGINT is given the time for it") {
