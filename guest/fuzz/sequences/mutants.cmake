@@ -4,7 +4,7 @@ include(PlantBug)
 set_property(GLOBAL PROPERTY SEHLAB_GO_MUTANTS "")
 
 function(go_mutant name)
-  cmake_parse_arguments(M "" "FILE;FROM;TO;WHAT" "" ${ARGN})
+  cmake_parse_arguments(PARSE_ARGV 1 M "" "FILE;FROM;TO;WHAT" "")
   set(copy "${CMAKE_CURRENT_BINARY_DIR}/mutants/${name}/${M_FILE}")
   plant_bug("${copy}" "guest/go/${M_FILE}" "${M_FROM}" "${M_TO}")
   set(SEQUENCE_GO ${SEQUENCE_GO})
