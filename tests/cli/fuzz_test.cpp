@@ -26,6 +26,10 @@ std::string panic_through_callback() {
                 0,
                 0,
                 0,
+                LAB_OP_GOCALL,
+                0,
+                0,
+                0,
                 LAB_OP_DEFER,
                 LAB_DEFER_RECOVER,
                 0,
@@ -59,6 +63,7 @@ TEST_SUITE("cli") {
   TEST_CASE("fuzz replay tells each input, and exits with 1 when one shows something") {
     const Scratch scratch;
     const std::string bad = scratch.write("bad", panic_through_callback());
+    fs::create_directory(scratch.path("in"));
     scratch.write("in/good", record_continues());
     const Ran good = run_sehlab({"fuzz", "replay", scratch.path("in")});
     CHECK(good.exit_code == 0);
@@ -153,6 +158,7 @@ TEST_SUITE("cli") {
   TEST_CASE("fuzz run finds Go's bug from a seed that nearly shows it, and its scenario fails") {
     if (!has_fuzzer("sequences_go_buggy")) return;
     const Scratch scratch;
+    fs::create_directory(scratch.path("seeds"));
     scratch.write("seeds/seed", panic_through_callback());
     const std::string out = scratch.path("out");
     const Ran ran = run_sehlab({"fuzz", "run", "--guest", "sequences_go_buggy", "--time", "40",
