@@ -163,7 +163,9 @@ const Finding* SequenceTarget::judge(GuestLoop& loop, const Ending& ending) {
   report += fmt::format("{} {:<44} {}\n", same_end ? ' ' : '>', words_of(predicted_.ending),
                         words_of(ending));
   if (ending.kind == trace::EndKind::Unmodelled) {
-    return found("unmodelled", "unmodelled: " + ending.detail, report);
+    // Where and when differ from input to input.
+    const std::string what = ending.detail.substr(0, ending.detail.find(" at "));
+    return found("unmodelled", "unmodelled: " + what, report);
   }
   if (ending.kind == trace::EndKind::BudgetSpent) {
     return found("budget", "budget: the sequence does not end", report);
