@@ -77,7 +77,7 @@ constexpr std::array<Paths, 10> kInject{"emu/",
 
 // The oracle of sequences knows the rules of Windows and of Go, and nothing of the lab that it
 // judges.
-constexpr std::array<Paths, 2> kSequence{"host/win32/", "guest/include/lab/"};
+constexpr std::array<Paths, 3> kSequence{"emu/result.hpp", "host/win32/", "guest/include/lab/"};
 // What runs a process again and again, and judges each run by its events.
 constexpr std::array<Paths, 11> kFuzz{"emu/",
                                       "host/process/",
