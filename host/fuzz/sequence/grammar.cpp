@@ -23,7 +23,7 @@ constexpr std::array<Names, LAB_FAULTS> kFaults{
     "READ", "WRITE", "WRITE_CODE", "CALL", "DIVIDE", "OVERFLOW", "UD2", "INT3", "HLT",
     "STEP", "BOUND", "INTO",       "LOCK", "INT_20", "ASSERT",   "X87", "SSE",  "GUARD"};
 constexpr std::array<Names, LAB_SEQ_CODES_COUNT> kCodes{
-    "E0000001", "E0000002", "C0000005", "C0000094", "80000003", "C000001D", "C00000FD", "80000001"};
+    "E0000001", "E0000002", "C0000005", "C0000094", "C000008C", "C000001D", "C00000FD", "80000001"};
 constexpr std::array<Names, 1> kSteps{"STEPS"};
 constexpr std::array<Names, 1> kFirst{"FIRST"};
 constexpr std::array<Names, 1> kNoncontinuable{"NONCONTINUABLE"};

@@ -18,8 +18,7 @@ Flow Run::unwind(Target target, Exception& exception) {
       step(Step::Kind::UnwindEnded, wanted, exception);
       return {};
     }
-    const bool stacks_differ =
-        records_[target.record].on_goroutine != records_[frame].on_goroutine;
+    const bool stacks_differ = records_[target.record].on_goroutine != records_[frame].on_goroutine;
     if (stacks_differ && several_threads_) return unmodelled(LAB_OP_UNWIND);
     if (records_.lies_below(target, frame, stacks_)) {
       return raise_status(STATUS_INVALID_UNWIND_TARGET);
