@@ -46,6 +46,8 @@ static NOINLINE void open_go(uint32_t id) {
   static FuncVal function = {goroutine};
   Hchan* done;
   OPEN_FRAME;
+  standing.records = 0;
+  standing.jumps = 0;
   done = makechan(0);
   newproc(4, &function, done);
   chanrecv(done, nil);

@@ -95,6 +95,7 @@ Flow Run::callback() {
   }
   // The goroutine's saved stack pointer is stale in both cases: nobody can say what is overwritten.
   if (place_.on_goroutine || crossed_) return unmodelled(LAB_OP_CALLBACK);
+  if (waits_in_go_) return unmodelled(LAB_OP_CALLBACK);  // it waits for ever
   const Place here = place_;
   const std::size_t before = deferred_.size();
   push(RecordKind::Sigtramp, 0);

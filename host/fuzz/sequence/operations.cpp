@@ -149,8 +149,9 @@ Flow Run::raise_exception(std::uint8_t id, Operation op) {
 Flow Run::thread_frame() {
   several_threads_ = true;
   const Place here = place_;
-  const bool crossed = crossed_;
+  const bool crossed = crossed_, waits_in_go = waits_in_go_;
   const std::size_t deferred = deferred_.size();
+  waits_in_go_ = waits_in_go || place_.on_goroutine;
   new_chain();
   ++place_.level;
   place_.foreign = program_ == Program::Go;
@@ -160,6 +161,7 @@ Flow Run::thread_frame() {
   if (!flow.returned()) return flow;
   place_ = here;
   crossed_ = crossed;
+  waits_in_go_ = waits_in_go;
   deferred_.resize(deferred);
   return {};
 }

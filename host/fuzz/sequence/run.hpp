@@ -157,6 +157,9 @@ class Run {
   const GoroutineStacks stacks_;
   /// A thread was made: whether its stack lies above the goroutines' is not known.
   bool several_threads_ = false;
+  /// Who waits for this thread does so on a goroutine's stack, as if it ran Go code: nobody else
+  /// can run any until it is back (Go 1.3: one P).
+  bool waits_in_go_ = false;
   std::span<const std::byte> bytes_;
   std::size_t count_ = 0, cursor_ = 0;
   Program program_ = Program::C;
