@@ -1,6 +1,8 @@
 /* The operations of Go's world, and the two ways between the worlds. */
 #include "fuzz/sequences/go_world.h"
 
+uint32_t call_kept(void* function); /* kept.S */
+
 static uintptr callback_entry; /* what C calls */
 
 static GOFUNC(callback) {
@@ -19,7 +21,7 @@ void open_callback(uint32_t id) {
   /* The callback begins with FLDCW on a thread that is not Go's, and a pending exception comes
    * then. */
   if (x87_faulted) __asm__ volatile("fninit");
-  ((__attribute__((stdcall)) void (*)(void))callback_entry)();
+  if (call_kept((void*)callback_entry)) say(LAB_LOG_REGISTERS, id, 0, 0);
   CLOSE_FRAME(id);
 }
 
@@ -38,7 +40,7 @@ static NOINLINE void open_cgocall(uint32_t id) {
 
 static NOINLINE void open_gocall(uint32_t id) {
   OPEN_FRAME;
-  run_go_frame(false);
+  if (call_kept(run_go_frame)) say(LAB_LOG_REGISTERS, id, 0, 0);
   CLOSE_FRAME(id);
 }
 

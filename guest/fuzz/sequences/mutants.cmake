@@ -25,10 +25,10 @@ go_mutant(aborted_panics_stay FILE panic.c
   FROM "while (g->panic != nil && g->panic->aborted) g->panic = g->panic->link;"
   TO ""
   WHAT "a panic that another one came out of is found again after recovery")
-go_mutant(recovery_loses_ebx FILE panic.c
-  FROM "g->recover.bx = d->bx;"
-  TO "g->recover.bx = 0;"
-  WHAT "a function that recovers has lost a callee-saved register")
+go_mutant(endcgo_keeps_its_head FILE cgocall.c
+  FROM "getm()->sehunwind = getm()->sehunwind->link;"
+  TO ""
+  WHAT "a call of C that is over stays the one whose fs:[0] is put back")
 go_mutant(callback_stays_linked FILE callbackasm_386.S
   FROM "popl %fs:0"
   TO "addl $4, %esp"
