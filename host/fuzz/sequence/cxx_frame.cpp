@@ -15,7 +15,11 @@ constexpr std::int8_t kNoThrow = 1;
 }  // namespace
 
 Flow Run::cxx_throw(std::uint8_t thrown) {
-  return raise({kCxxException, win32::EXCEPTION_NONCONTINUABLE, LAB_FAULTS, thrown}, true);
+  if (cxx_lost_) return unmodelled(LAB_OP_THROW);
+  const Flow flow =
+      raise({kCxxException, win32::EXCEPTION_NONCONTINUABLE, LAB_FAULTS, thrown}, true);
+  if (flow.recovers()) cxx_lost_ = true;
+  return flow;
 }
 
 /// try {frame} catch

@@ -37,7 +37,7 @@ void Run::predict(std::span<const std::byte> bytes, Program program, Detail deta
   unwind_uses_.fill(0);
   go_frames_ = 0;
   crossed_ = false;
-  several_threads_ = waits_in_go_ = false;
+  several_threads_ = waits_in_go_ = cxx_lost_ = false;
 
   new_chain();
   Flow flow;

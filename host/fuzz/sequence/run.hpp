@@ -160,6 +160,9 @@ class Run {
   /// Who waits for this thread does so on a goroutine's stack, as if it ran Go code: nobody else
   /// can run any until it is back (Go 1.3: one P).
   bool waits_in_go_ = false;
+  /// A panic has passed a C++ exception on its way or a catch block: the C runtime still counts
+  /// them, and what it does with the next exception is nowhere said.
+  bool cxx_lost_ = false;
   std::span<const std::byte> bytes_;
   std::size_t count_ = 0, cursor_ = 0;
   Program program_ = Program::C;

@@ -31,7 +31,7 @@ TEST_SUITE("text of sequences") {
                  "\tFAULT\tINT3\n"
                  "TRY_EXCEPT EXECUTE STEPS\n"
                  "ADD_CONTINUE FIRST\n"
-                 "RAISE 80000003 NONCONTINUABLE\n"
+                 "RAISE C000008C NONCONTINUABLE\n"
                  "THROW 0x4d b=9\n"
                  "OP 255 1 2\n"
                  "END") == bytes_of({{LAB_OP_RECORD, LAB_HANDLE_UNWIND_TO, 2, LAB_UNWIND_STEPS},
