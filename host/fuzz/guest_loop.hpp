@@ -58,6 +58,8 @@ class GuestLoop {
   void set_edge_counters(std::span<std::uint8_t> counters) {
     process_->machine().set_edge_counters(counters);
   }
+  /// Of the last run.
+  [[nodiscard]] const Ending& ending() const { return ending_; }
   /// What the program logged in the last run; until the next one.
   [[nodiscard]] std::span<const std::uint32_t> log() const { return log_; }
   /// It wanted to log more than it has room for.

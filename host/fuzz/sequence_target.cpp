@@ -141,10 +141,21 @@ const Finding* SequenceTarget::run(std::span<const std::byte> input) {
 const Finding* SequenceTarget::run_thoroughly(std::span<const std::byte> input) {
   model_.predict(input, options_.begins_in, sequence::Detail::Steps, predicted_);
   if (predicted_.unmodelled) return nullptr;
+  const std::uint64_t instructions = fast_->run(input).instructions;
+  const std::vector<std::uint32_t> log(fast_->log().begin(), fast_->log().end());
+  if (fast_->run(input).instructions != instructions || !std::ranges::equal(fast_->log(), log)) {
+    return found("unrepeatable", "unrepeatable: two runs from the same snapshot differ",
+                 beside_each_other(lines_of(log), lines_of(fast_->log())));
+  }
   steps_.watch(thorough_->process());
   steps_.begin();
   if (const Finding* finding = judge(*thorough_, thorough_->run(input))) return finding;
   if (options_.oracle == Oracle::Ending) return nullptr;
+  if (thorough_->ending().instructions != instructions) {
+    return found("unrepeatable", "unrepeatable: a watched run is another one",
+                 fmt::format("{} instructions unwatched, {} watched\n", instructions,
+                             thorough_->ending().instructions));
+  }
   const bool expected = predicted_.off_stack && steps_.defect() == "off-stack";
   if (!steps_.defect().empty() && !expected) {
     return found("watch", "watch: " + steps_.defect(),

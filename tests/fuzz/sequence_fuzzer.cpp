@@ -37,6 +37,9 @@ namespace {
 [[noreturn, gnu::noinline]] void watch_found_a_defect() {
   std::abort();
 }
+[[noreturn, gnu::noinline]] void differs_from_itself() {
+  std::abort();
+}
 [[noreturn, gnu::noinline]] void never_ends() {
   std::abort();
 }
@@ -52,6 +55,7 @@ namespace {
   if (finding.rule == "chain") chain_is_broken();
   if (finding.rule == "registers") registers_are_lost();
   if (finding.rule == "watch") watch_found_a_defect();
+  if (finding.rule == "unrepeatable") differs_from_itself();
   if (finding.rule == "budget") never_ends();
   if (finding.rule == "unmodelled") is_not_modelled();
   ending_differs();
