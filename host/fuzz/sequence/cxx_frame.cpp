@@ -16,9 +16,10 @@ constexpr std::int8_t kNoThrow = 1;
 
 Flow Run::cxx_throw(std::uint8_t thrown) {
   if (cxx_lost_) return unmodelled(LAB_OP_THROW);
+  ++cxx_in_flight_;
   const Flow flow =
       raise({kCxxException, win32::EXCEPTION_NONCONTINUABLE, LAB_FAULTS, thrown}, true);
-  if (flow.recovers()) cxx_lost_ = true;
+  --cxx_in_flight_;
   return flow;
 }
 

@@ -26,7 +26,6 @@ class [[nodiscard]] Flow {
   [[nodiscard]] constexpr bool recovers_in(std::uint16_t frame) const {
     return kind_ == Kind::Recovers && where_ == frame;
   }
-  [[nodiscard]] constexpr bool recovers() const { return kind_ == Kind::Recovers; }
   [[nodiscard]] constexpr bool panics() const { return kind_ == Kind::Panics; }
   [[nodiscard]] constexpr std::uint8_t value() const { return static_cast<std::uint8_t>(where_); }
 

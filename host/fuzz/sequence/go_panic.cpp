@@ -18,6 +18,7 @@ Flow Run::panic(std::uint8_t value) {
         place_.head = next.head;
         break;
       case Deferred::Kind::UnwindM:
+        if (cxx_in_flight_ != 0) cxx_lost_ = true;
         break;
       case Deferred::Kind::Call: {
         const Flow flow = run_deferred(next, &itself);

@@ -38,6 +38,7 @@ void Run::predict(std::span<const std::byte> bytes, Program program, Detail deta
   go_frames_ = 0;
   crossed_ = false;
   several_threads_ = waits_in_go_ = cxx_lost_ = false;
+  cxx_in_flight_ = 0;
 
   new_chain();
   Flow flow;

@@ -160,8 +160,10 @@ class Run {
   /// Who waits for this thread does so on a goroutine's stack, as if it ran Go code: nobody else
   /// can run any until it is back (Go 1.3: one P).
   bool waits_in_go_ = false;
-  /// A panic has passed a C++ exception on its way or a catch block: the C runtime still counts
-  /// them, and what it does with the next exception is nowhere said.
+  /// C++ exceptions that are on their way or in a catch block. A panic that passes one leaves the C
+  /// runtime with frames of it on a stack that is used again: what it does with the next exception
+  /// is nowhere said.
+  std::uint32_t cxx_in_flight_ = 0;
   bool cxx_lost_ = false;
   std::span<const std::byte> bytes_;
   std::size_t count_ = 0, cursor_ = 0;
