@@ -8,14 +8,7 @@ Flow Run::setjmp_frame(std::uint8_t id) {
   const Place here = place_;
   add_live(Live::SetJump, id, place_.head);
   ++place_.level;
-  const Flow flow = run_operations();
-  if (flow.lands_in(id)) {
-    log(LAB_LOG_LANDED, id);
-  } else if (!flow.returned()) {
-    return flow;
-  }
-  place_ = here;
-  return {};
+  return run_landable(id, here);
 }
 
 Flow Run::longjmp(std::uint8_t operand) {

@@ -9,13 +9,17 @@ Flow Run::record_frame(std::uint8_t id) {
   const Place here = place_;
   add_live(Live::Record, id, push(RecordKind::Raw, id));
   ++place_.level;
+  return run_landable(id, here);
+}
+
+Flow Run::run_landable(std::uint8_t id, const Place& outside) {
   const Flow flow = run_operations();
   if (flow.lands_in(id)) {
     log(LAB_LOG_LANDED, id);
   } else if (!flow.returned()) {
     return flow;
   }
-  place_ = here;
+  place_ = outside;
   return {};
 }
 

@@ -97,6 +97,8 @@ class Run {
 
   // record_frame.cpp
   Flow record_frame(std::uint8_t id);
+  /// The operations of a live frame: it is left by their end, or by landing in it, to `outside`.
+  Flow run_landable(std::uint8_t id, const Place& outside);
   Flow raw_handler(Index frame, Exception& exception, Answer& answer);
   Flow raw_unwinding(Index frame, Answer& answer);
   Flow unwind_and_land(const LiveFrame& target, Exception& exception);
