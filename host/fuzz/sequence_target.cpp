@@ -6,6 +6,7 @@
 #include <array>
 #include <tuple>
 
+#include "host/fuzz/sequence/listing.hpp"
 #include "host/fuzz/sequence/operation.hpp"
 #include "host/fuzz/sequence/words.hpp"
 #include "host/seh/profile.hpp"
@@ -67,7 +68,7 @@ std::string beside_each_other(const std::vector<std::string>& predicted,
 
 std::vector<std::string> lines_of(Log log) {
   std::vector<std::string> lines;
-  for (const std::uint32_t word : log) lines.push_back(sequence::describe_word(word));
+  for (const std::uint32_t word : log) lines.push_back(sequence::describe(word));
   return lines;
 }
 

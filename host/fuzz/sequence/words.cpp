@@ -12,29 +12,26 @@ namespace {
 
 struct LogWord {
   std::uint8_t kind;
-  const char* text;  ///< {0} the operation's number
-  const char* short_text;
-  enum class With : std::uint8_t { Nothing, Exception, Value } with;
+  const char* text;
+  bool with_exception;  ///< its code and flags follow
 };
 
-using With = LogWord::With;
-
 constexpr std::array<LogWord, 15> kWords{{
-    {LAB_LOG_HANDLER, "#{}: handler", "a record's handler", With::Exception},
-    {LAB_LOG_FILTER, "#{}: filter", "a filter", With::Exception},
-    {LAB_LOG_EXCEPT, "#{}: __except block", "an __except block", With::Nothing},
-    {LAB_LOG_FINALLY, "#{}: __finally block, abnormal", "a __finally block", With::Value},
-    {LAB_LOG_CATCH, "#{}: catch block, value", "a catch block", With::Value},
-    {LAB_LOG_DESTROYED, "#{}: destructor", "a destructor", With::Nothing},
-    {LAB_LOG_VECTORED, "#{}: vectored handler", "a vectored handler", With::Exception},
-    {LAB_LOG_CONTINUED, "#{}: continue handler", "a continue handler", With::Exception},
-    {LAB_LOG_LANDED, "#{}: landed in its frame", "a frame that was landed in", With::Nothing},
-    {LAB_LOG_RESUMED, "#{}: went on", "an exception that was continued", With::Nothing},
-    {LAB_LOG_DEFERRED, "#{}: deferred function", "a deferred function", With::Nothing},
-    {LAB_LOG_RECOVERED, "#{}: recover() gave", "a recover()", With::Value},
-    {LAB_LOG_CHAIN, "#{}: fs:[0] IS NOT WHAT IT WAS", "a broken chain", With::Nothing},
-    {LAB_LOG_REGISTERS, "#{}: REGISTERS ARE LOST", "lost registers", With::Nothing},
-    {LAB_LOG_RETURNED, "#{}: CAME BACK, and never should", "what never comes back", With::Nothing},
+    {LAB_LOG_HANDLER, "a record's handler", true},
+    {LAB_LOG_FILTER, "a filter", true},
+    {LAB_LOG_EXCEPT, "an __except block", false},
+    {LAB_LOG_FINALLY, "a __finally block", false},
+    {LAB_LOG_CATCH, "a catch block", false},
+    {LAB_LOG_DESTROYED, "a destructor", false},
+    {LAB_LOG_VECTORED, "a vectored handler", true},
+    {LAB_LOG_CONTINUED, "a continue handler", true},
+    {LAB_LOG_LANDED, "a frame that was landed in", false},
+    {LAB_LOG_RESUMED, "an exception that was continued", false},
+    {LAB_LOG_DEFERRED, "a deferred function", false},
+    {LAB_LOG_RECOVERED, "a recover()", false},
+    {LAB_LOG_CHAIN, "a broken chain", false},
+    {LAB_LOG_REGISTERS, "lost registers", false},
+    {LAB_LOG_RETURNED, "what never comes back", false},
 }};
 
 /// Codes that sequences meet; a log has their lowest byte xor their highest.
@@ -73,24 +70,11 @@ constexpr std::array<const char*, 13> kSteps{
 
 }  // namespace
 
-std::string describe_word(std::uint32_t word) {
-  const LogWord* known = find(word);
-  if (known == nullptr) return fmt::format("{:08x}", word);
-  std::string text = fmt::format(fmt::runtime(known->text), word >> 8 & 0xff);
-  const std::uint32_t x = word >> 16 & 0xff;
-  if (known->with == With::Exception) {
-    text += fmt::format(", {}, flags {:02x}", code_text(word >> 24), x);
-  } else if (known->with == With::Value) {
-    text += fmt::format(" {}", x);
-  }
-  return text;
-}
-
 std::string word_kind(std::uint32_t word) {
   const LogWord* known = find(word);
   if (known == nullptr) return "an unknown word";
-  if (known->with != With::Exception) return known->short_text;
-  return fmt::format("{} for {} with flags {:02x}", known->short_text, code_text(word >> 24),
+  if (!known->with_exception) return known->text;
+  return fmt::format("{} for {} with flags {:02x}", known->text, code_text(word >> 24),
                      word >> 16 & 0xff);
 }
 

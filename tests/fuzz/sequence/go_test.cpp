@@ -8,14 +8,6 @@
 
 using namespace sehlab::fuzz::sequence;
 
-namespace {
-
-void go(const std::vector<Op>& ops, const std::vector<std::uint32_t>& log, const Ending& ending) {
-  check(ops, log, ending, Program::Go);
-}
-
-}  // namespace
-
 TEST_SUITE("sequence") {
   TEST_CASE("faults of Go code become panics, or end the process") {
     // 1.8: issigpanic, and sigpanic's look at the address; 0: no panic, exit code 2.

@@ -6,14 +6,6 @@
 
 using namespace sehlab::fuzz::sequence;
 
-namespace {
-
-void go(const std::vector<Op>& ops, const std::vector<std::uint32_t>& log, const Ending& ending) {
-  check(ops, log, ending, Program::Go);
-}
-
-}  // namespace
-
 TEST_SUITE("sequence") {
   TEST_CASE("deferred functions run when their function returns, newest first") {
     go({defer(LAB_DEFER_PLAIN), kGocall, defer(LAB_DEFER_PLAIN), defer(LAB_DEFER_PLAIN), kEnd,

@@ -140,5 +140,10 @@ std::string text(const std::vector<std::uint32_t>& log, const Ending& ending);
 /// Checks the log, the ending, and that everything is modelled.
 void check(const std::vector<Op>& ops, const std::vector<std::uint32_t>& log, const Ending& ending,
            Program program = Program::C);
+/// The same of the program of C and Go.
+inline void go(const std::vector<Op>& ops, const std::vector<std::uint32_t>& log,
+               const Ending& ending) {
+  check(ops, log, ending, Program::Go);
+}
 
 }  // namespace sehlab::fuzz::sequence
