@@ -1,23 +1,23 @@
 // What holds for any chain, valid or mangled: dispatch ends, visits only what the rules allow,
-// touches nothing else, and gives a thread back bit by bit. RapidCheck makes the chains and shrinks
-// one that fails; its seed is fixed, and RC_PARAMS in the environment chooses another.
+// touches nothing else, and gives a thread back bit by bit.
 #include <doctest/doctest.h>
 
 #include <rapidcheck.h>
 #include <algorithm>
-#include <cstdlib>
 #include <cstring>
 #include <utility>
 
 #include "host/seh/vectored.hpp"
 #include "host/win32/exception_flags.hpp"
 #include "host/win32/status.hpp"
+#include "tests/holds.hpp"
 #include "thread_rig.hpp"
 
 namespace sehlab::seh {
 namespace {
 
 using namespace testing;
+using sehlab::testing::holds;
 
 /// Draws from RapidCheck, which remembers what it drew: a chain that fails is tried again with
 /// less.
@@ -28,13 +28,6 @@ struct Dice {
   std::uint32_t below(std::uint32_t n) { return *rc::gen::inRange<std::uint32_t>(0, n); }
   bool one_in(std::uint32_t n) { return below(n) == 0; }
 };
-
-/// The same thousand cases each time, unless RC_PARAMS says otherwise.
-template <typename Property>
-void holds(Property property) {
-  ::setenv("RC_PARAMS", "seed=7470 max_success=1000", 0);
-  REQUIRE(rc::check(property));
-}
 
 constexpr std::uint32_t kHandlers = 4;
 constexpr GuestAddr handler_at(std::uint32_t i) {
