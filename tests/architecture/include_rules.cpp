@@ -117,10 +117,10 @@ constexpr std::array<Paths, 1> kGuest{"guest/"};
 // ---- tests: what is tested, and what that may see. seh and services are tested without a
 // processor.
 
-constexpr std::array<Paths, 11> kSehTests{
+constexpr std::array<Paths, 12> kSehTests{
     "emu/check.hpp",      "emu/fault.hpp",  "emu/guest_access.hpp", "emu/guest_addr.hpp",
     "emu/registers.hpp",  "emu/result.hpp", "host/win32/",          "host/trace/event.hpp",
-    "guest/include/lab/", "host/seh/",      "host/fault/"};
+    "guest/include/lab/", "host/seh/",      "host/fault/",          "tests/holds.hpp"};
 constexpr std::array<Paths, 12> kServicesTests{
     "emu/address_space.hpp", "emu/check.hpp",      "emu/fault.hpp",  "emu/guest_access.hpp",
     "emu/guest_addr.hpp",    "emu/registers.hpp",  "emu/result.hpp", "host/win32/",

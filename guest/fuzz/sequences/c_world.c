@@ -58,6 +58,9 @@ static void run_op(uint32_t id) {
     case LAB_OP_THREAD:
       open_thread(id);
       break;
+    case LAB_OP_STACK_BASE:
+      open_stack_base(id);
+      break;
     case LAB_OP_CALLBACK:
       open_callback(id);
       break;

@@ -18,8 +18,9 @@ struct Object {
   uint32_t id;
 };
 
-void catch_block(uint32_t id, uint32_t value, const Standing& kept) {
+void catch_block(uint32_t id, uint32_t value, const Standing& kept, uint32_t base) {
   standing = kept;
+  put_base(base);
   say(LAB_LOG_CATCH, id, value, 0);
   if (OP(id)[3] & 1) run_inside();
 }
@@ -38,13 +39,13 @@ extern "C" NOINLINE void open_cxx_try(uint32_t id) {
     try {
       run_c_frame(false);
     } catch (int value) {
-      catch_block(id, static_cast<uint32_t>(value), kept_);
+      catch_block(id, static_cast<uint32_t>(value), kept_, base_);
     }
   } else {
     try {
       run_c_frame(false);
     } catch (...) {
-      catch_block(id, 0, kept_);
+      catch_block(id, 0, kept_, base_);
     }
   }
   CLOSE_FRAME(id);

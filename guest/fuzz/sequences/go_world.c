@@ -17,6 +17,7 @@ static GOFUNC(goroutine) {
 
 /* C calls Go: the operation of C's world. */
 void open_callback(uint32_t id) {
+  if (standing.base_moved) return;
   OPEN_FRAME;
   /* The callback begins with FLDCW on a thread that is not Go's, and a pending exception comes
    * then. */

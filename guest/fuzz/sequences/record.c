@@ -29,6 +29,20 @@ static Record* live(uint32_t number) {
   return at;
 }
 
+/* LAB_OP_STACK_BASE */
+void open_stack_base(uint32_t id) {
+  Record* target = live(OP(id)[1]);
+  const uint32_t end = (uint32_t)target + 8;
+  const uint32_t limit = READ_FS(8);
+  if (target == 0 || (uint32_t)__builtin_frame_address(0) - limit >= READ_FS(4) - limit) return;
+  if ((uint32_t)target < limit || end > READ_FS(4)) return;
+  OPEN_FRAME;
+  standing.base_moved = true;
+  WRITE_FS(4, end - (OP(id)[2] & 1));
+  run_c_frame(false);
+  CLOSE_FRAME(id);
+}
+
 /* Unwinds to the frame and goes on there. */
 static __attribute__((noreturn)) void leave_to(Record* frame, EXCEPTION_RECORD* record) {
   unwind_to(frame, record);

@@ -21,6 +21,9 @@ void lab_fuzz_ready(void);
     fs_value_;                                                                       \
   })
 
+#define WRITE_FS(offset, value) \
+  __asm__ volatile("movl %0,%%fs:%c1" : : "r"(value), "i"(offset) : "memory")
+
 typedef struct Record Record;
 typedef struct Jump Jump;
 
@@ -30,6 +33,7 @@ typedef struct Standing {
   uint32_t depth;
   Record* records; /* innermost live frame of LAB_OP_RECORD */
   Jump* jumps;     /* of LAB_OP_SETJMP */
+  bool base_moved; /* StackBase is not the stack's: LAB_OP_STACK_BASE */
 } Standing;
 extern Standing standing;
 extern uint32_t cursor; /* number of the next operation */
@@ -64,6 +68,11 @@ static inline void check_chain(uint32_t id, uint32_t head) {
   if (READ_FS(0) != head) say(LAB_LOG_CHAIN, id, 0, 0);
 }
 
+/* TEB.StackBase, which Go's side never moves. */
+static inline void put_base(uint32_t base) {
+  if (READ_FS(4) != base) WRITE_FS(4, base);
+}
+
 /* May `id` follow its policy once more? */
 static inline bool use(uint8_t* table, uint32_t id) {
   return table[id]++ < LAB_SEQ_MOST_USES;
@@ -82,10 +91,11 @@ void run_inside(void);
  */
 #define OPEN_FRAME                                \
   const uint32_t head_ = READ_FS(0);              \
+  const uint32_t base_ = READ_FS(4);              \
   const Standing kept_ = standing;                \
   if (kept_.depth >= LAB_SEQ_MOST_LEVELS) return; \
   standing.depth = kept_.depth + 1
-#define PUT_BACK (standing = kept_)
+#define PUT_BACK (standing = kept_, put_base(base_))
 #define CLOSE_FRAME(id) \
   PUT_BACK;             \
   check_chain(id, head_)
@@ -93,6 +103,7 @@ void run_inside(void);
 /* record.S, record.c */
 void open_record(uint32_t id);
 void unwind_to_live(uint32_t number); /* LAB_OP_UNWIND */
+void open_stack_base(uint32_t id);
 /* try.c */
 void open_try_except(uint32_t id);
 void open_try_finally(uint32_t id);

@@ -14,6 +14,7 @@ void open_thread(uint32_t id) {
   OPEN_FRAME;
   standing.records = 0;
   standing.jumps = 0;
+  standing.base_moved = false;
   thread = CreateThread(0, 0, run_thread, 0, 0, &number);
   WaitForSingleObject(thread, INFINITE);
   CloseHandle(thread);

@@ -72,7 +72,11 @@ enum {
   LAB_OP_REUSE =
       23, /* both worlds: overwrites what lies below the used part of the thread's stack */
   LAB_OP_THREAD = 24,   /* a thread of its own, new: runs a frame, and is waited for */
-  LAB_OP_CALLBACK = 25, /* calls back into Go: a Go frame */
+  LAB_OP_CALLBACK = 25, /* calls back into Go: a Go frame; nothing while StackBase is moved */
+  /* A frame during which TEB.StackBase is the end of live RECORD frame number a's record, or with
+   * b & 1 one byte below it. Nothing on a goroutine's stack, and where that record is not, or not
+   * whole, on the thread's stack. Whoever leaves the frame puts StackBase back. */
+  LAB_OP_STACK_BASE = 26,
 
   /* ---- Go ---- */
   LAB_OP_CGOCALL = 32, /* calls C: a C frame */

@@ -79,6 +79,7 @@ Flow Run::catch_block(Index frame, Exception& exception) {
   place_.level = record.opened_at;
   place_.live_from = record.live_from;
   place_.live_to = record.live_to;
+  place_.base = record.base;
   push(RecordKind::CrtGuard, id, 0, frame);
   log(LAB_LOG_CATCH, id, op.a % LAB_CATCHES == LAB_CATCH_INT ? exception.thrown : std::uint8_t{0});
   if ((op.c & 1) != 0) flow = run_steps();

@@ -25,7 +25,7 @@ Flow Run::walk_chain(Exception& exception) {
   Index nested = kNoRecord;
   for (Index frame = place_.head; frame != kNoRecord; frame = records_[frame].next) {
     // A record outside of the thread's stack ends the walk.
-    if (records_[frame].on_goroutine) {
+    if (off_stack(frame)) {
       exception.flags |= EXCEPTION_STACK_INVALID;
       break;
     }

@@ -89,7 +89,7 @@ Flow Run::cgocall() {
 /// callbackasm1 links a record of its own on the thread's stack; on a thread that Go does not know
 /// needm links the new M's (go-windows-386.md 1.5, 1.7).
 Flow Run::callback() {
-  if (program_ == Program::C) {
+  if (program_ == Program::C || place_.base != 0) {
     idle();
     return {};
   }

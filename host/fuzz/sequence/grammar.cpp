@@ -26,6 +26,7 @@ constexpr std::array<Names, LAB_SEQ_CODES_COUNT> kCodes{
     "E0000001", "E0000002", "C0000005", "C0000094", "C000008C", "C000001D", "C00000FD", "80000001"};
 constexpr std::array<Names, 1> kSteps{"STEPS"};
 constexpr std::array<Names, 1> kFirst{"FIRST"};
+constexpr std::array<Names, 1> kShort{"SHORT"};
 constexpr std::array<Names, 1> kNoncontinuable{"NONCONTINUABLE"};
 
 constexpr OperandRule kNone{};
@@ -93,6 +94,7 @@ constexpr std::array kRules{
     OpRule{LAB_OP_REMOVE_CONTINUE, "REMOVE_CONTINUE", true, false, kOpensNone, 2, {kFrame}},
     OpRule{LAB_OP_REUSE, "REUSE", true, true, kOpensNone, 6, {}},
     OpRule{LAB_OP_THREAD, "THREAD", true, false, kC, 3, {}},
+    OpRule{LAB_OP_STACK_BASE, "STACK_BASE", true, false, kC, 4, {kFrame, flag(kShort)}},
     OpRule{LAB_OP_CALLBACK, "CALLBACK", true, false, kGo, 12, {}},
     OpRule{LAB_OP_CGOCALL, "CGOCALL", false, true, kC, 24, {}},
     OpRule{LAB_OP_GOCALL, "GOCALL", false, true, kGo, 12, {}},

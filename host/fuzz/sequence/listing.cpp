@@ -117,6 +117,9 @@ std::string choices(Operation op) {
     case LAB_OP_LONGJMP:
     case LAB_OP_UNWIND:
       return fmt::format("to live frame {}", op.a);
+    case LAB_OP_STACK_BASE:
+      return fmt::format("{} of live frame {}'s record",
+                         (op.b & 1) != 0 ? "one byte below the end" : "the end", op.a);
     case LAB_OP_RAISE:
       return code_text(kRaised[op.a % LAB_SEQ_CODES_COUNT]) +
              ((op.b & 1) != 0 ? ", noncontinuable" : "");

@@ -121,6 +121,8 @@ Flow Run::execute_c(std::uint8_t id, Operation op) {
       return setjmp_frame(id);
     case LAB_OP_THREAD:
       return thread_frame();
+    case LAB_OP_STACK_BASE:
+      return stack_base_frame(op);
     case LAB_OP_CALLBACK:
       return callback();
     default:
@@ -164,6 +166,22 @@ Flow Run::thread_frame() {
   waits_in_go_ = waits_in_go;
   deferred_.resize(deferred);
   return {};
+}
+
+/// The end of a live record becomes the stack's (facts 3.2 E1, 3.6: a record must lie on it whole).
+Flow Run::stack_base_frame(Operation op) {
+  const LiveFrame* chosen = choose_live(Live::Record, op.a);
+  if (chosen == nullptr || place_.on_goroutine || off_stack(chosen->record)) {
+    idle();
+    return {};
+  }
+  const Place here = place_;
+  into_->off_stack = true;
+  place_.base = chosen->record + (op.b & 1);
+  ++place_.level;
+  const Flow flow = run_operations();
+  if (flow.returned()) place_ = here;
+  return flow;
 }
 
 }  // namespace sehlab::fuzz::sequence

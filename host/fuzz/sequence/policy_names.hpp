@@ -94,6 +94,7 @@ inline constexpr std::array kOperationNames{
     OperationName{LAB_OP_REMOVE_CONTINUE, "REMOVE_CONTINUE"},
     OperationName{LAB_OP_REUSE, "REUSE"},
     OperationName{LAB_OP_THREAD, "THREAD"},
+    OperationName{LAB_OP_STACK_BASE, "STACK_BASE"},
     OperationName{LAB_OP_CALLBACK, "CALLBACK"},
     OperationName{LAB_OP_CGOCALL, "CGOCALL"},
     OperationName{LAB_OP_GOCALL, "GOCALL"},

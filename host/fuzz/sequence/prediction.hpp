@@ -91,7 +91,9 @@ struct Prediction {
   std::vector<Step> steps;    ///< empty with Detail::Log
   std::vector<Visit> visits;  ///< empty with Detail::Log
   bool overflow = false;      ///< words were lost: the log is full
-  bool off_stack = false;     ///< C code that ran on a goroutine's stack linked records there
+  /// Records were linked, or may have been, that are not on the thread's stack as its TEB describes
+  /// it: by C code on a goroutine's stack, or beyond a StackBase that was moved.
+  bool off_stack = false;
   /// The operation (LAB_OP_*) whose effect neither Windows' nor Go's rules determine, or that is
   /// not modelled. What is predicted holds up to it; the rest says nothing.
   std::optional<std::uint8_t> unmodelled;

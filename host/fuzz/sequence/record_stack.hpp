@@ -23,6 +23,7 @@ struct Record {
   // Of the code that pushed it, for who goes on there.
   std::uint8_t opened_at;
   std::uint16_t live_from, live_to;
+  Index base;
   Index next;
   Index guarded;  ///< protectors and guards: the record whose handler runs
 };

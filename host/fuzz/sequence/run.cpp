@@ -52,9 +52,11 @@ void Run::predict(std::span<const std::byte> bytes, Program program, Detail deta
 }
 
 Index Run::push(RecordKind kind, std::uint8_t id, std::int8_t level, Index guarded) {
-  const Record record{
-      kind,           id,          level,  place_.on_goroutine, place_.level, place_.live_from,
-      place_.live_to, place_.head, guarded};
+  const Record record{kind,           id,
+                      level,          place_.on_goroutine,
+                      place_.level,   place_.live_from,
+                      place_.live_to, place_.base,
+                      place_.head,    guarded};
   const bool own = kind == RecordKind::Raw || kind == RecordKind::Try || kind == RecordKind::Cxx;
   if (own && record.on_goroutine) into_->off_stack = true;
   place_.head = records_.push(place_.top, record);
@@ -65,6 +67,7 @@ Index Run::push(RecordKind kind, std::uint8_t id, std::int8_t level, Index guard
 void Run::new_chain() {
   place_.head = kNoRecord;
   place_.on_goroutine = false;
+  place_.base = 0;
   push(RecordKind::Final, 0);
   push(RecordKind::Base, 0);
 }

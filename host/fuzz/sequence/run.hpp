@@ -43,6 +43,7 @@ struct Place {
   std::uint32_t defers_from = 0;             ///< where the goroutine's deferred calls begin
   Index head = kNoRecord;                    ///< fs:[0]
   Index top = 0;                             ///< ESP: records from here on are dead
+  Index base = 0;  ///< StackBase: records before this one are beyond it (LAB_OP_STACK_BASE)
 };
 
 struct Panic {
@@ -80,6 +81,7 @@ class Run {
   Flow fault(std::uint8_t id, std::uint8_t which);
   Flow raise_exception(std::uint8_t id, Operation op);
   Flow thread_frame();
+  Flow stack_base_frame(Operation op);
 
   // dispatch.cpp
   Flow raise(Exception exception, bool software);
@@ -145,6 +147,10 @@ class Run {
   void add_live(Live kind, std::uint8_t id, Index record);
   const LiveFrame* choose_live(Live kind, std::uint8_t operand) const;
   bool follows(std::array<std::uint8_t, LAB_SEQ_MOST_OPS>& uses, std::uint8_t id);
+  /// Not on the thread's stack as its TEB describes it: the dispatcher refuses such a record.
+  [[nodiscard]] bool off_stack(Index record) const {
+    return records_[record].on_goroutine || record < place_.base;
+  }
   [[nodiscard]] bool may_go_deeper() const { return place_.level < LAB_SEQ_MOST_LEVELS; }
   Operation operation(std::uint8_t id) const { return operation_at(bytes_, id); }
   void idle();

@@ -23,7 +23,7 @@ Flow Run::unwind(Target target, Exception& exception) {
     if (records_.lies_below(target, frame, stacks_)) {
       return raise_status(STATUS_INVALID_UNWIND_TARGET);
     }
-    if (records_[frame].on_goroutine) return raise_status(STATUS_BAD_STACK);
+    if (off_stack(frame)) return raise_status(STATUS_BAD_STACK);
     Answer answer;
     const Flow flow = execute_handler(frame, exception, RecordKind::UnwindProtector, answer);
     if (!flow.returned()) return flow;

@@ -43,3 +43,11 @@ host_mutant(vectored_always_last FILE host/seh/vectored.cpp
   FROM "const bool first = call.argument[2] != 0;"
   TO "const bool first = false;"
   WHAT "a vectored handler that asks to be first is put last")
+host_mutant(stack_one_byte_long FILE host/seh/chain_rules.hpp SOURCES host/seh/search.cpp host/seh/unwind.cpp
+  FROM "end > tib.StackBase"
+  TO "end - 1 > tib.StackBase"
+  WHAT "a record may lie beyond the end of the stack with its last byte")
+host_mutant(stack_one_byte_short FILE host/seh/chain_rules.hpp SOURCES host/seh/search.cpp host/seh/unwind.cpp
+  FROM "end > tib.StackBase"
+  TO "end >= tib.StackBase"
+  WHAT "a record that ends where the stack ends is refused")

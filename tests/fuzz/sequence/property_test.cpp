@@ -22,10 +22,10 @@ rc::Gen<Op> any_operation() {
   const auto op = rc::gen::weightedOneOf<int>(
       {{4, rc::gen::elementOf(std::vector<int>{LAB_OP_FAULT, LAB_OP_RAISE, LAB_OP_THROW,
                                                LAB_OP_PANIC, LAB_OP_UNWIND, LAB_OP_LONGJMP})},
-       {6,
-        rc::gen::elementOf(std::vector<int>{
-            LAB_OP_RECORD, LAB_OP_TRY_EXCEPT, LAB_OP_TRY_FINALLY, LAB_OP_TRY_BOTH, LAB_OP_CXX_TRY,
-            LAB_OP_CXX_OBJECT, LAB_OP_SETJMP, LAB_OP_CGOCALL, LAB_OP_GOCALL, LAB_OP_CALLBACK})},
+       {6, rc::gen::elementOf(std::vector<int>{LAB_OP_RECORD, LAB_OP_TRY_EXCEPT, LAB_OP_TRY_FINALLY,
+                                               LAB_OP_TRY_BOTH, LAB_OP_CXX_TRY, LAB_OP_CXX_OBJECT,
+                                               LAB_OP_SETJMP, LAB_OP_STACK_BASE, LAB_OP_CGOCALL,
+                                               LAB_OP_GOCALL, LAB_OP_CALLBACK})},
        {2, rc::gen::elementOf(std::vector<int>{LAB_OP_DEFER, LAB_OP_GO, LAB_OP_THREAD,
                                                LAB_OP_ADD_VECTORED, LAB_OP_REMOVE_VECTORED,
                                                LAB_OP_ADD_CONTINUE, LAB_OP_REMOVE_CONTINUE})},
@@ -77,7 +77,7 @@ std::vector<Op> indifferent_to_a_frame_around(std::vector<Op> ops) {
   for (Op& op : ops) {
     const int kind = op.op & LAB_SEQ_OP_MASK;
     const bool unwinds_to = kind == LAB_OP_RECORD && op.a % LAB_HANDLES == LAB_HANDLE_UNWIND_TO;
-    if (kind == LAB_OP_UNWIND || unwinds_to) op = kNop;
+    if (kind == LAB_OP_UNWIND || kind == LAB_OP_STACK_BASE || unwinds_to) op = kNop;
   }
   while (true) {
     const Prediction prediction = predict(ops, Program::C, Detail::Steps);
