@@ -81,6 +81,7 @@ Result<std::unique_ptr<DllTarget>> DllTarget::create(
   const auto folder = options.dll.parent_path();
   loop.process.dll_folders.insert(loop.process.dll_folders.begin(),
                                   folder.empty() ? std::filesystem::path(".") : folder);
+  target->options_ = loop.process;
   loop.run_budget = options.run_budget;
   auto said = std::make_unique<StartOutput>();
   loop.output = said.get();

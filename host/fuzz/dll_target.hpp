@@ -59,6 +59,8 @@ class DllTarget {
 
   [[nodiscard]] const Verdict& run(std::span<const std::byte> input);
   [[nodiscard]] GuestLoop& loop() { return *loop_; }
+  /// The host program with the DLL as its argument.
+  [[nodiscard]] const process::Options& options() const { return options_; }
   /// Of the last run.
   [[nodiscard]] const Ending& ending() const { return *ending_; }
 
@@ -68,6 +70,7 @@ class DllTarget {
   DllTarget();
   [[nodiscard]] std::optional<DllFinding> judge();
 
+  process::Options options_;
   bool timeouts_ = false;
   std::unique_ptr<FirstDefect> defect_;  ///< null: nobody watches
   std::unique_ptr<process::Output> said_;

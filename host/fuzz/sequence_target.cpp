@@ -204,7 +204,8 @@ const Finding* SequenceTarget::judge(GuestLoop& loop, const Ending& ending) {
   }
   const std::string wanted =
       expected == predicted.end() ? words_of(predicted_.ending) : sequence::word_kind(*expected);
-  const std::string got = came == log.end() ? words_of(ending) : sequence::word_kind(*came);
+  std::string got = came == log.end() ? words_of(ending) : sequence::word_kind(*came);
+  if (got == wanted) got = "another's";  // the frame, or what it tells, is another one
   return found("log", fmt::format("log: predicted {}, found {}", wanted, got), report);
 }
 

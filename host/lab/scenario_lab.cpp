@@ -143,6 +143,9 @@ process::Options options_of(const scenario::Scenario& scenario) {
   process::Options options;
   options.program = guest_file(scenario);
   options.arguments = scenario.run;
+  for (const std::string& folder : scenario.dll_path) {
+    options.dll_folders.push_back(scenario.file.parent_path() / folder);
+  }
   options.system_folder = system_folder();
   if (scenario.profile) options.profile = seh::find_profile(scenario.profile->value);
   options.sehop = scenario.sehop;

@@ -121,22 +121,28 @@ void read_golden(TableReader& table, Scenario& scenario) {
   scenario.golden->kinds = *set;
 }
 
-void read_run(TableReader& table, Scenario& scenario) {
-  // An argument may be empty, other than a name.
-  const TomlValue* value = table.take("run");
-  if (value == nullptr) return;
+/// An array of strings, any of which may be empty, other than a name. `what` says what they are.
+std::vector<std::string> read_strings(TableReader& table, std::string_view key,
+                                      std::string_view what) {
+  std::vector<std::string> strings;
+  const TomlValue* value = table.take(key);
+  if (value == nullptr) return strings;
   const auto* array = std::get_if<TomlArray>(&value->value);
   if (array == nullptr) {
-    return table.complain("run", value->line, "must be an array of strings, the arguments");
+    table.complain(key, value->line, fmt::format("must be an array of strings, {}", what));
+    return strings;
   }
   for (const TomlValue& element : *array) {
     const auto* text = std::get_if<std::string>(&element.value);
-    if (text == nullptr) return table.complain("run", element.line, "must hold strings");
-    if (text->find('\0') != std::string::npos) {
-      return table.complain("run", element.line, "an argument cannot hold a zero");
+    if (text == nullptr) {
+      table.complain(key, element.line, "must hold strings");
+    } else if (text->find('\0') != std::string::npos) {
+      table.complain(key, element.line, "a string here cannot hold a zero");
+    } else {
+      strings.push_back(*text);
     }
-    scenario.run.push_back(*text);
   }
+  return strings;
 }
 
 std::optional<std::uint64_t> read_number(TableReader& table, std::string_view key,
@@ -185,7 +191,8 @@ void read_members(TableReader& table, const std::vector<std::string>& profiles, 
   const auto title = table.words("title");
   title ? void(scenario.title = title->value) : table.missing("title");
   read_guests(table, scenario);
-  read_run(table, scenario);
+  scenario.run = read_strings(table, "run", "the arguments");
+  scenario.dll_path = read_strings(table, "dll_path", "folders to search for DLLs");
   read_profile(table, profiles, scenario);
   read_profiles(table, profiles, scenario);
   if (const auto source = table.words("source")) scenario.source = source->value;

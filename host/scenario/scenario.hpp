@@ -128,6 +128,7 @@ struct Scenario {
   std::vector<Text> guests;    ///< builds of it that it runs with, each; `guest` is the first then
   bool listed_builds = false;  ///< `guest` is a program's name: the lab knows its builds
   std::vector<std::string> run;
+  std::vector<std::string> dll_path;  ///< folders to search for DLLs, relative to the scenario's
   std::optional<Text> profile;        ///< empty: the lab's default
   std::vector<std::string> profiles;  ///< run under each of them; empty: under `profile`
   std::string source;                 ///< where the expectations come from

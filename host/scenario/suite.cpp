@@ -60,6 +60,9 @@ std::string reproduce(const Scenario& scenario) {
   for (const Injection& injection : scenario.injections) {
     command += " --inject=" + quoted(injection.text());
   }
+  for (const std::string& folder : scenario.dll_path) {
+    command += " --dll-path=" + quoted((scenario.file.parent_path() / folder).generic_string());
+  }
   command += " " + quoted(scenario.guest.value);
   for (const std::string& argument : scenario.run) command += " " + quoted(argument);
   return trace::harmless(command);

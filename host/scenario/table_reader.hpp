@@ -26,7 +26,7 @@ class TableReader {
   /// complained of, and has no members.
   TableReader(const TomlValue& table, std::string path, Complaint& complaint);
 
-  /// The member, or nullptr; from now on it counts as known.
+  /// The member, or nullptr; from now on it counts as known. Keys must outlive the reader.
   const TomlValue* take(std::string_view key);
 
   // Each of these gives nothing when the member is missing or complained of.

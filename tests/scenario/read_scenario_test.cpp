@@ -76,6 +76,7 @@ TEST_CASE("the design's scenario is read, key by key") {
 title   = "A fault after a recovered callback panic reaches Go's handler through mstart's record"
 guest   = "go_fixed.exe"
 run     = ["TestCallbackPanicLocked", "TestSetPanicOnFault"]
+dll_path = ["lib", "../lib"]
 profile = "windows-7"
 source  = "Go commit 1249d3a, syscall_windows_test.go"
 seed    = 7
@@ -96,6 +97,7 @@ watch    = []
   CHECK(read->guest.value == "go_fixed.exe");
   CHECK(read->guest.line == 3);
   CHECK(read->run == std::vector<std::string>{"TestCallbackPanicLocked", "TestSetPanicOnFault"});
+  CHECK(read->dll_path == std::vector<std::string>{"lib", "../lib"});
   CHECK(read->profile->value == "windows-7");
   CHECK(read->source == "Go commit 1249d3a, syscall_windows_test.go");
   CHECK(read->seed == 7);
@@ -105,7 +107,7 @@ watch    = []
   CHECK_FALSE(read->golden->kinds.contains(*trace::find_kind("gate")));
   CHECK(read->golden->kinds.contains(*trace::find_kind("push")));
   CHECK(read->expect.exit->value == 0);
-  CHECK(read->expect.exit->line == 14);
+  CHECK(read->expect.exit->line == 15);
   CHECK(read->expect.handlers->value.at(0).value == "sigtramp@mstart");
   CHECK(std::holds_alternative<Restored>(read->expect.chain->value));
   CHECK(read->expect.watch->value.empty());
@@ -174,6 +176,8 @@ TEST_CASE("wrong types and ranges name the key") {
         "scenario fixed.toml:3: run: must be an array of strings, the arguments");
   CHECK(complaint(kHead + "run = [1]\n" + kTail) ==
         "scenario fixed.toml:3: run: must hold strings");
+  CHECK(complaint(kHead + "dll_path = \"lib\"\n" + kTail) ==
+        "scenario fixed.toml:3: dll_path: must be an array of strings, folders to search for DLLs");
   CHECK(complaint(kHead + "seed = -1\n" + kTail) ==
         "scenario fixed.toml:3: seed: -1 is out of range; it must be from 0 to "
         "9223372036854775807");

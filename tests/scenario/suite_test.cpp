@@ -164,10 +164,11 @@ TEST_CASE("the command to reproduce a run holds all that it depends on") {
   const fs::path file = folder.write(
       "a.toml",
       "title = \"t\"\nguest = \"go fixed.exe\"\nrun = [\"it's\", \"\"]\nseed = 3\nbudget = 4\n"
-      "profile = \"windows-7\"\nwatch = \"strict\"\n[expect]\nexit = 0\n");
+      "profile = \"windows-7\"\nwatch = \"strict\"\ndll_path = [\"/my dlls\"]\n[expect]\nexit = "
+      "0\n");
   CHECK(run_one(file, fake_lab(0), {}).reproduce ==
         "sehlab run --trace --watch=strict --profile=windows-7 --seed=3 --budget=4 "
-        "'go fixed.exe' 'it'\\''s' ''");
+        "--dll-path='/my dlls' 'go fixed.exe' 'it'\\''s' ''");
 }
 
 TEST_CASE("a scenario file at fault, or a lab that cannot run it, is broken") {

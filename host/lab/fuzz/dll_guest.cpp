@@ -15,6 +15,10 @@ namespace sehlab::lab {
 namespace {
 
 constexpr std::size_t kMostTries = 20'000;
+/// Bytes: two digits each, of the 32,767 characters that a command line has on Windows.
+constexpr std::size_t kMostOnCommandLine = 16'000;
+/// Instructions, of the start and of the function itself.
+constexpr std::uint64_t kPlainBudget = 100'000'000;
 
 std::string rule_of(fuzz::DllFinding::Kind kind) {
   switch (kind) {
@@ -93,11 +97,18 @@ class DllGuest final : public FuzzedGuest {
     static_cast<void>((*target)->run(input));
     return dll_report(options_, input, {});
   }
+  /// The host program with the input on its command line; none where that would be too long.
   [[nodiscard]] std::optional<process::Options> plain_run(
-      std::span<const std::byte>) const override {
-    return std::nullopt;
+      std::span<const std::byte> input) const override {
+    if (input.size() > kMostOnCommandLine) return std::nullopt;
+    process::Options run = target_->options();
+    run.arguments.insert(run.arguments.begin(), "-input=" + hex_digits(input));
+    run.budget = kPlainBudget;
+    return run;
   }
-  std::string expectations(std::span<const std::byte>) override { return {}; }
+  std::string expectations(std::span<const std::byte>) override {
+    return "exit   = 0\nstdout_contains = \"LLVMFuzzerTestOneInput returned\"\nwatch  = []\n";
+  }
 
  private:
   fuzz::DllOptions options_;

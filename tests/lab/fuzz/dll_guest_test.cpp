@@ -7,6 +7,8 @@
 #include <sstream>
 #include <string_view>
 
+#include "host/lab/fuzz/finding_scenario.hpp"
+#include "host/lab/scenario_lab.hpp"
 #include "tests/lab/fuzz/scratch.hpp"
 
 namespace sehlab::lab {
@@ -42,14 +44,33 @@ TEST_SUITE("lab") {
     CHECK(guest->size_text(shrunk) == "5 bytes");
   }
 
-  TEST_CASE("a DLL's run is traced, and has no plain run that a scenario could make") {
+  TEST_CASE("a DLL's input goes onto the host program's command line, and the run is the same") {
+    const auto guest = example();
+    const Scratch scratch;
+    const auto outcome = [&](std::string_view input) {
+      const auto run = guest->plain_run(bytes(input));
+      REQUIRE(run);
+      const std::string text = finding_scenario(*run, "a finding", guest->expectations({}));
+      return scenario::run_one(scratch.write("s.toml", text), scenario_lab(), {});
+    };
+    CHECK(outcome("1(2)z").status == scenario::Status::Passed);
+    CHECK(outcome("").status == scenario::Status::Passed);
+    const auto failed = outcome("(((zd");
+    CHECK(failed.status == scenario::Status::Failed);
+    REQUIRE_FALSE(failed.failures.empty());
+    CHECK(failed.failures.front().got.find("C0000029") != std::string::npos);
+    CHECK(failed.reproduce.find("--dll-path") != std::string::npos);
+    // Longer than a command line of Windows.
+    CHECK_FALSE(guest->plain_run(InputBytes(16'001)));
+  }
+
+  TEST_CASE("a DLL's run is traced, and an input is listed in hexadecimal digits") {
     const auto guest = example();
     std::ostringstream trace;
     const auto story = guest->tell(bytes("(((zd"), TraceForm::Text, trace);
     REQUIRE(story);
     CHECK(story->find("C0000029") != std::string::npos);
     CHECK(trace.str().find("fuzz_example!") != std::string::npos);
-    CHECK_FALSE(guest->plain_run(bytes("1")));
     CHECK(guest->listing(bytes("1z")) == "000000  31 7a\n\nas it should be\n");
   }
 
