@@ -30,6 +30,7 @@ using Command = std::function<int()>;
 Command add_demo(CLI::App& app);
 Command add_explain(CLI::App& app);
 Command add_fuzz(CLI::App& app);
+Command add_learn(CLI::App& app);
 Command add_replay(CLI::App& app);
 Command add_run(CLI::App& app);
 Command add_sweep(CLI::App& app);
