@@ -27,10 +27,12 @@ enum ExitCode : int {
 
 /// Adds its subcommand to `app`; returns what runs it.
 using Command = std::function<int()>;
+Command add_debug(CLI::App& app);
 Command add_demo(CLI::App& app);
 Command add_explain(CLI::App& app);
 Command add_fuzz(CLI::App& app);
 Command add_learn(CLI::App& app);
+Command add_gdb(CLI::App& app);
 Command add_replay(CLI::App& app);
 Command add_run(CLI::App& app);
 Command add_sweep(CLI::App& app);

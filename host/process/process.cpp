@@ -148,10 +148,13 @@ bool Process::run_once(std::uint64_t until) {
   const emu::Stop stop = machine_->run(std::min(slice(), left));
   bool there = false;
   if (const auto* gate = std::get_if<emu::GateHit>(&stop)) {
+    const std::uint64_t before = machine_->retired();
     on_gate(gate->address);
+    if (machine_->retired() == before) count_move();
     moved_ = true;
   } else if (const auto* fault = std::get_if<emu::Fault>(&stop)) {
     on_fault(*fault);
+    count_move();
     moved_ = true;
   } else if (const auto* condition = std::get_if<emu::ConditionMet>(&stop)) {
     clock_due_ = false;
@@ -164,7 +167,7 @@ bool Process::run_once(std::uint64_t until) {
     clock_due_ = false;
     if (observers_) observers_->reached(breakpoint->address);
     intervene(Intervention::Occasion::Address);
-    there = breakpoint->address == stop_at_;
+    there = std::ranges::binary_search(stops_, breakpoint->address);
   } else if (std::holds_alternative<emu::BudgetSpent>(stop)) {
     on_budget();
     there = machine_->retired() == until;
@@ -189,12 +192,10 @@ std::optional<End> Process::run_to(std::uint64_t instructions) {
 }
 
 std::optional<End> Process::run_to(GuestAddr address) {
-  stop_at_ = address;
-  set_breakpoints();
+  set_stops({address});
   bool there = false;
   while (!end_ && !there) there = run_once(UINT64_MAX);
-  stop_at_.reset();
-  set_breakpoints();
+  set_stops({});
   if (end_) return std::move(*end_);
   return std::nullopt;
 }

@@ -2,6 +2,8 @@
 // the guest from stop to stop, and decides at each stop what Windows would do.
 #pragma once
 
+#include <compare>
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -46,6 +48,25 @@ class Process {
   /// The same up to the instruction at `address`, when the thread comes there next: it stands
   /// before it.
   [[nodiscard]] std::optional<End> run_to(GuestAddr address);
+
+  // process_moments.cpp: for who goes through a run by its smallest steps.
+  /// Where a run stands: so many instructions are retired, and since the last of them the process
+  /// went on so many times without retiring one (an exception was dispatched, a call blocked).
+  struct Moment {
+    std::uint64_t instructions = 0;
+    std::uint32_t moves = 0;
+    auto operator<=>(const Moment&) const = default;
+  };
+  [[nodiscard]] Moment moment() const;
+  enum class Pause : std::uint8_t { Elsewhere, There, Ended };
+  /// Runs to the next stop of the machine and does what it asks for. There: as many instructions
+  /// are retired (not fewer than are already), or the thread has come to an address of
+  /// `set_stops`, and stands before it. Running on from such an address passes it.
+  [[nodiscard]] Pause run_on(std::uint64_t instructions);
+  void set_stops(std::vector<GuestAddr> addresses);
+  /// How it ended after run_on; null: it has not.
+  [[nodiscard]] const End* how_it_ended() const { return end_ ? &*end_ : nullptr; }
+
   /// Raises an exception before the instruction at which the current thread stands, as if the
   /// processor had raised it there: not retired, none of its effects seen. A call that the thread
   /// is blocked in is given up. Between two runs; when nobody takes the exception, the next one
@@ -134,6 +155,7 @@ class Process {
   void set_counted_code();
   void intervene(Intervention::Occasion occasion);
   void tell_of_moves();
+  void count_move();
   [[nodiscard]] std::uint64_t instructions_to_intervention() const;
 
   Options options_;
@@ -151,7 +173,8 @@ class Process {
 
   std::uint64_t kernel_number_ = 0;   ///< of objects_ and kernel_'s state, while unchanged
   std::uint64_t kernel_numbers_ = 0;  ///< given so far
-  std::optional<GuestAddr> stop_at_;  ///< where run_to is to stop
+  std::vector<GuestAddr> stops_;      ///< where a run is to stop; sorted
+  Moment moved_at_;                   ///< the last move
   std::size_t gates_known_ = 0;
   std::uint64_t images_met_ = 0;         ///< Modules::version() when the breakpoints were set
   Intervention* intervening_ = nullptr;  ///< Options::intervention, once it has begun

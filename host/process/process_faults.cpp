@@ -142,6 +142,7 @@ void Process::inject(const fault::Exception& exception) {
   thread.wait.reset();
   moved_ = true;
   raise(exception);
+  count_move();
 }
 
 void Process::raise(const fault::Exception& exception) {

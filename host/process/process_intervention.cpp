@@ -16,7 +16,7 @@ void Process::set_breakpoints() {
     const auto wanted = intervening_->addresses();
     addresses.insert(addresses.end(), wanted.begin(), wanted.end());
   }
-  if (stop_at_) addresses.push_back(*stop_at_);
+  addresses.insert(addresses.end(), stops_.begin(), stops_.end());
   machine_->set_breakpoints(addresses);
 }
 

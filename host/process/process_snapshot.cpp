@@ -32,6 +32,8 @@ std::shared_ptr<const Snapshot> Process::take_snapshot() {
   snapshot->execute_flags = system_->execute_flags();
   if (observers_) snapshot->observers = observers_->state();
   snapshot->moved = moved_;
+  snapshot->moved_at = moved_at_.instructions;
+  snapshot->moves = moved_at_.moves;
   if (intervening_ != nullptr) snapshot->intervention = intervening_->save();
   return snapshot;
 }
@@ -69,6 +71,7 @@ void Process::restore(const Snapshot& snapshot) {
   crash_.reset();
   end_.reset();
   moved_ = snapshot.moved;
+  moved_at_ = {snapshot.moved_at, snapshot.moves};
   if (intervening_ != nullptr && snapshot.intervention) {
     intervening_->put_back(snapshot.intervention, *this);
   }

@@ -30,6 +30,8 @@ struct Snapshot {
   std::uint32_t threads_created = 0, execute_flags = 0;
   std::optional<Observers::State> observers;
   bool moved = false;
+  std::uint64_t moved_at = 0;                ///< instructions retired at the last move
+  std::uint32_t moves = 0;                   ///< there
   std::shared_ptr<const void> intervention;  ///< null: there was none
 };
 

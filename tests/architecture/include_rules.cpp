@@ -99,6 +99,10 @@ constexpr std::array<Paths, 4> kReport{"emu/guest_addr.hpp", "emu/result.hpp", "
 constexpr std::array<Paths, 5> kScenario{"emu/guest_addr.hpp", "emu/result.hpp", "host/trace/",
                                          "host/win32/", "host/seh/profile.hpp"};
 
+// The remote protocol of GDB: bytes, packets and an interface to what is debugged.
+constexpr std::array<Paths, 4> kGdb{"emu/check.hpp", "emu/guest_addr.hpp", "emu/registers.hpp",
+                                    "emu/result.hpp"};
+
 // ---- the lab around it
 // ---------------------------------------------------------------------------
 
@@ -129,6 +133,9 @@ constexpr std::array<Paths, 2> kEmuTests{"emu/", "guest/include/lab/"};
 constexpr std::array<Paths, 8> kReaderTests{
     "emu/guest_addr.hpp", "emu/result.hpp", "host/report/",         "host/scenario/",
     "host/trace/",        "host/win32/",    "host/seh/profile.hpp", "tests/"};
+constexpr std::array<Paths, 6> kGdbTests{"emu/check.hpp",     "emu/guest_addr.hpp",
+                                         "emu/registers.hpp", "emu/result.hpp",
+                                         "host/gdb/",         "tests/"};
 constexpr std::array<Paths, 4> kOtherTests{"emu/", "host/", "guest/include/lab/", "tests/"};
 
 constexpr std::array kFolderRules{
@@ -144,6 +151,7 @@ constexpr std::array kFolderRules{
     FolderRule{"host/inject", kInject},
     FolderRule{"host/fuzz/sequence", kSequence},
     FolderRule{"host/fuzz", kFuzz},
+    FolderRule{"host/gdb", kGdb},
     FolderRule{"host/report", kReport},
     FolderRule{"host/scenario", kScenario},
     FolderRule{"host/lab", kLab},
@@ -153,6 +161,7 @@ constexpr std::array kFolderRules{
     FolderRule{"tests/emu", kEmuTests},
     FolderRule{"tests/seh", kSehTests},
     FolderRule{"tests/services", kServicesTests},
+    FolderRule{"tests/gdb", kGdbTests},
     FolderRule{"tests/report", kReaderTests},
     FolderRule{"tests/scenario", kReaderTests},
     FolderRule{"tests", kOtherTests},
@@ -174,6 +183,8 @@ constexpr std::array<Paths, 2> kBareEngine{"tests/bench/bare_engine.cpp",
                                            "tests/bench/bare_loop.cpp"};
 // What asks the operating system itself: memory for guest pages, files of images, child processes.
 constexpr std::array<Paths, 5> kPosix{"emu/", "host/load/", "host/lab/", "host/cli/", "tests/"};
+// The debugger's connection, and nothing else of any network.
+constexpr std::array<Paths, 1> kSockets{"host/lab/debug/loopback.cpp"};
 // C headers that need no C library: all that guest code may have.
 constexpr std::array<Paths, 1> kFreestanding{"guest/"};
 // Independent headers that layouts are compared with.
@@ -194,7 +205,8 @@ constexpr std::array kLibraryRules{
     LibraryRule{"windows.h", kOracle},      LibraryRule{"winternl.h", kOracle},
     LibraryRule{"ntstatus.h", kOracle},     LibraryRule{"ntddk.h", kOracle},
     LibraryRule{"setjmp.h", kOracle},       LibraryRule{"stddef.h", kOracle},
-    LibraryRule{"dlfcn.h", kTestsOnly},
+    LibraryRule{"dlfcn.h", kTestsOnly},     LibraryRule{"arpa/", kSockets},
+    LibraryRule{"netinet/", kSockets},
 };
 
 }  // namespace

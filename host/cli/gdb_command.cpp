@@ -1,0 +1,61 @@
+// sehlab gdb PROGRAM.exe --listen 127.0.0.1:PORT: a program of the lab under somebody's debugger.
+#include <CLI/CLI.hpp>
+#include <cstdio>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "host/cli/command.hpp"
+#include "host/cli/console.hpp"
+#include "host/cli/debug_options.hpp"
+#include "host/lab/debug/debug_session.hpp"
+#include "host/lab/debug/loopback.hpp"
+
+namespace sehlab::cli {
+namespace {
+
+struct GdbArguments {
+  CLI::App* subcommand = nullptr;
+  std::string listen;
+  DebugArguments debug;
+};
+
+int run_gdb(const GdbArguments& arguments) {
+  if (arguments.listen.empty()) {
+    return complain("gdb: --listen 127.0.0.1:PORT is missing (see sehlab gdb --help)", kUsage);
+  }
+  lab::ConsoleOutput streams(stdout);
+  DebuggedRun run;
+  if (const int code =
+          run.begin(arguments.debug, arguments.subcommand->remaining(), "gdb", streams)) {
+    return code;
+  }
+  auto listener = lab::LoopbackListener::open(arguments.listen);
+  if (!listener) return complain("gdb: " + listener.error().text(), kUsage);
+  complain("gdb: listening on " + (*listener)->address(), kOk);
+  const auto connection = (*listener)->accept([] { return true; });
+  listener->reset();
+  if (connection == nullptr) return complain("gdb: nobody came", kFailed);
+  const auto ending = lab::serve_debugger(run.timeline(), run.watch(), *connection);
+  if (ending != gdb::Session::Ending::Lost) return kOk;
+  return complain("gdb: the connection broke", kFailed);
+}
+
+}  // namespace
+
+Command add_gdb(CLI::App& app) {
+  auto arguments = std::make_shared<GdbArguments>();
+  CLI::App* gdb = app.add_subcommand("gdb", "Let GDB attach to a program, forwards and backwards");
+  arguments->subcommand = gdb;
+  gdb->prefix_command();
+  gdb->add_option("--listen", arguments->listen, "Where: 127.0.0.1:PORT; PORT 0 is a free one")
+      ->type_name("ADDRESS");
+  add_debug_options(*gdb, arguments->debug);
+  gdb->footer(
+      "Options stand before PROGRAM.exe; all that follows it is the guest's.\n"
+      "Then: gdb PROGRAM.exe -iex \"set sysroot\" -ex \"target remote 127.0.0.1:PORT\"\n"
+      "Exit code: 0 when the debugger went, 1 when the connection broke, 2 bad usage.");
+  return [arguments] { return run_gdb(*arguments); };
+}
+
+}  // namespace sehlab::cli

@@ -1,0 +1,181 @@
+#include "host/lab/debug/timeline.hpp"
+
+#include <algorithm>
+#include <iterator>
+#include <utility>
+
+#include "emu/check.hpp"
+
+namespace sehlab::lab {
+namespace {
+
+constexpr std::uint64_t kFirstInterval = 50'000;  // instructions between two snapshots
+constexpr std::size_t kMostMarks = 64;
+using Pause = process::Process::Pause;
+
+}  // namespace
+
+tl::expected<std::unique_ptr<Timeline>, StartError> Timeline::begin(const process::Options& options,
+                                                                    process::Output& streams) {
+  std::unique_ptr<Timeline> timeline(new Timeline(streams));
+  timeline->interval_ = kFirstInterval;
+  auto started = start(options, timeline->console_, {&timeline->log_});
+  if (!started) return tl::make_unexpected(started.error());
+  timeline->process_ = std::move(*started);
+  timeline->log_.attach(*timeline->process_);
+  timeline->take_mark();
+  return timeline;
+}
+
+Timeline::Moment Timeline::moment() const {
+  Moment now = process_->moment();
+  if (end() != nullptr) now.moves = kEnd;
+  return now;
+}
+
+void Timeline::take_mark() {
+  marks_.insert_or_assign(moment(),
+                          Mark{process_->take_snapshot(), log_.told().size(), console_.place()});
+}
+
+void Timeline::take_mark_if_due() {
+  if (!settled_ || moment().instructions < marks_.rbegin()->first.instructions + interval_) return;
+  take_mark();
+  if (marks_.size() < kMostMarks) return;
+  interval_ *= 2;
+  // The first one, and those behind a change, cannot be made again.
+  bool keep = true;
+  std::erase_if(marks_, [&](const auto& mark) {
+    const bool needed = std::ranges::find(changes_, mark.first) != changes_.end();
+    return !std::exchange(keep, !keep) && !needed;
+  });
+}
+
+void Timeline::jump(const Mark& mark) {
+  process_->restore(*mark.snapshot);
+  log_.set_count(mark.events);
+  console_.set_place(mark.console);
+  settled_ = true;
+}
+
+Pause Timeline::run_on(std::uint64_t instructions, std::span<const GuestAddr> addresses) {
+  if (end() != nullptr) return Pause::Ended;
+  take_mark_if_due();
+  if (!std::ranges::equal(addresses, stops_)) {
+    stops_.assign(addresses.begin(), addresses.end());
+    process_->set_stops(stops_);
+  }
+  const std::uint64_t next_mark = marks_.rbegin()->first.instructions + interval_;
+  const std::uint64_t here = process_->machine().retired();
+  if (next_mark > here) instructions = std::min(instructions, next_mark);
+  const Pause pause = process_->run_on(std::max(instructions, here));
+  settled_ = pause == Pause::There;
+  return pause;
+}
+
+/// Whose turn it is when so many are retired is settled then as well.
+void Timeline::run_to(std::uint64_t instructions) {
+  Pause pause = Pause::Elsewhere;
+  while (pause != Pause::Ended && (moment().instructions < instructions || pause != Pause::There)) {
+    pause = run_on(instructions, {});
+  }
+}
+
+void Timeline::step() {
+  const Moment from = moment();
+  while (end() == nullptr && moment() == from) run_on(from.instructions + 1, {});
+  if (end() == nullptr && moment().instructions > from.instructions && !settled_) {
+    run_to(moment().instructions);
+  }
+  settled_ = true;
+}
+
+void Timeline::seek(Moment target) {
+  const auto after = marks_.upper_bound(target);
+  SEHLAB_CHECK(after != marks_.begin());
+  const auto& [at, mark] = *std::prev(after);
+  if (target < moment() || at > moment()) jump(mark);
+  if (moment().instructions < target.instructions) run_to(target.instructions);
+  while (end() == nullptr && moment() < target) step();
+}
+
+bool Timeline::go_to(Moment target) {
+  seek(target);
+  return take_back_changes();
+}
+
+bool Timeline::take_back_changes() {
+  const Moment now = moment();
+  bool any = false;
+  while (!changes_.empty() && changes_.back() > now) {
+    marks_.erase(marks_.lower_bound(changes_.back()), marks_.end());
+    changes_.pop_back();
+    log_.forget_rest();
+    console_.forget_rest();
+    any = true;
+  }
+  return any;
+}
+
+void Timeline::discard_future() {
+  marks_.erase(marks_.upper_bound(moment()), marks_.end());
+  while (!changes_.empty() && changes_.back() > moment()) changes_.pop_back();
+  log_.forget_rest();
+  console_.forget_rest();
+}
+
+void Timeline::changed() {
+  discard_future();
+  const Moment now = moment();
+  if (changes_.empty() || changes_.back() != now) changes_.push_back(now);
+  take_mark();
+}
+
+std::optional<Timeline::Moment> Timeline::step_back_from(Moment limit) {
+  // With moves at the limit's own count first; one that was never stood at comes out as the limit.
+  std::vector<Moment> starts;
+  if (limit.moves > 0) starts.push_back({limit.instructions, 0});
+  if (limit.instructions > 0) starts.push_back({limit.instructions - 1, 0});
+  for (const Moment& start : starts) {
+    seek(start);
+    if (moment() >= limit) continue;
+    Moment before = moment();
+    for (;;) {
+      step();
+      if (moment() >= limit) break;
+      before = moment();
+    }
+    seek(before);
+    return before;
+  }
+  return std::nullopt;
+}
+
+std::optional<Timeline::Moment> Timeline::last_before(Moment limit, Visitor& visitor) {
+  for (auto mark = marks_.lower_bound(limit); mark != marks_.begin();) {
+    // Marks that are taken on the way lie behind this one.
+    mark = std::prev(mark);
+    jump(mark->second);
+    std::optional<Moment> last;
+    while (end() == nullptr && moment() < limit) {
+      const Moment at = moment();
+      if (visitor.counts_here()) last = at;
+      visitor.before_step();
+      step();
+      if (visitor.wants_all()) {
+        if (moment() <= limit && visitor.after_step()) last = at;
+        continue;
+      }
+      const auto wanted = visitor.addresses();
+      while (end() == nullptr && moment().instructions < limit.instructions &&
+             !visitor.counts_here()) {
+        run_on(limit.instructions, wanted);
+      }
+    }
+    if (last || visitor.given_up()) return last;
+    limit = mark->first;
+  }
+  return std::nullopt;
+}
+
+}  // namespace sehlab::lab
