@@ -58,6 +58,7 @@ class ProcessTarget final : public gdb::Target {
   void note_change(const char* what);
 
   // process_target_resume.cpp
+  [[nodiscard]] gdb::StopReport resume_now(const gdb::Resume& how, gdb::Control& control);
   [[nodiscard]] gdb::StopReport go_to_armed(gdb::Control& control);
   /// False: it cannot be done here, which is said.
   [[nodiscard]] bool carry_out_injection(gdb::Control& control);
@@ -93,6 +94,7 @@ class ProcessTarget final : public gdb::Target {
   std::optional<Place> armed_;             ///< where the next resumption goes
   std::optional<inject::Spec> injection_;  ///< that the next resumption begins with
   std::string notes_;                      ///< to be said when the guest runs next
+  std::optional<gdb::StopReport> kept_back_;  ///< until other images are told of
   bool end_told_ = false;
   bool images_asked_ = false;
   std::uint64_t images_told_ = 0;  ///< Modules::version

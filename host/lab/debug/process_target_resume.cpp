@@ -112,8 +112,6 @@ gdb::StopReport ProcessTarget::report(Why why, gdb::Signal signal) {
   standing_.why = why;
   standing_.signal = signal;
   standing_.thread = current().number;
-  const std::uint64_t version = process().modules().version();
-  standing_.images_changed = images_asked_ && std::exchange(images_told_, version) != version;
   return standing_;
 }
 
@@ -124,6 +122,22 @@ void ProcessTarget::arrive(Moment moment, gdb::Control& control) {
 }
 
 gdb::StopReport ProcessTarget::resume(const gdb::Resume& how, gdb::Control& control) {
+  if (kept_back_) return standing_ = *std::exchange(kept_back_, std::nullopt);
+  const gdb::StopReport stop = resume_now(how, control);
+  const bool gone = stop.why == Why::Exited || stop.why == Why::Killed;
+  const std::uint64_t version = process().modules().version();
+  if (gone || !images_asked_ || std::exchange(images_told_, version) == version) return stop;
+  if (stop.images_changed) return stop;
+  // GDB looks at nothing else in a report of images, reads the list, and goes on as it did before.
+  kept_back_ = stop;
+  gdb::StopReport news = stop;
+  news.why = Why::Signal;
+  news.signal = gdb::Signal::Trap;
+  news.images_changed = true;
+  return news;
+}
+
+gdb::StopReport ProcessTarget::resume_now(const gdb::Resume& how, gdb::Control& control) {
   if (!notes_.empty()) control.say(std::exchange(notes_, {}));
   if (armed_) return go_to_armed(control);
   if (injection_ && timeline_.end() == nullptr) {
@@ -273,8 +287,11 @@ gdb::StopReport ProcessTarget::forwards(const gdb::Resume& how, gdb::Control& co
       standing_.point = *point;
       return standing_;
     }
+    // Its breakpoints in a new image are to be there before that runs.
     if (images_asked_ && images_told_ != process().modules().version()) {
-      return report(Why::Signal, gdb::Signal::Trap);
+      gdb::StopReport news = report(Why::Signal, gdb::Signal::Trap);
+      news.images_changed = true;
+      return news;
     }
     if (patience.over()) return report(Why::Signal, gdb::Signal::Interrupt);
   }
