@@ -22,11 +22,12 @@ struct DebugCommandArguments {
 };
 
 int run_debug(const DebugCommandArguments& arguments) {
-  // The terminal's input is the debugger's: the guest's is at its end.
-  lab::WriteThrough streams;
+  lab::ConsoleOutput streams(stdout);
+  lab::GuestConsole console(streams);
+  console.leave_terminal();
   DebuggedRun run;
   if (const int code =
-          run.begin(arguments.debug, arguments.subcommand->remaining(), "debug", streams)) {
+          run.begin(arguments.debug, arguments.subcommand->remaining(), "debug", console)) {
     return code;
   }
   auto listener = lab::LoopbackListener::open("127.0.0.1:0");
@@ -41,7 +42,7 @@ int run_debug(const DebugCommandArguments& arguments) {
   const auto connection = (*listener)->accept([&] { return !debugger->ended(); });
   listener->reset();
   if (connection == nullptr) return complain("debug: gdb did not connect", kFailed);
-  static_cast<void>(lab::serve_debugger(run.timeline(), run.watch(), *connection));
+  static_cast<void>(lab::serve_debugger(run.timeline(), run.watch(), console, *connection));
   return debugger->wait() == 0 ? kOk : kFailed;
 }
 

@@ -25,9 +25,10 @@ int run_gdb(const GdbArguments& arguments) {
     return complain("gdb: --listen 127.0.0.1:PORT is missing (see sehlab gdb --help)", kUsage);
   }
   lab::ConsoleOutput streams(stdout);
+  lab::GuestConsole console(streams);
   DebuggedRun run;
   if (const int code =
-          run.begin(arguments.debug, arguments.subcommand->remaining(), "gdb", streams)) {
+          run.begin(arguments.debug, arguments.subcommand->remaining(), "gdb", console)) {
     return code;
   }
   auto listener = lab::LoopbackListener::open(arguments.listen);
@@ -36,7 +37,7 @@ int run_gdb(const GdbArguments& arguments) {
   const auto connection = (*listener)->accept([] { return true; });
   listener->reset();
   if (connection == nullptr) return complain("gdb: nobody came", kFailed);
-  const auto ending = lab::serve_debugger(run.timeline(), run.watch(), *connection);
+  const auto ending = lab::serve_debugger(run.timeline(), run.watch(), console, *connection);
   if (ending != gdb::Session::Ending::Lost) return kOk;
   return complain("gdb: the connection broke", kFailed);
 }

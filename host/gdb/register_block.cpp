@@ -3,8 +3,6 @@
 #include <algorithm>
 #include <cstring>
 
-#include "emu/check.hpp"
-
 namespace sehlab::gdb {
 namespace {
 
@@ -195,16 +193,14 @@ std::span<const std::byte> RegisterBlock::at(std::size_t number) const {
 template <typename T>
 void RegisterBlock::put(std::size_t number, T value) {
   const auto to = at(number);
-  SEHLAB_CHECK(to.size() == sizeof(T));
-  std::memcpy(to.data(), &value, sizeof(T));
+  std::memcpy(to.data(), &value, std::min(to.size(), sizeof(T)));
 }
 
 template <typename T>
 T RegisterBlock::get(std::size_t number) const {
-  T value;
+  T value{};
   const auto from = at(number);
-  SEHLAB_CHECK(from.size() == sizeof(T));
-  std::memcpy(&value, from.data(), sizeof(T));
+  std::memcpy(&value, from.data(), std::min(from.size(), sizeof(T)));
   return value;
 }
 

@@ -100,8 +100,7 @@ constexpr std::array<Paths, 5> kScenario{"emu/guest_addr.hpp", "emu/result.hpp",
                                          "host/win32/", "host/seh/profile.hpp"};
 
 // The remote protocol of GDB: bytes, packets and an interface to what is debugged.
-constexpr std::array<Paths, 4> kGdb{"emu/check.hpp", "emu/guest_addr.hpp", "emu/registers.hpp",
-                                    "emu/result.hpp"};
+constexpr std::array<Paths, 3> kGdb{"emu/guest_addr.hpp", "emu/registers.hpp", "emu/result.hpp"};
 
 // ---- the lab around it
 // ---------------------------------------------------------------------------
@@ -133,9 +132,8 @@ constexpr std::array<Paths, 2> kEmuTests{"emu/", "guest/include/lab/"};
 constexpr std::array<Paths, 8> kReaderTests{
     "emu/guest_addr.hpp", "emu/result.hpp", "host/report/",         "host/scenario/",
     "host/trace/",        "host/win32/",    "host/seh/profile.hpp", "tests/"};
-constexpr std::array<Paths, 6> kGdbTests{"emu/check.hpp",     "emu/guest_addr.hpp",
-                                         "emu/registers.hpp", "emu/result.hpp",
-                                         "host/gdb/",         "tests/"};
+constexpr std::array<Paths, 5> kGdbTests{"emu/guest_addr.hpp", "emu/registers.hpp",
+                                         "emu/result.hpp", "host/gdb/", "tests/"};
 constexpr std::array<Paths, 4> kOtherTests{"emu/", "host/", "guest/include/lab/", "tests/"};
 
 constexpr std::array kFolderRules{

@@ -13,6 +13,7 @@
 
 #include "host/gdb/target.hpp"
 #include "host/inject/spec.hpp"
+#include "host/lab/debug/guest_console.hpp"
 #include "host/lab/debug/places.hpp"
 #include "host/lab/debug/stop_points.hpp"
 #include "host/lab/debug/timeline.hpp"
@@ -22,7 +23,8 @@ namespace sehlab::lab {
 class ProcessTarget final : public gdb::Target {
  public:
   /// `watch`: the mode that the process was started with.
-  ProcessTarget(Timeline& timeline, watch::Mode watch) : timeline_(timeline), watch_(watch) {}
+  ProcessTarget(Timeline& timeline, watch::Mode watch, GuestConsole& console)
+      : timeline_(timeline), watch_(watch), console_(console) {}
 
   gdb::StopReport standing() override;
   std::vector<std::uint32_t> threads() override;
@@ -86,14 +88,15 @@ class ProcessTarget final : public gdb::Target {
 
   Timeline& timeline_;
   watch::Mode watch_;
+  GuestConsole& console_;
   StopPoints points_;
   gdb::StopReport standing_;
   Exceptions exceptions_ = Exceptions::First;
   bool stop_at_defects_ = true, stop_at_end_ = true;
   std::optional<Chance> chance_;
-  std::optional<Place> armed_;             ///< where the next resumption goes
-  std::optional<inject::Spec> injection_;  ///< that the next resumption begins with
-  std::string notes_;                      ///< to be said when the guest runs next
+  std::optional<Place> armed_;                ///< where the next resumption goes
+  std::optional<inject::Spec> injection_;     ///< that the next resumption begins with
+  std::string notes_;                         ///< to be said when the guest runs next
   std::optional<gdb::StopReport> kept_back_;  ///< until other images are told of
   bool end_told_ = false;
   bool images_asked_ = false;

@@ -123,7 +123,9 @@ void ProcessTarget::arrive(Moment moment, gdb::Control& control) {
 
 gdb::StopReport ProcessTarget::resume(const gdb::Resume& how, gdb::Control& control) {
   if (kept_back_) return standing_ = *std::exchange(kept_back_, std::nullopt);
+  console_.speak_through(&control);
   const gdb::StopReport stop = resume_now(how, control);
+  console_.speak_through(nullptr);
   const bool gone = stop.why == Why::Exited || stop.why == Why::Killed;
   const std::uint64_t version = process().modules().version();
   if (gone || !images_asked_ || std::exchange(images_told_, version) == version) return stop;
