@@ -34,6 +34,7 @@ Command add_fuzz(CLI::App& app);
 Command add_learn(CLI::App& app);
 Command add_gdb(CLI::App& app);
 Command add_replay(CLI::App& app);
+Command add_report(CLI::App& app);
 Command add_run(CLI::App& app);
 Command add_sweep(CLI::App& app);
 /// The words of `sehlab sweep … -- PROGRAM ARG…`, argv's, such that the parser takes those behind

@@ -20,6 +20,7 @@ int main(int argc, char** argv) {
        {add_demo, add_learn, add_run, add_test, add_sweep, add_replay, add_fuzz, add_explain}) {
   for (Command (*add)(CLI::App&) : {add_demo, add_run, add_test, add_sweep, add_replay, add_gdb,
                                     add_debug, add_fuzz, add_explain}) {
+       {add_demo, add_run, add_test, add_sweep, add_replay, add_report, add_fuzz, add_explain}) {
     Command command = add(app);
     commands.emplace_back(app.get_subcommands({}).back(), std::move(command));
   }

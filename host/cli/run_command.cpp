@@ -6,6 +6,7 @@
 #include <fstream>
 #include <iostream>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -15,11 +16,13 @@
 #include "host/lab/injections.hpp"
 #include "host/lab/record.hpp"
 #include "host/lab/recording.hpp"
+#include "host/lab/report_page.hpp"
 #include "host/lab/result_file.hpp"
 #include "host/lab/run.hpp"
 #include "host/lab/suppressions.hpp"
 #include "host/report/defect_report.hpp"
 #include "host/seh/profile.hpp"
+#include "host/trace/chrome_writer.hpp"
 #include "host/trace/jsonl_writer.hpp"
 #include "host/trace/text_writer.hpp"
 
@@ -32,6 +35,7 @@ struct RunArguments {
   std::string output;
   std::string result;
   std::string record;
+  std::string report;
   std::string watch = "off";
   std::string profile = std::string(seh::profiles().front().name);
   bool sehop = false;
@@ -91,6 +95,7 @@ void tell_unused(const process::Options& options, const process::End& end) {
 
 std::unique_ptr<trace::Listener> make_writer(const std::string& form, std::ostream& out) {
   if (form == "text") return std::make_unique<trace::TextWriter>(out);
+  if (form == "chrome") return std::make_unique<trace::ChromeWriter>(out);
   if (form == "jsonl") return std::make_unique<trace::JsonlWriter>(out);
   return nullptr;
 }
@@ -133,7 +138,7 @@ int run_program(RunArguments& arguments) {
   options.seed = arguments.seed;
   options.budget = arguments.budget;
   options.watch = lab::watch_mode(arguments.watch).value_or(watch::Mode::Off);
-  options.trace_gates = !arguments.trace.empty();
+  options.trace_gates = !arguments.trace.empty() || !arguments.report.empty();
   auto injections = lab::Injections::parse(arguments.injections, arguments.seed);
   if (!injections) return complain(injections.error().text(), kUsage);
   options.intervention = injections->intervention();
@@ -150,14 +155,23 @@ int run_program(RunArguments& arguments) {
   if (!trace_file.open(arguments.output)) {
     return complain("cannot write " + arguments.output, kUsage);
   }
-  const auto writer = make_writer(arguments.trace, trace_file.stream());
+  auto writer = make_writer(arguments.trace, trace_file.stream());
   report::CrashStory crash;
   WatchReport defects;
   std::vector<trace::Listener*> listeners;
-  if (writer) listeners = {&crash, writer.get()};
+  const bool traced = writer != nullptr, told = traced || !arguments.report.empty();
+  if (told) listeners.push_back(&crash);
+  if (traced) listeners.push_back(writer.get());
   if (options.watch != watch::Mode::Off) listeners.push_back(&defects);
+  std::optional<lab::RunReport> page;
+  if (!arguments.report.empty()) {
+    auto opened = lab::RunReport::open(arguments.report, options, arguments.watch);
+    if (!opened) return complain(opened.error().text(), kUsage);
+    page.emplace(std::move(*opened));
+    for (trace::Listener* listener : page->listeners()) listeners.push_back(listener);
+  }
   // With the trace on standard output, what the guest prints there would run into its lines.
-  lab::ConsoleOutput output(writer && trace_file.on_standard_output() ? stderr : stdout);
+  lab::ConsoleOutput output(traced && trace_file.on_standard_output() ? stderr : stdout);
   // With nobody listening, the run costs nothing extra; a crash is then told again, watched.
   lab::Recording recording = recording_of(arguments, options);
   lab::Drive drive;
@@ -168,8 +182,14 @@ int run_program(RunArguments& arguments) {
     }
     drive = [&](process::Process& process) { return lab::run_recorded(process, recording); };
   }
+  if (page) {
+    drive = [&page, recorded = drive](process::Process& process) {
+      page->begin(process);
+      return recorded ? recorded(process) : process.run();
+    };
+  }
   const auto ended = [&](const process::End& end) {
-    if (!writer && end.kind == trace::EndKind::UnhandledException) {
+    if (!told && end.kind == trace::EndKind::UnhandledException) {
       lab::retell(options, output.input(), crash);
     }
   };
@@ -190,8 +210,14 @@ int run_program(RunArguments& arguments) {
   tell_unused(options, *end);
   const auto outcomes = injections->outcomes(*end);
   for (const std::string& line : lab::never_fired(outcomes)) complain(line, 0);
-  if (writer && !trace_file.written())
+  writer.reset();  // it may have an end to write
+  if (traced && !trace_file.written())
     return complain("the trace could not be written", kLabFailed);
+  if (page) {
+    if (auto written = page->write(); !written) {
+      return complain(written.error().text(), kLabFailed);
+    }
+  }
   if (!arguments.result.empty()) {
     std::ofstream result(arguments.result, std::ios::binary | std::ios::trunc);
     result << lab::result_json(*end, outcomes);
@@ -227,8 +253,8 @@ Command add_run(CLI::App& app) {
   std::vector<std::string> profile_names;
   for (const seh::Profile& profile : seh::profiles()) profile_names.emplace_back(profile.name);
   run->add_flag("--trace{text}", arguments->trace,
-                "Tell each event: --trace, --trace=text or --trace=jsonl")
-      ->check(CLI::IsMember({"text", "jsonl"}));
+                "Tell each event: --trace, --trace=text, --trace=jsonl or --trace=chrome")
+      ->check(CLI::IsMember({"text", "jsonl", "chrome"}));
   run->add_option(
          "-o", arguments->output,
          "Where the trace goes (standard output; the guest's own then goes to standard error)")
@@ -237,6 +263,9 @@ Command add_run(CLI::App& app) {
   run->add_option("--record", arguments->record,
                   "What it takes to run this again, for sehlab replay")
       ->type_name("FILE");
+  run->add_option("--report", arguments->report,
+                  "The run as a page to read and to show, for any browser")
+      ->type_name("FILE.html");
   run->add_option("--watch", arguments->watch, "The chain watch")
       ->check(CLI::IsMember({"off", "report", "strict", "stop"}))
       ->capture_default_str();
