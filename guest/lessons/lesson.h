@@ -26,15 +26,18 @@ typedef struct CONTEXT {
   DWORD Eax, Ebp, Eip, SegCs, EFlags, Esp;
 } CONTEXT;
 
-typedef ANSWER(__cdecl* HANDLER)(EXCEPTION_RECORD*, RECORD*, CONTEXT*, void*);
-
-/* fs:[0]. */
-static inline RECORD* chain_head(void) {
-  return (RECORD*)teb_read(0);
-}
-static inline void set_chain_head(RECORD* record) {
-  teb_write(0, (ULONG)record);
-}
+/* fs:[0]. Macros, so that a trace and a report name the line of yours that links a record. */
+#define chain_head()                                                \
+  ({                                                                \
+    RECORD* head_;                                                  \
+    __asm__ volatile("movl %%fs:0, %0" : "=r"(head_) : : "memory"); \
+    head_;                                                          \
+  })
+#define set_chain_head(record)                                     \
+  do {                                                             \
+    RECORD* head_ = (record);                                      \
+    __asm__ volatile("movl %0, %%fs:0" : : "r"(head_) : "memory"); \
+  } while (0)
 
 /* printf, but the line is out at once, whatever happens next. */
 static inline void say(const char* format, ...) {
@@ -48,6 +51,13 @@ static inline void say(const char* format, ...) {
   if (length >= (int)sizeof line) length = sizeof line - 1;
   WriteFile(GetStdHandle(STD_OUTPUT_HANDLE), line, (DWORD)length, &written, 0);
 }
+
+/* A handler's head, for those who have written a few. */
+#define HANDLER(name) \
+  static ANSWER __cdecl name(EXCEPTION_RECORD* record, RECORD* frame, CONTEXT* context, void* word)
+
+/* Reads address 0, with an instruction of two bytes. */
+#define FAULT() __asm__ volatile("xorl %%eax, %%eax\n movl (%%eax), %%eax" : : : "eax")
 
 /* Two faults. Each is in a function of its own: a compiler may leave out the handler of a fault
  * that is written into a __try itself (docs/compiled-programs.md). */

@@ -14,11 +14,11 @@ namespace {
 using Clock = std::chrono::steady_clock;
 using std::chrono::milliseconds;
 
-constexpr std::chrono::seconds kMostTime{30};
+constexpr std::chrono::seconds kMostTime{20};
 constexpr std::size_t kMostLines = 200;
 /// As `ulimit` takes them: KiB of memory, seconds of processor time, blocks of 512 bytes a file.
 constexpr std::string_view kLimits =
-    "ulimit -v 2000000 && ulimit -t 30 && ulimit -f 200000 || exit 126; exec \"$@\"";
+    "ulimit -v 1000000 && ulimit -t 10 && ulimit -f 200000 || exit 126; exec \"$@\"";
 
 /// Runs one of the two programs to its end; false when it failed.
 Result<bool> finish(const std::vector<std::string>& words, std::vector<std::string>& said) {

@@ -29,26 +29,51 @@ Result<> copy_to(const fs::path& from, const fs::path& to) {
   return {};
 }
 
-/// "expected 1, got 3", a line each where they are long.
-std::string details(const scenario::Failure& failure, const Page& page) {
-  std::string text;
-  for (const auto& [label, value] :
-       {std::pair<std::string_view, const std::string&>("expected", failure.expected),
-        {"got", failure.got}}) {
-    const std::string first =
-        fmt::format("      {:9} {:9}", label == "got" ? "" : failure.expectation, label);
-    bool fresh = true;
+/// Output as lines: the quotes that it is told in and \n taken away.
+std::vector<std::string> lines_of_output(std::string_view quoted) {
+  if (quoted.starts_with('"')) quoted.remove_prefix(1);
+  if (quoted.ends_with('"')) quoted.remove_suffix(1);
+  std::vector<std::string> lines(1);
+  while (!quoted.empty()) {
+    const std::size_t step = quoted.starts_with('\\') && quoted.size() > 1 ? 2 : 1;
+    const std::string_view taken = quoted.substr(0, step);
+    quoted.remove_prefix(step);
+    if (taken != "\\n") {
+      lines.back() += taken;
+    } else if (!quoted.empty()) {
+      lines.emplace_back();
+    }
+  }
+  return lines;
+}
+
+/// One side of a failure behind its label, a row below the other.
+std::string side(std::string_view label, const std::string& value, bool output, const Page& page) {
+  constexpr std::size_t kLabel = 17;
+  std::vector<std::string> rows;
+  if (output) {
+    rows = lines_of_output(value);
+  } else {
     std::string_view rest = value;
     do {
       const std::size_t end = std::min(rest.find('\n'), rest.size());
-      for (const std::string& row : report::wrap(rest.substr(0, end), page.columns - 27)) {
-        text += (fresh ? first : std::string(first.size(), ' ')) + ' ' + row + '\n';
-        fresh = false;
-      }
+      const auto wrapped = report::wrap(rest.substr(0, end), page.columns - kLabel);
+      rows.insert(rows.end(), wrapped.begin(), wrapped.end());
       rest.remove_prefix(std::min(end + 1, rest.size()));
     } while (!rest.empty());
   }
+  std::string text;
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    text += fmt::format("      {:10} {}\n", i == 0 ? label : "", rows[i]);
+  }
   return text;
+}
+
+std::string details(const scenario::Failure& failure, const Page& page) {
+  const bool output = failure.expectation.starts_with("stdout");
+  const std::string what = output ? "the output" : failure.expectation;
+  return "      " + page.style.faint(what) + '\n' +
+         side("expected", failure.expected, output, page) + side("got", failure.got, output, page);
 }
 
 std::string one_check(const Check& check, const CheckResult& result, const fs::path& image,
@@ -64,7 +89,7 @@ std::string one_check(const Check& check, const CheckResult& result, const fs::p
   for (const scenario::Failure& failure : result.failures) text += details(failure, page);
   if (!result.holds()) {
     text +=
-        "      see       " + run_command(check.scenario, trace::harmless(image.string())) + '\n';
+        "      see        " + run_command(check.scenario, trace::harmless(image.string())) + '\n';
   }
   return text;
 }
@@ -113,6 +138,7 @@ Result<Checked> check_exercise(const Kit& kit, const Lesson& lesson, const fs::p
   }
   Checked checked;
   checked.image = folder / lesson.image();
+  fs::remove(checked.image, error);  // a link that is there must not lead the linker elsewhere
   auto built = build_guest(kit, source, lesson.safeseh, checked.image);
   if (!built) return tl::make_unexpected(built.error());
   checked.built = std::move(*built);

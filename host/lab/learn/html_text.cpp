@@ -104,9 +104,9 @@ std::string to_html(const ShownRun& run) {
   std::string text = "<p class=\"command\"><code>$ " + html_escaped(run.command) + "</code></p>\n";
   text += "<pre class=\"trace\" tabindex=\"0\">";
   for (const ShownLine& line : run.lines) {
-    text += "<i>" + html_escaped(line.when) + "</i>" + html_escaped(line.text);
+    text += "<span><i>" + html_escaped(line.when) + "</i>" + html_escaped(line.text);
     if (!line.chain.empty()) text += "  <i>chain " + html_escaped(line.chain) + "</i>";
-    text += '\n';
+    text += "\n</span>";
   }
   text += "</pre>\n";
   if (!run.report.empty()) {

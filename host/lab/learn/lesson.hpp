@@ -56,6 +56,6 @@ struct Lesson {
 [[nodiscard]] Result<std::vector<Lesson>> read_course(const std::filesystem::path& folder);
 
 /// Instructions that a lesson's guest may take where its file sets no `budget`: a loop ends soon.
-inline constexpr std::uint64_t kLessonBudget = 20'000'000;
+inline constexpr std::uint64_t kLessonBudget = 5'000'000;
 
 }  // namespace sehlab::lab

@@ -1,5 +1,6 @@
 #include "host/lab/learn/lesson_run.hpp"
 
+#include <algorithm>
 #include <string_view>
 
 #include "host/lab/scenario_lab.hpp"
@@ -65,6 +66,12 @@ scenario::Scenario with_image(const scenario::Scenario& scenario, const fs::path
   return with;
 }
 
+/// "expect.handlers: "second" is no symbol …" without the key, which students do not see.
+std::string without_key(const std::string& what) {
+  const std::size_t end = what.find(": ");
+  return what.starts_with("expect.") && end != what.npos ? what.substr(end + 2) : what;
+}
+
 }  // namespace
 
 std::string run_command(const scenario::Scenario& scenario, const std::string& program) {
@@ -101,7 +108,7 @@ Result<CheckResult> run_check(const Check& check, const fs::path& image) {
   const scenario::Lab lab = scenario_lab();
   CheckResult checked;
   if (auto named = scenario::check_names(scenario, lab); !named) {
-    checked.missing = named.error().what;
+    checked.missing = without_key(named.error().what);
     return checked;
   }
   scenario::Judge judge(scenario);

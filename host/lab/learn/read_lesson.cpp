@@ -26,7 +26,7 @@ using scenario::TomlValue;
 /// What a lesson shows without `kinds`: all that is about exceptions, and what the guest writes.
 constexpr std::string_view kShown =
     "push,pop,fault,dispatch,visit,refused,handler,disposition,vectored,answer,continued,abandoned,"
-    "unwind,unwound,unwind-end,exposed,exposure-end,exposed-write,defect,output,end";
+    "unwind,unwound,unwind-end,exposed,exposure-end,written,defect,output,end";
 
 void read_kinds(TableReader& table, Show& show) {
   std::string list(kShown);

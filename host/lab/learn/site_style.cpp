@@ -33,6 +33,7 @@ pre code { font-size: inherit; background: none; padding: 0; }
 .source { counter-reset: line; }
 .source span::before { counter-increment: line; content: counter(line); display: inline-block;
   width: 2.2em; margin-right: 1em; text-align: right; color: var(--faint); user-select: none; }
+.trace span { display: block; white-space: pre-wrap; padding-left: 18ch; text-indent: -18ch; }
 .trace i { color: var(--faint); font-style: normal; }
 .command { margin: .5rem 0 0; }
 .predict { background: var(--ask); border: 1px solid var(--ask-line); border-radius: .4rem;
