@@ -38,6 +38,17 @@ std::string to_html(const std::vector<Span>& spans) {
   return text;
 }
 
+/// A chain that a browser may break behind its arrows.
+std::string breakable(std::string_view chain) {
+  std::string text;
+  while (!chain.empty()) {
+    const std::size_t arrow = std::min(chain.find('>'), chain.size() - 1) + 1;
+    text += html_escaped(chain.substr(0, arrow)) + "<wbr>";
+    chain.remove_prefix(arrow);
+  }
+  return text;
+}
+
 }  // namespace
 
 std::string html_escaped(std::string_view text) {
@@ -105,7 +116,7 @@ std::string to_html(const ShownRun& run) {
   text += "<pre class=\"trace\" tabindex=\"0\">";
   for (const ShownLine& line : run.lines) {
     text += "<span><i>" + html_escaped(line.when) + "</i>" + html_escaped(line.text);
-    if (!line.chain.empty()) text += "  <i>chain " + html_escaped(line.chain) + "</i>";
+    if (!line.chain.empty()) text += "  <i>chain " + breakable(line.chain) + "</i>";
     text += "\n</span>";
   }
   text += "</pre>\n";

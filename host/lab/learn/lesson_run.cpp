@@ -13,6 +13,15 @@ namespace {
 
 namespace fs = std::filesystem;
 
+/// Whether the chain belongs to what happened. While handlers run it holds the dispatcher's own
+/// records as well.
+bool tells_of_chain(const trace::Payload& payload) {
+  return std::holds_alternative<trace::FaultRaised>(payload) ||
+         std::holds_alternative<trace::RecordPushed>(payload) ||
+         std::holds_alternative<trace::RecordPopped>(payload) ||
+         std::holds_alternative<trace::RecordUnwound>(payload);
+}
+
 /// Takes the lines that the lesson shows, and passes every event on to the judge.
 class Lines final : public trace::Listener {
  public:
@@ -48,7 +57,9 @@ class Lines final : public trace::Listener {
     std::string when(text.substr(0, at));
     text.remove_prefix(std::min(at + thread.size(), text.size()));
     if (several_) when += thread;
-    lines.push_back({std::move(when), std::string(text), chain == last_ ? "" : chain});
+    lines.push_back({std::move(when), std::string(text), ""});
+    if (!tells_of_chain(event.payload) || chain == last_) return;
+    lines.back().chain = chain;
     last_ = chain;
   }
 

@@ -68,6 +68,21 @@ std::string wrapped(const std::vector<Word>& words, std::string_view first, std:
   return block + text + '\n';
 }
 
+/// A chain broken behind its arrows.
+std::vector<std::string> chain_rows(std::string_view chain, std::size_t columns) {
+  std::vector<std::string> rows(1);
+  while (!chain.empty()) {
+    const std::size_t arrow = std::min(chain.find('>'), chain.size() - 1) + 1;
+    const std::string_view link = chain.substr(0, arrow);
+    chain.remove_prefix(arrow);
+    if (!rows.back().empty() && trace::width(rows.back()) + trace::width(link) > columns) {
+      rows.emplace_back();
+    }
+    rows.back() += link;
+  }
+  return rows;
+}
+
 }  // namespace
 
 std::string to_terminal(const Document& document, const Page& page) {
@@ -122,7 +137,7 @@ std::string to_terminal(const ShownRun& run, const Page& page) {
       text += '\n';
     }
     if (line.chain.empty()) continue;
-    for (const std::string& row : report::wrap("chain " + line.chain, room)) {
+    for (const std::string& row : chain_rows("chain " + line.chain, room)) {
       text += std::string(hang, ' ') + page.style.faint(row) + '\n';
     }
   }

@@ -8,7 +8,6 @@
 #include <system_error>
 
 #include "host/lab/learn/exercise.hpp"
-#include "host/lab/learn/lesson_page.hpp"
 #include "host/lab/run.hpp"
 #include "host/lab/scenario_lab.hpp"
 #include "host/trace/text_writer.hpp"
@@ -69,18 +68,19 @@ TEST_SUITE("learn") {
     const Course course;
     for (const Lesson& lesson : course.lessons) {
       CAPTURE(lesson.name);
-      const auto demonstration = demonstrate(course.kit, lesson);
-      REQUIRE_MESSAGE(demonstration.has_value(),
-                      (demonstration ? "" : demonstration.error().text()));
-      for (const std::string& failed : demonstration->failed) FAIL_CHECK(failed);
-
       const ScratchFolder folder = scratch();
       const fs::path image = folder.path() / lesson.image();
       REQUIRE(build_guest(course.kit, lesson.folder / lesson.guest, lesson.safeseh, image)->ok);
       for (std::size_t i = 0; i < lesson.shows.size(); ++i) {
         CAPTURE(i);
+        const auto run = run_show(lesson.shows[i], image);
+        REQUIRE_MESSAGE(run.has_value(), (run ? "" : run.error().text()));
+        for (const scenario::Failure& failure : run->failures) {
+          FAIL_CHECK(failure.expectation << ": expected " << failure.expected << ", got "
+                                         << failure.got);
+        }
         const auto lines = traced(lesson.shows[i], image);
-        const auto& shown = demonstration->runs[i].lines;
+        const auto& shown = run->lines;
         CHECK(!shown.empty());
         auto at = lines.begin();
         for (const ShownLine& line : shown) {
