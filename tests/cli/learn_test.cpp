@@ -9,7 +9,7 @@
 namespace sehlab::cli_test {
 
 TEST_SUITE("learn") {
-  TEST_CASE("learn lists the lessons, for people and for programs") {
+  TEST_CASE("learn lists the lessons for people and for programs") {
     const Ran list = run_sehlab({"learn"});
     CHECK(list.exit_code == 0);
     CHECK(says(list.out, "\n +2  A record, pushed and popped by hand\n"));
@@ -20,7 +20,9 @@ TEST_SUITE("learn") {
     CHECK(lessons.at(1).at("checks") == 2);
   }
 
-  TEST_CASE("a lesson is shown at once where there is no terminal: text, guest, question, answer") {
+  TEST_CASE(
+      "a lesson is shown at once where there is no terminal and the question comes before the "
+      "answer") {
     const Ran ran = run_sehlab({"learn", "2"});
     CAPTURE(ran.err);
     CHECK(ran.exit_code == 0);
@@ -35,7 +37,7 @@ TEST_SUITE("learn") {
     CHECK(says(ran.out, "sehlab explain ExceptionContinueExecution"));
   }
 
-  TEST_CASE("an exercise from copy to done, in a folder of the student's") {
+  TEST_CASE("an exercise from copy to done in a folder of the student's") {
     const Scratch scratch;
     const std::string folder = scratch.path("mine");
     const Ran edit = run_sehlab({"learn", "4", "--edit", folder});
@@ -57,7 +59,7 @@ TEST_SUITE("learn") {
     CHECK(run_sehlab({"run", folder + "/answers.exe"}).exit_code == 7);
   }
 
-  TEST_CASE("what cannot be done is told, exit code 2") {
+  TEST_CASE("what cannot be done is told with exit code 2") {
     const Scratch scratch;
     CHECK(says(run_sehlab({"learn", "99"}).err, "no lesson 99"));
     CHECK(run_sehlab({"learn", "99"}).exit_code == 2);

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <fstream>
+#include <set>
 #include <system_error>
 
 #include "host/lab/learn/html_text.hpp"
@@ -92,10 +93,13 @@ std::string index_html(const std::vector<Lesson>& lessons) {
 std::string words_html() {
   std::string text =
       "<nav><a href=\"index.html\">All lessons</a></nav>\n<main>\n<h1>Words</h1>\n<dl>\n";
+  std::set<std::string_view> seen;
   for (const report::GlossaryEntry& entry : report::glossary()) {
+    std::string id(entry.word);  // a check and a defect may have one name
+    if (!seen.insert(entry.word).second) id += "-" + std::string(word_kind_name(entry.kind));
     const std::string value = entry.value ? fmt::format(", {:08X}", *entry.value) : "";
-    text += fmt::format("<dt id=\"{0}\">{0} <span>{1}{2}</span></dt>\n", html_escaped(entry.word),
-                        report::word_kind_name(entry.kind), value);
+    text += fmt::format("<dt id=\"{3}\">{0} <span>{1}{2}</span></dt>\n", html_escaped(entry.word),
+                        report::word_kind_name(entry.kind), value, html_escaped(id));
     text += fmt::format("<dd>{}<br><small>{}</small></dd>\n", html_escaped(entry.text),
                         html_escaped(entry.source));
   }

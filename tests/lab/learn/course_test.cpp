@@ -53,7 +53,7 @@ Checked checked_with(const Course& course, const Lesson& lesson, const fs::path&
 }  // namespace
 
 TEST_SUITE("learn") {
-  TEST_CASE("the course has seventeen lessons, each of them short enough to read") {
+  TEST_CASE("the course has seventeen lessons that are short enough to read") {
     const Course course;
     CHECK(course.lessons.size() == 17);
     for (const Lesson& lesson : course.lessons) {
@@ -64,7 +64,7 @@ TEST_SUITE("learn") {
     }
   }
 
-  TEST_CASE("what a lesson says must happen happens, and each line it shows is one of the trace") {
+  TEST_CASE("what a lesson says must happen happens and each line it shows is one of the trace") {
     const Course course;
     for (const Lesson& lesson : course.lessons) {
       CAPTURE(lesson.name);

@@ -33,7 +33,7 @@ Checked checked_as(const Course& course, const fs::path& folder, const std::stri
 }  // namespace
 
 TEST_SUITE("learn") {
-  TEST_CASE("a copy has the guest and its header, and is never written over") {
+  TEST_CASE("a copy has the guest and its header and is never written over") {
     const Course course;
     const ScratchFolder folder = scratch();
     const Lesson& lesson = course.number(3);
@@ -49,7 +49,7 @@ TEST_SUITE("learn") {
     CHECK(text_of(mine / "chain.c") == "mine\n");
   }
 
-  TEST_CASE("the course itself is no student's folder, by whatever name") {
+  TEST_CASE("the course itself is no student's folder by whatever name") {
     const Course course;
     const Lesson& lesson = course.number(3);
     const ScratchFolder folder = scratch();
@@ -62,7 +62,7 @@ TEST_SUITE("learn") {
     CHECK(!check_exercise(course.kit, lesson, lesson.folder).has_value());
   }
 
-  TEST_CASE("what a compiler says is passed on, with the file's own path and line") {
+  TEST_CASE("what a compiler says is passed on with the file's own path and line") {
     const Course course;
     const ScratchFolder folder = scratch();
     const Checked checked = checked_as(course, folder.path(), "int main(void) {\n  return x;\n}\n");
@@ -96,7 +96,7 @@ TEST_SUITE("learn") {
     CHECK(std::chrono::steady_clock::now() - start < std::chrono::seconds(30));
   }
 
-  TEST_CASE("a source that makes the compiler grow is stopped, and leaves nothing behind") {
+  TEST_CASE("a source that makes the compiler grow is stopped and leaves nothing behind") {
     const Course course;
     const ScratchFolder folder = scratch();
     // An object of 2 GiB: more than the compiler may have, in memory and in a file.
@@ -107,7 +107,7 @@ TEST_SUITE("learn") {
     CHECK(names_in(folder.path()) == std::set<std::string>{"chain.c"});
   }
 
-  TEST_CASE("what is built replaces a link of its name, not what that leads to") {
+  TEST_CASE("what is built replaces a link of its name and not what that leads to") {
     const Course course;
     const ScratchFolder folder = scratch();
     write_text(folder.path() / "other", "another's\n");

@@ -26,7 +26,7 @@ std::string error_of(const std::string& text) {
 }  // namespace
 
 TEST_SUITE("learn") {
-  TEST_CASE("lines of a paragraph are joined, an empty line ends it") {
+  TEST_CASE("lines of a paragraph are joined until an empty line") {
     const Document document = document_of("one\ntwo\n\nthree\n");
     REQUIRE(document.size() == 2);
     CHECK(document[0].spans == std::vector<Span>{{Kind::Plain, "one two"}});
@@ -48,7 +48,7 @@ TEST_SUITE("learn") {
     CHECK(terms_of(document) == std::vector<std::string>{"dangling"});
   }
 
-  TEST_CASE("lists and code, which keeps its inner lines and indentation") {
+  TEST_CASE("lists and code that keeps its inner lines and indentation") {
     const Document document = document_of("- one\n- two\n  more\n\n    a\n\n      b\n\nend\n");
     REQUIRE(document.size() == 4);
     CHECK(document[1].kind == Block::Kind::Item);
@@ -63,7 +63,7 @@ TEST_SUITE("learn") {
     CHECK(error_of("## S\n[a](b\n").find("\")\"") != std::string::npos);
   }
 
-  TEST_CASE("a text wraps to its columns, behind its indentation; marks take no room") {
+  TEST_CASE("a text wraps to its columns behind its indentation and marks take no room") {
     const Document document = document_of("- one **two** three four\n");
     // arithmetic: 3 + "- " + 9 columns
     CHECK(to_terminal(document, {{false}, 14}) == "   - one two\n     three\n     four\n");
@@ -71,7 +71,7 @@ TEST_SUITE("learn") {
           "   - one \x1b[1mtwo\x1b[0m\n     three\n     four\n");
   }
 
-  TEST_CASE("HTML is escaped, and leads to no other place than the web") {
+  TEST_CASE("HTML is escaped and leads to no other place than the web") {
     CHECK(to_html(document_of("a<b & `\"`\n")) == "<p>a&lt;b &amp; <code>&quot;</code></p>\n");
     CHECK(to_html(document_of("[x](javascript:alert)\n")) == "<p>x</p>\n");
     CHECK(to_html(document_of("- a\n- [[dangling]]\n\nb\n")) ==

@@ -62,7 +62,7 @@ TEST_SUITE("learn") {
     CHECK(says(error_of("title = \n"), "lesson.toml:1"));
   }
 
-  TEST_CASE("a lesson's text has its four sections, and words that can be explained") {
+  TEST_CASE("a lesson's text has its four sections and words that can be explained") {
     CHECK(says(error_of(kTable, "## Text\n\na\n"), "## Predict"));
     CHECK(says(error_of(kTable, replaced(kText, "\nb\n", "\n")), "## Predict"));
     CHECK(says(error_of(kTable, std::string(kText) + "## More\n\ne\n"), "lesson.md:16: "));
@@ -75,7 +75,7 @@ TEST_SUITE("learn") {
     CHECK(says(error_of(kTable, kText, "7-x"), "is not named"));
   }
 
-  TEST_CASE("a course without lessons, and two lessons of one number") {
+  TEST_CASE("a course without lessons and two lessons of one number") {
     const ScratchFolder folder = scratch();
     CHECK(!read_course(folder.path()).has_value());
     CHECK(!read_course(folder.path() / "none").has_value());

@@ -44,14 +44,14 @@ std::vector<std::string> targets(const std::string& page, const std::string& att
 }  // namespace
 
 TEST_SUITE("learn") {
-  TEST_CASE("the site has a page a lesson, an index and the words, and every link leads there") {
+  TEST_CASE("the site has a page a lesson and an index and the words and every link leads there") {
     const Course course;
     const std::vector<Lesson> some{course.number(1), course.number(10), course.number(16)};
     const auto files = site_of(course, some);
     CHECK(files.size() == some.size() + 3);
     std::map<std::string, std::set<std::string>> ids;
     for (const auto& [name, page] : files) {
-      for (const std::string& id : targets(page, "id")) ids[name].insert(id);
+      for (const std::string& id : targets(page, "id")) CHECK(ids[name].insert(id).second);
     }
     for (const auto& [name, page] : files) {
       CAPTURE(name);
@@ -74,7 +74,7 @@ TEST_SUITE("learn") {
     CHECK(page.find("</details>") > trace);
   }
 
-  TEST_CASE("the same course gives the same bytes, with no path of the machine in them") {
+  TEST_CASE("the same course gives the same bytes with no path of the machine in them") {
     const Course course;
     const std::vector<Lesson> some{course.number(2), course.number(10)};
     const auto files = site_of(course, some);
