@@ -17,10 +17,10 @@ bool is_breakpoint(const gdb::StopPoint& point) {
 }
 
 /// Those of it that are there.
-std::vector<std::byte> bytes_at(process::Process& process, const gdb::StopPoint& point) {
-  std::vector<std::byte> bytes(point.size);
+void read_bytes(process::Process& process, const gdb::StopPoint& point,
+                std::vector<std::byte>& bytes) {
+  bytes.resize(point.size);
   if (!process.machine().memory().raw().read(point.address, bytes)) bytes.clear();
-  return bytes;
 }
 
 bool meet(const gdb::StopPoint& point, const emu::MemoryOperand& operand) {
@@ -28,8 +28,9 @@ bool meet(const gdb::StopPoint& point, const emu::MemoryOperand& operand) {
          point.address - operand.address < operand.size;
 }
 
+/// GDB goes on at once where a write left the value as it was: changes are enough for a WriteWatch.
 bool wants(Stopper kind, const emu::MemoryOperand& operand) {
-  if (kind == Stopper::WriteWatch) return operand.write;
+  if (kind == Stopper::WriteWatch) return false;
   return kind == Stopper::ReadWatch ? operand.read : operand.read || operand.write;
 }
 
@@ -68,11 +69,16 @@ const gdb::StopPoint* StopPoints::at(GuestAddr address) const {
 
 void StopPoints::before_step(process::Process& process) {
   if (watched_.empty()) return;
-  for (Watched& one : watched_) one.bytes = bytes_at(process, one.point);
+  bool accesses = false;
+  for (Watched& one : watched_) {
+    read_bytes(process, one.point, one.bytes);
+    accesses = accesses || one.point.kind != Stopper::WriteWatch;
+  }
+  operands_.clear();
+  if (!accesses) return;
   const emu::GeneralRegisters registers = process.machine().registers().general();
   std::array<std::byte, kLongestInstruction> code{};
   const emu::RawAccess& memory = process.machine().memory().raw();
-  operands_.clear();
   for (std::size_t size = code.size(); size > 0; --size) {
     const auto bytes = std::span(code).first(size);
     if (!memory.read(GuestAddr{registers.eip}, bytes)) continue;
@@ -87,9 +93,10 @@ const gdb::StopPoint* StopPoints::after_step(process::Process& process, bool ret
     const bool touched = retired && std::ranges::any_of(operands_, [&](const auto& operand) {
                            return wants(one.point.kind, operand) && meet(one.point, operand);
                          });
-    const bool changed =
-        one.point.kind != Stopper::ReadWatch && bytes_at(process, one.point) != one.bytes;
-    if (touched || changed) return &one.point;
+    if (touched) return &one.point;
+    if (one.point.kind == Stopper::ReadWatch) continue;
+    read_bytes(process, one.point, now_);
+    if (now_ != one.bytes) return &one.point;
   }
   return nullptr;
 }

@@ -26,8 +26,8 @@ class StopPoints {
 
   /// What the next instruction is about to touch, and what is there.
   void before_step(process::Process& process);
-  /// The watch that the step met: by an operand of the instruction, if it was `retired`, or since
-  /// other bytes are there now, whoever wrote them.
+  /// The watch that the step met: for reads and accesses by an operand of the instruction, if it
+  /// was `retired`; for writes since other bytes are there now, whoever wrote them.
   [[nodiscard]] const gdb::StopPoint* after_step(process::Process& process, bool retired);
 
  private:
@@ -39,6 +39,7 @@ class StopPoints {
   std::vector<GuestAddr> addresses_;
   std::vector<Watched> watched_;
   std::vector<emu::MemoryOperand> operands_;
+  std::vector<std::byte> now_;
 };
 
 }  // namespace sehlab::lab

@@ -11,6 +11,8 @@ namespace {
 
 constexpr std::uint64_t kFirstInterval = 50'000;  // instructions between two snapshots
 constexpr std::size_t kMostMarks = 64;
+constexpr std::uint64_t kShortWay = 2'000;  // instructions that are run again in no time
+constexpr std::size_t kMostNearMarks = 4;
 using Pause = process::Process::Pause;
 
 }  // namespace
@@ -131,7 +133,25 @@ void Timeline::changed() {
   take_mark();
 }
 
+/// Who steps back will step back again: the next ones need not come from afar.
+void Timeline::take_near_mark(std::uint64_t instructions) {
+  if (instructions <= kShortWay) return;
+  const Moment wanted{instructions - kShortWay, 0};
+  if (std::prev(marks_.upper_bound({instructions, 0}))->first >= wanted) return;
+  seek(wanted);
+  if (end() != nullptr || !settled_ || marks_.contains(moment())) return;
+  take_mark();
+  near_marks_.push_back(moment());
+  if (near_marks_.size() <= kMostNearMarks) return;
+  // One that a change was made at since is needed.
+  if (std::ranges::find(changes_, near_marks_.front()) == changes_.end()) {
+    marks_.erase(near_marks_.front());
+  }
+  near_marks_.pop_front();
+}
+
 std::optional<Timeline::Moment> Timeline::step_back_from(Moment limit) {
+  take_near_mark(limit.instructions);
   // With moves at the limit's own count first; one that was never stood at comes out as the limit.
   std::vector<Moment> starts;
   if (limit.moves > 0) starts.push_back({limit.instructions, 0});

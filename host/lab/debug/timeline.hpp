@@ -4,7 +4,7 @@
 #pragma once
 
 #include <cstdint>
-#include <functional>
+#include <deque>
 #include <map>
 #include <memory>
 #include <optional>
@@ -80,6 +80,7 @@ class Timeline {
   explicit Timeline(process::Output& streams) : console_(streams) {}
   void take_mark();
   void take_mark_if_due();
+  void take_near_mark(std::uint64_t instructions);
   void run_to(std::uint64_t instructions);
   void jump(const Mark& mark);
   void seek(Moment moment);
@@ -89,7 +90,8 @@ class Timeline {
   EventLog log_;
   std::unique_ptr<process::Process> process_;
   Marks marks_;
-  bool settled_ = true;  ///< nothing is left to do before the instruction at EIP
+  std::deque<Moment> near_marks_;  ///< of marks_: those taken for short ways back
+  bool settled_ = true;            ///< nothing is left to do before the instruction at EIP
   std::uint64_t interval_;
   std::vector<GuestAddr> stops_;  ///< as the process has them
   std::vector<Moment> changes_;   ///< in order
