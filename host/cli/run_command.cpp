@@ -1,6 +1,4 @@
 // sehlab run PROGRAM.exe [ARG...]: run a 32-bit console program; its exit code is ours.
-#include <fmt/core.h>
-
 #include <CLI/CLI.hpp>
 #include <cstdio>
 #include <fstream>
@@ -12,6 +10,7 @@
 
 #include "host/cli/command.hpp"
 #include "host/cli/console.hpp"
+#include "host/cli/watch_report.hpp"
 #include "host/lab/crash.hpp"
 #include "host/lab/injections.hpp"
 #include "host/lab/record.hpp"
@@ -20,7 +19,6 @@
 #include "host/lab/result_file.hpp"
 #include "host/lab/run.hpp"
 #include "host/lab/suppressions.hpp"
-#include "host/report/defect_report.hpp"
 #include "host/seh/profile.hpp"
 #include "host/trace/chrome_writer.hpp"
 #include "host/trace/jsonl_writer.hpp"
@@ -36,6 +34,7 @@ struct RunArguments {
   std::string result;
   std::string record;
   std::string report;
+  std::uint64_t report_steps = 0;
   std::string watch = "off";
   std::string profile = std::string(seh::profiles().front().name);
   bool sehop = false;
@@ -66,22 +65,6 @@ class TraceFile {
  private:
   std::ofstream file_;
   bool named_ = false;
-};
-
-/// What the watch has to say at the end: a paragraph a defect.
-struct WatchReport final : trace::Listener {
-  static constexpr std::size_t kMostTold = 20;  // a leak in a loop is found each time
-  std::vector<std::string> defects;
-  std::size_t found = 0;
-  [[nodiscard]] bool wants(const trace::Payload& payload) const override {
-    return std::holds_alternative<trace::DefectFound>(payload);
-  }
-  [[nodiscard]] bool wants_chain(const trace::Payload&) const override { return false; }
-  void on_event(const trace::Event& event) override {
-    if (!std::get<trace::DefectFound>(event.payload).suppressed.empty()) return;
-    if (++found > kMostTold) return;
-    defects.push_back(report::defect_report(event));
-  }
 };
 
 /// Suppressions that nothing needed are told of: they may be out of date, or mistyped.
@@ -201,12 +184,7 @@ int run_program(RunArguments& arguments) {
                                                                    : kCannotRun);
   }
   std::fputs(lab::last_words(*end, crash, style_of(stderr)).c_str(), stderr);
-  for (const std::string& defect : defects.defects) complain(defect, 0);
-  if (defects.found > WatchReport::kMostTold) {
-    complain(fmt::format("watch: and {} more; --trace tells all",
-                         defects.found - WatchReport::kMostTold),
-             0);
-  }
+  defects.tell();
   tell_unused(options, *end);
   const auto outcomes = injections->outcomes(*end);
   for (const std::string& line : lab::never_fired(outcomes)) complain(line, 0);
@@ -214,6 +192,9 @@ int run_program(RunArguments& arguments) {
   if (traced && !trace_file.written())
     return complain("the trace could not be written", kLabFailed);
   if (page) {
+    if (arguments.report_steps > 0) {
+      page->add_steps(options, output.input(), arguments.report_steps);
+    }
     if (auto written = page->write(); !written) {
       return complain(written.error().text(), kLabFailed);
     }
@@ -266,6 +247,11 @@ Command add_run(CLI::App& app) {
   run->add_option("--report", arguments->report,
                   "The run as a page to read and to show, for any browser")
       ->type_name("FILE.html");
+  run->add_option("--report-steps", arguments->report_steps,
+                  "With each of the N instructions around faults, dispatches and defects")
+      ->check(CLI::Range(1, 10'000))
+      ->needs("--report")
+      ->type_name("N");
   run->add_option("--watch", arguments->watch, "The chain watch")
       ->check(CLI::IsMember({"off", "report", "strict", "stop"}))
       ->capture_default_str();

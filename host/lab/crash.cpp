@@ -2,7 +2,7 @@
 
 #include <fmt/core.h>
 
-#include "host/lab/repeated_input.hpp"
+#include "host/lab/dropped_output.hpp"
 #include "host/lab/result_file.hpp"
 
 namespace sehlab::lab {
@@ -51,15 +51,7 @@ std::string last_words(const process::End& end, const report::CrashStory& story,
 
 void retell(process::Options options, const std::vector<std::string>& input,
             report::CrashStory& story) {
-  class Dropped final : public process::Output {
-   public:
-    explicit Dropped(const std::vector<std::string>& reads) : input_(reads) {}
-    void write(int, std::span<const std::byte>) override {}
-    std::size_t read(std::span<std::byte> into) override { return input_.read(into); }
-
-   private:
-    RepeatedInput input_;
-  } dropped(input);
+  DroppedOutput dropped(input);
   options.watch = watch::Mode::Report;
   repeat(options, dropped, {&story});
 }

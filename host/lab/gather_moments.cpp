@@ -16,6 +16,7 @@ constexpr std::uint32_t kLine = report::MomentLine::kBytes;
 constexpr std::uint32_t kBelowEsp = 4 * kLine, kAboveEsp = 10 * kLine;  // bytes shown
 constexpr std::uint32_t kAroundRecord = 2 * kLine;
 constexpr std::size_t kMostRecords = 32, kMostFrames = 32;
+constexpr std::uint32_t kFarthestInSymbol = 0x1000;  // bytes
 constexpr std::size_t kMostNames = 1 << 16;
 constexpr int kCodeBefore = 6, kCodeBehind = 8;  // instructions
 
@@ -58,7 +59,7 @@ std::vector<emu::Instruction> before(const emu::RawAccess& raw, GuestAddr from, 
 
 void GatherMoments::begin(process::Process& process) {
   process_ = &process;
-  if (events_ == 0) return;
+  if (events_ == 0 || steps_only_) return;
   report::Moment moment = look();
   for (std::uint64_t told = 1; told <= events_; ++told) {
     moment.events = told;
@@ -74,29 +75,30 @@ void GatherMoments::follow(const trace::Event& event) {
   std::vector<Dispatch>& open = dispatches_[event.thread];
   if (const auto* begun = std::get_if<trace::DispatchBegun>(&event.payload)) {
     open.push_back({begun->record, begun->context});
-  } else if (!std::holds_alternative<trace::DispatchContinued>(event.payload)) {
+  } else if (event.instruction > instruction_) {
     // A handler that does not return leaves its dispatch's frame above it, dead.
     const GuestRange stack = stacks_[event.thread];
     while (!open.empty() && event.esp > open.back().record &&
-           stack.contains(event.esp) == stack.contains(open.back().record) &&
-           !std::holds_alternative<trace::RecordVisited>(event.payload)) {
+           stack.contains(event.esp) == stack.contains(open.back().record)) {
       open.pop_back();
     }
   }
+  instruction_ = event.instruction;
 }
 
 void GatherMoments::on_event(const trace::Event& event) {
   ++events_;
   follow(event);
   if (process_ == nullptr) return;
+  if (steps_only_) return note_stack(event.thread, event.esp);
   const bool room =
       moments_.size() < most_ || (always_told(event.payload) && moments_.size() < 2 * most_);
   if (!room) return moments_.skip();
   moments_.add(look());
-  if (std::holds_alternative<trace::DispatchContinued>(event.payload)) {
-    auto& open = dispatches_[event.thread];
-    if (!open.empty()) open.pop_back();
-  }
+}
+
+void GatherMoments::note_stack(std::uint32_t thread, GuestAddr esp) {
+  if (stacks_[thread].contains(esp)) os_esp_[thread] = esp;
 }
 
 void GatherMoments::step() {
@@ -129,7 +131,7 @@ report::Moment GatherMoments::look() {
   const process::Thread& thread = process_->scheduler().current();
   moment.thread = thread.number;
   const GuestAddr esp{r.esp};
-  if (stacks_[moment.thread].contains(esp)) os_esp_[moment.thread] = esp;
+  note_stack(moment.thread, esp);
   moment.os_esp = os_esp_[moment.thread];
   const emu::RawAccess& raw = process_->machine().memory().raw();
   const auto head = raw.get<std::uint32_t>(thread.teb);
@@ -168,7 +170,10 @@ void GatherMoments::name_words(const report::MomentLine& line) {
   for (const std::uint32_t word : line.words) {
     const GuestAddr address{word};
     if (named_.size() >= kMostNames || process_->modules().at(address) == nullptr) continue;
-    if (named_.insert(address).second) {
+    if (!named_.insert(address).second) continue;
+    // What lies far behind a symbol is not its: data of an image has few.
+    const GuestAddr symbol = process_->modules().function(address);
+    if (symbol != GuestAddr{} && address.value - symbol.value < kFarthestInSymbol) {
       moments_.name(address, process_->modules().symbolize(address));
     }
   }

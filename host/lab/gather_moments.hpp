@@ -28,9 +28,10 @@ class GatherMoments final : public trace::Listener {
   /// images, the first thread) are shown as it stands now.
   void begin(process::Process& process);
   void on_event(const trace::Event& event) override;
+  /// Follows the events of a run that is repeated, for its steps alone: no moment of theirs.
+  void only_steps() { steps_only_ = true; }
   /// Where the process stands, between two instructions: a moment behind the last event.
   void step();
-  [[nodiscard]] std::uint64_t events() const { return events_; }
 
  private:
   [[nodiscard]] report::Moment look();
@@ -40,11 +41,15 @@ class GatherMoments final : public trace::Listener {
   void add_exception(report::Moment& moment);
   void name_words(const report::MomentLine& line);
   void follow(const trace::Event& event);
+  void note_stack(std::uint32_t thread, GuestAddr esp);
 
   report::Moments& moments_;
   std::size_t most_;
   process::Process* process_ = nullptr;
   std::uint64_t events_ = 0;
+  std::uint64_t instruction_ =
+      0;  ///< of the last event: a dispatch begins below the ESP it fell from
+  bool steps_only_ = false;
   std::map<std::uint32_t, GuestAddr> os_esp_;  ///< of each thread
   std::map<std::uint32_t, GuestRange> stacks_;
   /// Where the frames of each thread's dispatches lie, outermost first.

@@ -2,9 +2,11 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
 
+#include "host/lab/dropped_output.hpp"
 #include "host/trace/jsonl_reader.hpp"
 
 namespace sehlab::lab {
@@ -36,12 +38,48 @@ Result<RunReport> RunReport::open(const std::string& file, const process::Option
                          {"seed", std::to_string(options.seed)}};
   report.trace_ = std::make_unique<report::PageTrace>();
   report.moments_ = std::make_unique<report::Moments>();
+  report.turns_ = std::make_unique<TurningPoints>();
   report.gather_ = std::make_unique<GatherMoments>(*report.moments_);
   return report;
 }
 
 std::vector<trace::Listener*> RunReport::listeners() {
-  return {trace_.get(), gather_.get()};
+  return {trace_.get(), gather_.get(), turns_.get()};
+}
+
+bool TurningPoints::wants(const trace::Payload& payload) const {
+  return std::holds_alternative<trace::FaultRaised>(payload) ||
+         std::holds_alternative<trace::DispatchContinued>(payload) ||
+         std::holds_alternative<trace::UnwindEnded>(payload) ||
+         std::holds_alternative<trace::RecordExposed>(payload) ||
+         std::holds_alternative<trace::DefectFound>(payload);
+}
+
+void TurningPoints::on_event(const trace::Event& event) {
+  if (instructions.size() >= RunReport::kMostSteps) return;
+  if (instructions.empty() || instructions.back() < event.instruction) {
+    instructions.push_back(event.instruction);
+  }
+}
+
+void RunReport::add_steps(const process::Options& options, const std::vector<std::string>& input,
+                          std::uint64_t around) {
+  DroppedOutput dropped(input);
+  GatherMoments steps(*moments_);
+  steps.only_steps();
+  repeat(options, dropped, {&steps}, [&](process::Process& process) {
+    steps.begin(process);
+    for (const std::uint64_t turn : turns_->instructions) {
+      std::uint64_t at = std::max(turn < around ? 0 : turn - around, process.machine().retired());
+      for (; at <= turn + around && moments_->steps() < kMostSteps; ++at) {
+        if (auto end = process.run_to(at)) return *end;
+        // A gate or a fault may carry it past the instruction that was asked for.
+        at = process.machine().retired();
+        steps.step();
+      }
+    }
+    return process::End{};  // nobody needs to know how it goes on
+  });
 }
 
 Result<> RunReport::write() {

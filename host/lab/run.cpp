@@ -100,11 +100,12 @@ tl::expected<process::End, StartError> run(const process::Options& options, proc
 }
 
 void repeat(const process::Options& options, process::Output& output,
-            const std::vector<trace::Listener*>& listeners) {
+            const std::vector<trace::Listener*>& listeners, const Drive& drive) {
   process::Options again = options;
   std::optional<process::Sandbox> sandbox;
   if (options.sandbox != nullptr) again.sandbox = &sandbox.emplace(*options.sandbox);
-  if (auto process = start(again, output, listeners)) static_cast<void>((*process)->run());
+  auto process = start(again, output, listeners);
+  if (process) static_cast<void>(drive ? drive(**process) : (*process)->run());
 }
 
 }  // namespace sehlab::lab

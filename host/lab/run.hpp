@@ -71,9 +71,9 @@ using Drive = std::function<process::End(process::Process&)>;
     const process::Options& options, process::Output& output,
     const std::vector<trace::Listener*>& listeners,
     const std::function<void(const process::End&)>& ended = {}, const Drive& drive = {});
-/// A run whose end is known already, for what `listeners` hear. The sandbox's folder stays as it
-/// is.
+/// A run whose end is known already, for what `listeners` hear and `drive` sees. The sandbox's
+/// folder stays as it is.
 void repeat(const process::Options& options, process::Output& output,
-            const std::vector<trace::Listener*>& listeners);
+            const std::vector<trace::Listener*>& listeners, const Drive& drive = {});
 
 }  // namespace sehlab::lab

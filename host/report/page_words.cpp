@@ -7,6 +7,7 @@
 #include "host/report/page_bytes.hpp"
 #include "host/trace/fields.hpp"
 #include "host/trace/names.hpp"
+#include "host/win32/exception_flags.hpp"
 
 namespace sehlab::report {
 namespace {
@@ -31,6 +32,7 @@ void PageWords::take(const trace::Event& event) {
   std::visit([&member](const auto& payload) { trace::fields(payload, member); }, event.payload);
   if (const auto* refused = std::get_if<trace::RecordRefused>(&event.payload)) {
     checks_.emplace(trace::refusal_name(refused->why));
+    flags_ |= win32::EXCEPTION_STACK_INVALID;  // the record's flags have it from here on
   } else if (const auto* found = std::get_if<trace::DefectFound>(&event.payload)) {
     if (defects_.size() < kMostCodes) defects_.insert(found->defect);
   } else if (std::holds_alternative<trace::RecordExposed>(event.payload)) {

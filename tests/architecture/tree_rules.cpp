@@ -105,6 +105,7 @@ std::vector<Finding> check_unfinished(std::span<const SourceFile> tree) {
       std::string("TO") + "DO", std::string("FIX") + "ME", std::string("XX") + "X"};
   std::vector<Finding> findings;
   for (const SourceFile& file : tree) {
+    if (file.path.ends_with(".png")) continue;  // a picture's bytes may spell anything
     std::size_t number = 0;
     for (const std::string_view line : lines_of(file.text)) {
       ++number;

@@ -16,19 +16,20 @@ class CodePanel {
     const here = now.code.find((line) => line.address === now.eip);
     const rows = [];
     let source = "", of = "";
+    const functionHere = here ? here.symbol.replace(/\+0x[0-9a-f]+$/, "") : "";
     for (const line of now.code) {
       const owner = line.symbol.replace(/\+0x[0-9a-f]+$/, "");
-      if ((line.source && line.source !== source) || owner !== of) {
-        source = line.source || source;
-        const where = owner !== of ? owner : "";
-        rows.push(make("tr", { class: "source" }, make("td", { colspan: 4 },
-          [where, line.source].filter((text) => text).join("  ·  "))));
-        of = owner;
-      }
+      if (line.address > now.eip && owner !== functionHere) break;  // the function ends here
+      if (owner !== of) rows.push(make("tr", { class: "source" }, make("td", { colspan: 5 }, owner)));
+      const moved = line.source && (line.source !== source || owner !== of);
+      of = owner;
+      source = line.source || source;
       const current = line.address === now.eip;
       rows.push(make("tr", { class: current ? "here" : "", "aria-current": current ? "true" : false },
         make("td", {}, current ? "▶" : ""), make("td", { class: "address" }, hex(line.address)),
-        make("td", { class: "bytes" }, line.bytes), make("td", { class: "text" }, line.text)));
+        make("td", { class: "bytes" }, line.bytes), make("td", { class: "text" }, line.text),
+        make("td", { class: "line-of", title: line.source || false },
+          moved ? line.source.slice(line.source.lastIndexOf("/") + 1) : "")));
     }
     this.body.replaceChildren(
       make("p", { class: "at" }, make("b", {}, here ? here.symbol || hex(now.eip) : hex(now.eip)),

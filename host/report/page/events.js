@@ -113,7 +113,7 @@ class EventList {
       "aria-setsize": this.count, "aria-posinset": row + 1,
       title: `event ${i + 1}, @${grouped(event.instruction)}, thread ${event.thread}`,
     },
-    make("span", { class: "number" }, String(i + 1)),
+    make("span", { class: "number", style: `width:${String(trace.count).length}ch` }, String(i + 1)),
     make("span", { class: "sign", "aria-label": kPhases[phase].name }, kPhases[phase].sign),
     make("span", { class: "kind", style: `padding-left:${depth * 10}px` }, event.kind),
     make("span", { class: "what" }, this.line(event)));

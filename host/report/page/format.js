@@ -28,6 +28,9 @@ function make(tag, attributes = {}, ...children) {
   return element;
 }
 
+/** The same for the parts of a drawing. The address is the name of SVG's namespace; nothing loads it. */
+const drawing = (tag) => document.createElementNS("http://www.w3.org/2000/svg", tag);
+
 const get = (id) => document.getElementById(id);
 
 /** A note that something is not in this page, and how to get it. */

@@ -34,6 +34,10 @@ function showAbout(facts, trace, moments) {
     get("about").append(missing(`${grouped(moments.skipped)} events have no registers, memory and code:`,
       "there were too many. Those of faults, dispatches and defects were kept longest."));
   }
+  if (facts.facts.some(([name, value]) => name === "watch" && value === "off")) {
+    get("about").append(missing("The chain watch was off: nobody looked for records below ESP.",
+      "To see them marked: sehlab run --watch=report --report FILE.html PROGRAM.exe"));
+  }
   if (!moments.there) get("about").append(noMoment({ moments }, "Registers, memory and code are"));
   if (trace.textLeftOut) get("about").append(missing("Some texts are left out:", "the trace holds too much."));
 }
@@ -64,7 +68,8 @@ function start() {
   new Controls(state, search, () => momentText(state, words, stack.model));
   addEventListener("beforeprint", () => printStory(state, words));
   if (!state.readAddress(location.hash) || state.event === 0) state.changed();
-  document.documentElement.dataset.ready = Math.round(performance.now());
 }
 
 start();
+// Milliseconds since the page was asked for; tests wait for it.
+document.documentElement.dataset.ready = Math.round(performance.now());

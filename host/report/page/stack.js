@@ -17,18 +17,20 @@ class StackPanel {
     columns.unshift(this.column(model, true));
     const before = this.body.querySelector(".column .scroll");
     const top = before ? before.scrollTop : 0;
-    this.body.replaceChildren(...columns,
-      this.state.moment() ? "" : noMoment(this.state, "Words of memory between the records are"));
-    this.body.classList.toggle("two", !model.onOsStack);
-    const scroll = this.body.querySelector(".column .scroll");
+    this.body.replaceChildren(...columns);
+    get("stack-note").replaceChildren(this.state.moment() ? "" :
+      noMoment(this.state, "Words of memory between the records are"));
+    get("story").parentElement.classList.toggle("two", !model.onOsStack);
+    const [scroll, other] = this.body.querySelectorAll(".scroll");
     scroll.scrollTop = top;
     this.follow(scroll);
+    if (other) this.follow(other);
     this.links();
   }
 
   column(model, own) {
-    const name = own ? "OS stack" : "Another stack (a goroutine's, a fiber's)";
-    const limits = own && model.stack ? `${hex(model.stack.begin)}–${hex(model.stack.end)}` : "";
+    const name = own ? "OS stack" : "Another stack";
+    const limits = own ? (model.stack ? `${hex(model.stack.begin)}–${hex(model.stack.end)}` : "") : "a goroutine's or a fiber's";
     const box = make("div", { class: "column" },
       make("h3", {}, name, make("small", {}, limits), this.where(model, own)));
     const scroll = make("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": `${name}, high addresses first` });
@@ -63,7 +65,7 @@ class StackPanel {
     if (row.gap !== undefined) return make("p", { class: `gap${dead ? " dead" : ""}` }, `⋮ ${row.gap} bytes`);
     if (row.esp !== undefined) {
       return make("div", { class: "esp" }, make("b", {}, "ESP"), ` ${hex(row.esp)}`,
-        row.esp !== model.esp ? make("small", {}, "  when the thread was last here") : "");
+        row.esp !== model.esp ? make("small", {}, "  when the thread was last seen here") : "");
     }
     if (row.record) return this.card(row.record, model, row.dead);
     return make("div", { class: `word${row.dead ? " dead" : ""}` },
@@ -74,32 +76,37 @@ class StackPanel {
   card(record, model, dead) {
     const bad = record.dangling;
     const badge = record.defect ? record.defect.data.defect.toUpperCase() : record.exposed ? "EXPOSED" :
-      dead ? "BELOW ESP" : "live";
+      record.cut ? "CUT OFF" : dead ? "BELOW ESP" : "live";
     const lines = [
-      make("div", { class: "line" }, make("span", {}, "next"), make("code", {}, hex(record.next)),
-        make("span", { class: "note" }, record.next === kEnd ? "end" : "")),
-      make("div", { class: "line" }, make("span", {}, "handler"),
+      make("div", { class: "line" }, make("span", {}, "next"), make("span", {}, make("code", {}, hex(record.next)),
+        make("span", { class: "note" }, record.next === kEnd ? "  end" : ""))),
+      make("div", { class: "line" }, make("span", {}, "handler"), make("span", {},
         make("code", {}, record.handler.symbol ? short(record.handler) : hex(record.handler.address)),
-        make("span", { class: "note" }, record.handler.symbol ? hex(record.handler.address) : "")),
+        make("span", { class: "note" }, record.handler.symbol ? `  ${hex(record.handler.address)}` : ""))),
     ];
     if (record.pushed) {
       const d = record.pushed.data;
       const push = make("a", { href: `#e=${record.pushed.i + 1}` }, `@${grouped(record.pushed.instruction)}`);
       lines.push(make("div", { class: "line small" }, make("span", {}, "pushed"),
-        make("span", {}, push, ` by ${short(d.by)}`),
-        make("span", {}, known(d.owner) ? `frame of ${functionOf(d.owner)}` : "")));
+        make("span", {}, push, ` by ${short(d.by)}${this.ofFrame(d)}`)));
     }
     if (bad) lines.push(this.trouble(record));
+    if (record.cut) lines.push(make("p", { class: "small" }, "still there, but fs:[0] no longer leads here"));
     const card = make("div", {
-      class: `card${bad ? " bad" : ""}${dead && !bad ? " dead" : ""}${record.role ? " active" : ""}`,
-      "data-record": record.record, "data-next": record.next,
+      class: `card${bad ? " bad" : ""}${(dead || record.cut) && !bad ? " dead" : ""}${record.role ? " active" : ""}`,
+      "data-record": record.record, "data-next": record.next, "data-n": record.n,
     },
     make("div", { class: "line top" }, make("b", {}, hex(record.record)),
-      make("span", { class: `badge ${bad ? "bad" : dead ? "dead" : "live"}` }, badge),
+      make("span", { class: `badge ${bad ? "bad" : dead || record.cut ? "dead" : "live"}` }, badge),
       record.role ? make("span", { class: "role" }, record.role) : "",
       record.record === model.head ? make("span", { class: "role" }, "← fs:[0]") : ""),
     ...lines);
     return card;
+  }
+
+  /** ", frame of mstart", where the record is not in the frame of who pushed it. */
+  ofFrame(d) {
+    return known(d.owner) && functionOf(d.owner) !== functionOf(d.by) ? `, frame of ${functionOf(d.owner)}` : "";
   }
 
   trouble(record) {
@@ -116,7 +123,7 @@ class StackPanel {
   follow(scroll) {
     const to = scroll.querySelector(".card.active") || scroll.querySelector(".esp");
     if (!to) return;
-    const top = to.offsetTop - scroll.offsetTop, bottom = top + to.offsetHeight;
+    const top = to.offsetTop, bottom = top + to.offsetHeight;
     if (top < scroll.scrollTop + 20 || bottom > scroll.scrollTop + scroll.clientHeight - 40) {
       scroll.scrollTo({ top: top - scroll.clientHeight / 3, behavior: motion() });
     }
@@ -128,24 +135,25 @@ class StackPanel {
       scroll.querySelector("svg")?.remove();
       const cards = [...scroll.querySelectorAll(".card")];
       const at = new Map([...scroll.querySelectorAll("[data-record]")].map((one) => [one.dataset.record, one]));
-      const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
+      const svg = drawing("svg");
       svg.setAttribute("class", "links");
       svg.setAttribute("aria-hidden", "true");
       svg.style.height = `${scroll.scrollHeight}px`;
-      const middle = (one) => one.offsetTop - scroll.offsetTop + Math.min(16, one.offsetHeight / 2);
+      const middle = (one) => one.offsetTop + Math.min(16, one.offsetHeight / 2);
+      const lastReached = String(Math.max(...cards.map((card) => Number(card.dataset.n))));
       const head = scroll.querySelector(".head");
       const first = cards.find((card) => card.querySelector(".top")?.textContent.includes("fs:[0]"));
       if (head && first) svg.append(this.arrow(middle(head), middle(first), first.classList.contains("bad"), 0));
       cards.forEach((card, n) => {
-        const next = at.get(card.dataset.next) || (card.dataset.next === String(kEnd) ? at.get(String(kEnd)) : null);
-        if (next) svg.append(this.arrow(middle(card) + 18, middle(next), next.classList.contains("bad"), n % 2));
+        const next = at.get(card.dataset.next) || (card.dataset.n === lastReached ? at.get("broken") : null);
+        if (next) svg.append(this.arrow(middle(card) + 18, middle(next), /bad|broken/.test(next.className), n % 2));
       });
       scroll.append(svg);
     }
   }
 
   arrow(from, to, bad, lane) {
-    const path = document.createElementNS("http://www.w3.org/2000/svg", "path");
+    const path = drawing("path");
     const x = 26, out = 12 - lane * 5;
     path.setAttribute("d", `M${x},${from} H${out} V${to} H${x - 1} m-5,-4 l5,4 l-5,4`);
     path.setAttribute("class", bad ? "bad" : "");

@@ -31,6 +31,7 @@ class StackModel {
     const here = inside(esp);
     const osEsp = here ? esp : moment ? moment.osEsp : this.lastOsEsp(i, thread, inside);
     const records = this.records(event, thread, i, inside, osEsp);
+    if (event.chain.ending !== "end") records.push(...this.cutOff(records, thread, i, inside));
     return { event, thread, stack, esp, osEsp, onOsStack: here, records, inside,
       head: event.chain.head, ending: event.chain.ending,
       memory: moment ? moment.memory : new Map(), ebp: moment ? moment.ebp : 0,
@@ -47,7 +48,7 @@ class StackModel {
 
   records(event, thread, i, inside, osEsp) {
     return event.chain.links.map((link, n) => {
-      const life = this.trace.life(thread, link.record, i);
+      const life = this.trace.lives.find(thread, link.record, i);
       const pushed = life && life.pushed >= 0 ? this.trace.event(life.pushed) : null;
       const exposed = life && life.exposed >= 0 && life.exposed <= i;
       const state = {
@@ -60,6 +61,16 @@ class StackModel {
       state.dangling = Boolean(state.exposed || state.defect);
       state.role = this.role(event, link);
       return state;
+    });
+  }
+
+  /** Records that are still linked, and that a broken chain no longer leads to. */
+  cutOff(records, thread, i, inside) {
+    const reached = new Set(records.map((record) => record.record));
+    return this.trace.lives.open(thread, i, 64).filter((life) => !reached.has(life.record)).map((life) => {
+      const pushed = this.trace.event(life.pushed);
+      return { record: life.record, next: pushed.data.next, handler: pushed.data.handler, pushed, n: -1,
+        inside: inside(life.record), exposed: null, written: null, defect: null, dangling: false, role: "", cut: true };
     });
   }
 

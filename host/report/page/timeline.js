@@ -92,6 +92,7 @@ class TimeLine {
       pen.fillText(kPhases[phase].sign, x + cell / 2, 13.5);
     }
     pen.textAlign = "left";
+    this.taken = [];  // of each depth: where the bar before ends
     for (const slice of slices) this.bar(pen, slice, cell, last, colours);
     if (slices.length === 0) {
       pen.fillStyle = colours.faint;
@@ -112,12 +113,20 @@ class TimeLine {
     pen.fillRect(x + 0.5, y, width - 1, kBar - 2);
     if (slice.kind === "unwind") this.hatch(pen, x, y, width, colours.paper);
     pen.save();
-    pen.beginPath();
-    pen.rect(x, y, width - 2, kBar);
-    pen.clip();
-    pen.fillStyle = colours.paper;
     pen.font = "11px system-ui, sans-serif";
-    pen.fillText(this.label(slice), x + 5, y + kBar / 2 - 0.5);
+    const label = this.label(slice), needed = pen.measureText(label).width + 10;
+    const room = x - (this.taken[slice.depth] || 0);
+    this.taken[slice.depth] = x + width;
+    if (needed > width && room > needed) {  // beside the bar, where it does not fit inside
+      pen.fillStyle = colours.ink;
+      pen.fillText(label, x - needed + 5, y + kBar / 2 - 0.5);
+    } else {
+      pen.beginPath();
+      pen.rect(x, y, width - 2, kBar);
+      pen.clip();
+      pen.fillStyle = colours.paper;
+      pen.fillText(label, x + 5, y + kBar / 2 - 0.5);
+    }
     pen.restore();
   }
 

@@ -10,8 +10,8 @@ class Trace {
     this.schema = data.schema.map(([, fields]) => fields);
     this.kinds = bytesOf(data.kinds);
     this.depths = bytesOf(data.depths);
-    this.threadIds = numberList(bytesOf(data.thread_ids));
-    this.threads = numbersOf(bytesOf(data.threads), this.count, Uint32Array);
+    this.threadIds = [...numberList(bytesOf(data.thread_ids))];
+    this.threads = numbersOf(bytesOf(data.threads), this.count);
     this.instructions = new Float64Array(this.count);
     const deltas = new Reader(bytesOf(data.instructions));
     for (let i = 0, at = 0; i < this.count; ++i) this.instructions[i] = at += deltas.difference();
@@ -19,7 +19,7 @@ class Trace {
     this.block = data.block;
     this.body = bytesOf(data.body);
     // Each number says how far a block begins behind the one before it.
-    this.blockBegins = numberList(bytesOf(data.blocks));
+    this.blockBegins = Float64Array.from(numberList(bytesOf(data.blocks)));
     for (let i = 1; i < this.blockBegins.length; ++i) this.blockBegins[i] += this.blockBegins[i - 1];
     this.places = numberList(bytesOf(data.places));
     this.chainBytes = bytesOf(data.chains);
@@ -27,7 +27,7 @@ class Trace {
     this.chainsRead = new Map();
     this.blocksRead = new Map();
     this.readSlices(numberList(bytesOf(data.slices)));
-    this.livesPacked = data.lives;
+    this.lives = new Lives(data.lives);
   }
 
   kind(i) {
@@ -139,33 +139,5 @@ class Trace {
   /** The slices that this event of its thread lies in, outermost first. */
   around(i) {
     return this.slicesIn(i, i).filter((slice) => slice.thread === this.thread(i));
-  }
-
-  /** The record's life that an event falls in, by numbers of events; null: none is told of. */
-  life(thread, record, i) {
-    if (!this.lives) this.readLives();
-    const of = this.lives.get(`${thread}:${record}`);
-    if (!of) return null;
-    let found = null;
-    for (const life of of) {
-      if (life.pushed > i) break;
-      found = life;
-    }
-    return found && (found.gone < 0 || found.gone >= i) ? found : null;
-  }
-
-  readLives() {
-    this.lives = new Map();
-    const reader = new Reader(bytesOf(this.livesPacked));
-    while (reader.more) {
-      const key = `${reader.number()}:${reader.number()}`;
-      const life = {};
-      for (const what of ["pushed", "gone", "exposed", "exposureEnd", "written", "defect"]) {
-        life[what] = reader.number() - 1;  // -1: it did not happen
-      }
-      const of = this.lives.get(key);
-      if (of) of.push(life);
-      else this.lives.set(key, [life]);
-    }
   }
 }

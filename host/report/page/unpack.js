@@ -34,18 +34,19 @@ class Reader {
 }
 
 /** All numbers of a column; `count` of them are known to be there. */
-function numbersOf(bytes, count, Column = Uint32Array) {
-  const numbers = new Column(count);
+function numbersOf(bytes, count) {
+  const numbers = new Uint32Array(count);
   const reader = new Reader(bytes);
   for (let i = 0; i < count && reader.more; ++i) numbers[i] = reader.number();
   return numbers;
 }
 
-/** The same where their count is not known. */
+/** The same where their count is not known: a number has a byte at least. */
 function numberList(bytes) {
-  const numbers = [];
-  for (const reader = new Reader(bytes); reader.more;) numbers.push(reader.number());
-  return numbers;
+  const numbers = new Uint32Array(bytes.length);
+  let count = 0;
+  for (const reader = new Reader(bytes); reader.more;) numbers[count++] = reader.number();
+  return numbers.subarray(0, count);
 }
 
 /** Where each of consecutive parts of these sizes begins, and where the last one ends. */
