@@ -11,6 +11,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <system_error>
 #include <vector>
 
 #include "host/cli/command.hpp"
@@ -25,12 +26,22 @@ namespace {
 struct LearnArguments {
   std::optional<int> number;
   std::string folder, course, site;
+  std::string sehlab;  ///< how this program was called
   bool reveal = false, edit = false, check = false, json = false;
 };
 
+/// "sehlab" where the shell found it by PATH, else its path from here: `./lab learn` calls it so.
+std::string as_called(const std::string& name) {
+  if (name.find('/') == name.npos) return "sehlab";
+  std::error_code error;
+  const std::string near = std::filesystem::proximate(name, error).string();
+  return error || near.empty() || near.starts_with("..") ? name : near;
+}
+
 /// As wide as the terminal, where there is one, and still easy to read.
-lab::Page page_of(std::FILE* stream) {
+lab::Page page_of(const LearnArguments& arguments, std::FILE* stream) {
   lab::Page page{style_of(stream)};
+  page.sehlab = arguments.sehlab;
   winsize size{};
   if (ioctl(fileno(stream), TIOCGWINSZ, &size) == 0 && size.ws_col > 0) {
     page.columns = std::clamp<std::size_t>(size.ws_col, 60, 100);
@@ -43,12 +54,12 @@ int finish(int code) {
   return code;
 }
 
-int show(const lab::Kit& kit, const lab::Lesson& lesson, bool reveal) {
-  const lab::Page page = page_of(stdout);
+int show(const LearnArguments& arguments, const lab::Kit& kit, const lab::Lesson& lesson) {
+  const lab::Page page = page_of(arguments, stdout);
   const auto question = lab::question_page(lesson, page);
   if (!question) return complain(question.error().text(), kUsage);
   std::cout << *question << std::flush;
-  if (!reveal && isatty(STDIN_FILENO) != 0 && isatty(STDOUT_FILENO) != 0) {
+  if (!arguments.reveal && isatty(STDIN_FILENO) != 0 && isatty(STDOUT_FILENO) != 0) {
     std::cout << "\n   Enter shows what happens. " << std::flush;
     std::string line;
     std::getline(std::cin, line);
@@ -68,19 +79,22 @@ Result<std::filesystem::path> folder_of(const LearnArguments& arguments,
   return lab::student_folder(lesson);
 }
 
-int edit(const lab::Kit& kit, const lab::Lesson& lesson, const std::filesystem::path& folder) {
+int edit(const LearnArguments& arguments, const lab::Kit& kit, const lab::Lesson& lesson,
+         const std::filesystem::path& folder) {
   if (const auto copied = lab::copy_for_student(kit, lesson, folder); !copied) {
     return complain(copied.error().text(), kUsage);
   }
-  std::cout << "yours to change: " << (folder / lesson.guest).string() << "\nthen: sehlab learn "
-            << lesson.number << " --check " << folder.string() << '\n';
+  std::cout << "yours to change: " << (folder / lesson.guest).string()
+            << "\nthen: " << arguments.sehlab << " learn " << lesson.number << " --check "
+            << folder.string() << '\n';
   return finish(kOk);
 }
 
-int check(const lab::Kit& kit, const lab::Lesson& lesson, const std::filesystem::path& folder) {
+int check(const LearnArguments& arguments, const lab::Kit& kit, const lab::Lesson& lesson,
+          const std::filesystem::path& folder) {
   const auto checked = lab::check_exercise(kit, lesson, folder);
   if (!checked) return complain(checked.error().text(), kUsage);
-  std::cout << lab::check_page(lesson, *checked, page_of(stdout));
+  std::cout << lab::check_page(lesson, *checked, page_of(arguments, stdout));
   return finish(checked->passed() ? kOk : kFailed);
 }
 
@@ -106,17 +120,18 @@ int run_learn(const LearnArguments& arguments) {
       return complain("which lesson? `sehlab learn` lists them", kUsage);
     }
     std::cout << (arguments.json ? lab::course_json(*lessons)
-                                 : lab::course_page(*lessons, page_of(stdout)));
+                                 : lab::course_page(*lessons, page_of(arguments, stdout)));
     return finish(kOk);
   }
   const auto lesson = std::ranges::find(*lessons, *arguments.number, &lab::Lesson::number);
   if (lesson == lessons->end()) {
     return complain("there is no lesson " + std::to_string(*arguments.number), kUsage);
   }
-  if (!arguments.edit && !arguments.check) return show(*kit, *lesson, arguments.reveal);
+  if (!arguments.edit && !arguments.check) return show(arguments, *kit, *lesson);
   const auto folder = folder_of(arguments, *lesson);
   if (!folder) return complain(folder.error().text(), kUsage);
-  return arguments.edit ? edit(*kit, *lesson, *folder) : check(*kit, *lesson, *folder);
+  return arguments.edit ? edit(arguments, *kit, *lesson, *folder)
+                        : check(arguments, *kit, *lesson, *folder);
 }
 
 }  // namespace
@@ -138,7 +153,10 @@ Command add_learn(CLI::App& app) {
   learn->add_option("--course", arguments->course, "Another folder of lessons")->type_name("DIR");
   learn->footer(
       "Exit code: 0, 1 when the exercise is not done, or a lesson does not hold; 2 for bad input.");
-  return [arguments] { return run_learn(*arguments); };
+  return [arguments, &app] {
+    arguments->sehlab = as_called(app.get_name());
+    return run_learn(*arguments);
+  };
 }
 
 }  // namespace sehlab::cli

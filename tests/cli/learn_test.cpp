@@ -35,6 +35,8 @@ TEST_SUITE("learn") {
     CHECK(trace < exercise);
     CHECK(exercise != std::string::npos);
     CHECK(says(ran.out, "sehlab explain ExceptionContinueExecution"));
+    // The commands it names work: this program was called by its path.
+    CHECK(says(ran.out, "   .*/sehlab learn 2 --check "));
   }
 
   TEST_CASE("an exercise from copy to done in a folder of the student's") {

@@ -88,8 +88,8 @@ std::string one_check(const Check& check, const CheckResult& result, const fs::p
   if (!result.missing.empty()) text += report::indented(result.missing, 6, page.columns);
   for (const scenario::Failure& failure : result.failures) text += details(failure, page);
   if (!result.holds()) {
-    text +=
-        "      see        " + run_command(check.scenario, trace::harmless(image.string())) + '\n';
+    text += "      see        " + page.sehlab + " " +
+            run_command(check.scenario, trace::harmless(image.string())) + '\n';
   }
   return text;
 }

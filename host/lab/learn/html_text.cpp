@@ -112,7 +112,8 @@ std::string source_html(std::string_view source) {
 }
 
 std::string to_html(const ShownRun& run) {
-  std::string text = "<p class=\"command\"><code>$ " + html_escaped(run.command) + "</code></p>\n";
+  std::string text =
+      "<p class=\"command\"><code>$ sehlab " + html_escaped(run.command) + "</code></p>\n";
   text += "<pre class=\"trace\" tabindex=\"0\">";
   for (const ShownLine& line : run.lines) {
     text += "<span><i>" + html_escaped(line.when) + "</i>" + html_escaped(line.text);

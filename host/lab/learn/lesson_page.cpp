@@ -65,18 +65,19 @@ std::string reveal_page(const Lesson& lesson, const Demonstration& demonstration
     const ShownRun& run = demonstration.runs[i];
     const std::string& title = lesson.shows[i].title;
     text += heading(title.empty() ? "The run" : "The run: " + title, page);
-    text += "   " + page.style.faint("$ " + run.command) + "\n\n" + to_terminal(run, page);
+    text += "   " + page.style.faint("$ " + page.sehlab + " " + run.command) + "\n\n" +
+            to_terminal(run, page);
     if (!run.report.empty()) text += '\n' + run.report;
   }
   text += heading("What it shows", page) + to_terminal(lesson.reveal, page);
   text += heading("Exercise", page) + to_terminal(lesson.exercise, page) + '\n';
   text += fmt::format(
-      "   sehlab learn {0} --edit     your copy of {1}\n"
-      "   sehlab learn {0} --check    build it, run it, say what is right\n",
-      lesson.number, lesson.guest);
+      "   {2} learn {0} --edit     your copy of {1}\n"
+      "   {2} learn {0} --check    build it, run it, say what is right\n",
+      lesson.number, lesson.guest, page.sehlab);
   if (const auto terms = lesson.terms(); !terms.empty()) {
     text += heading("Words", page);
-    for (const std::string& term : terms) text += "   sehlab explain " + term + '\n';
+    for (const std::string& term : terms) text += "   " + page.sehlab + " explain " + term + '\n';
   }
   return text + heading("Sources", page) + listed(lesson.sources, page);
 }
@@ -86,8 +87,10 @@ std::string course_page(const std::vector<Lesson>& lessons, const Page& page) {
   for (const Lesson& lesson : lessons) {
     text += fmt::format("   {:2}  {}\n", lesson.number, lesson.title);
   }
-  return text + "\n   sehlab learn N        read lesson N, predict, look\n" +
-         "   sehlab learn N --edit, --check    its exercise\n";
+  return text + fmt::format(
+                    "\n   {0} learn N                     read lesson N, predict, look\n"
+                    "   {0} learn N --edit, --check     its exercise\n",
+                    page.sehlab);
 }
 
 std::string course_json(const std::vector<Lesson>& lessons) {

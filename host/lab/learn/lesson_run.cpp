@@ -86,7 +86,7 @@ std::string without_key(const std::string& what) {
 }  // namespace
 
 std::string run_command(const scenario::Scenario& scenario, const std::string& program) {
-  std::string command = "sehlab run --trace --watch=" + scenario.watch;
+  std::string command = "run --trace --watch=" + scenario.watch;
   if (scenario.profile) command += " --profile=" + scenario.profile->value;
   if (scenario.sehop) command += " --sehop";
   command += " " + program;

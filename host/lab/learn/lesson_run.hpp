@@ -24,7 +24,7 @@ struct ShownLine {
 struct ShownRun {
   std::vector<ShownLine> lines;
   std::string report;                       ///< the crash report, where it is shown
-  std::string command;                      ///< what prints the whole trace
+  std::string command;                      ///< of sehlab: what prints the whole trace
   std::vector<scenario::Failure> failures;  ///< what must happen and did not
 };
 
@@ -41,7 +41,7 @@ struct CheckResult {
 
 [[nodiscard]] Result<CheckResult> run_check(const Check& check, const std::filesystem::path& image);
 
-/// `sehlab run …` with the options of the scenario, for `program`.
+/// "run …" with the options of the scenario, for `program`: what follows `sehlab`.
 [[nodiscard]] std::string run_command(const scenario::Scenario& scenario,
                                       const std::string& program);
 

@@ -13,6 +13,7 @@ namespace sehlab::lab {
 struct Page {
   report::Style style;
   std::size_t columns = report::kColumns;
+  std::string sehlab = "sehlab";  ///< how the reader calls this program
 };
 
 [[nodiscard]] std::string to_terminal(const Document& document, const Page& page);
