@@ -43,6 +43,14 @@ GuestAddr ProcessTarget::eip() {
   return GuestAddr{process().machine().registers().general().eip};
 }
 
+std::uint32_t ProcessTarget::eip_of(std::uint32_t number) {
+  const auto block = registers(number);
+  emu::GeneralRegisters general;
+  emu::FxState fx;
+  if (block) block->put_into(general, fx);
+  return general.eip;
+}
+
 gdb::StopReport ProcessTarget::standing() {
   if (thread(standing_.thread) == nullptr) standing_.thread = current().number;
   return standing_;
@@ -64,11 +72,7 @@ std::string ProcessTarget::thread_note(std::uint32_t number) {
   if (one == &current()) return "runs";
   std::string note = one->suspend_count != 0 ? "suspended" : "ready";
   if (one->state == process::ThreadState::Waiting) {
-    const auto block = registers(number);
-    emu::GeneralRegisters general;
-    emu::FxState fx;
-    block->put_into(general, fx);
-    note = "waits in " + trace::harmless(process().modules().symbolize(GuestAddr{general.eip}));
+    note = "waits in " + trace::harmless(process().modules().symbolize(GuestAddr{eip_of(number)}));
   }
   return note;
 }

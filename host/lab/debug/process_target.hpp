@@ -56,6 +56,8 @@ class ProcessTarget final : public gdb::Target {
   /// 0: the running one; null: there is none, or it has ended.
   [[nodiscard]] process::Thread* thread(std::uint32_t number);
   [[nodiscard]] GuestAddr eip();
+  /// Of a thread; 0: there is none.
+  [[nodiscard]] std::uint32_t eip_of(std::uint32_t number);
   /// The debugger has changed something.
   void note_change(const char* what);
 
@@ -65,13 +67,16 @@ class ProcessTarget final : public gdb::Target {
   /// False: it cannot be done here, which is said.
   [[nodiscard]] bool carry_out_injection(gdb::Control& control);
   [[nodiscard]] gdb::StopReport forwards(const gdb::Resume& how, gdb::Control& control);
-  [[nodiscard]] gdb::StopReport backwards(const gdb::Resume& how, gdb::Control& control);
   [[nodiscard]] std::optional<gdb::StopReport> look_at_events(std::size_t& seen,
                                                               const std::optional<Chance>& passed,
                                                               gdb::Control& control);
   [[nodiscard]] gdb::StopReport ended(gdb::Control& control);
   void arrive(Moment moment, gdb::Control& control);
+  [[nodiscard]] gdb::StopReport met(const gdb::StopPoint& point);
   [[nodiscard]] gdb::StopReport report(gdb::StopReport::Why why, gdb::Signal signal);
+
+  // process_target_back.cpp
+  [[nodiscard]] gdb::StopReport backwards(const gdb::Resume& how, gdb::Control& control);
 
   // process_target_monitor.cpp
   [[nodiscard]] std::string where_text();

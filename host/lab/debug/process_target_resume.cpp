@@ -1,11 +1,11 @@
-// Going on, forwards and backwards, and why that stops.
+// Going on, and why that stops.
 #include <fmt/format.h>
 
-#include <chrono>
 #include <utility>
 
 #include "host/inject/deeds.hpp"
 #include "host/lab/debug/exception_words.hpp"
+#include "host/lab/debug/patience.hpp"
 #include "host/lab/debug/process_target.hpp"
 #include "host/lab/result_file.hpp"
 #include "host/report/defect_report.hpp"
@@ -19,25 +19,8 @@ namespace {
 using Why = gdb::StopReport::Why;
 using Way = gdb::Resume::Way;
 
-constexpr std::uint64_t kSlice = 200'000;  // instructions between two looks at the debugger
-
-/// Looks at the debugger not more often than a person would notice.
-class Patience {
- public:
-  explicit Patience(gdb::Control& control) : control_(control) {}
-  [[nodiscard]] bool over() {
-    const auto now = std::chrono::steady_clock::now();
-    if (now < next_) return interrupted_;
-    next_ = now + std::chrono::milliseconds(20);
-    interrupted_ = interrupted_ || control_.interrupted();
-    return interrupted_;
-  }
-
- private:
-  gdb::Control& control_;
-  std::chrono::steady_clock::time_point next_;
-  bool interrupted_ = false;
-};
+constexpr std::uint64_t kSlice = 200'000;       // instructions between two looks at the debugger
+constexpr std::size_t kMostEvents = 300'000;  // that are kept for going back: some 250 MB
 
 /// What of a dispatch and of the unwinding that it brings about is told as it goes on.
 bool is_of_dispatch(const trace::Payload& payload) {
@@ -53,57 +36,10 @@ bool is_of_dispatch(const trace::Payload& payload) {
          std::holds_alternative<trace::UnwindEnded>(payload);
 }
 
-/// Looks for the last stop point that was met.
-class PointVisitor final : public Timeline::Visitor {
- public:
-  PointVisitor(Timeline& timeline, StopPoints& points, gdb::Control& control)
-      : timeline_(timeline), points_(points), patience_(control) {}
-  std::span<const GuestAddr> addresses() const override { return points_.addresses(); }
-  bool wants_all() const override { return points_.watches(); }
-  bool counts_here() override {
-    const auto* point =
-        points_.at(GuestAddr{timeline_.process().machine().registers().general().eip});
-    if (point != nullptr) met = *point;
-    return point != nullptr;
-  }
-  void before_step() override {
-    from_ = timeline_.moment();
-    points_.before_step(timeline_.process());
-  }
-  bool after_step() override {
-    const auto* point = points_.after_step(timeline_.process(),
-                                           timeline_.moment().instructions > from_.instructions);
-    if (point != nullptr) met = *point;
-    return point != nullptr;
-  }
-  bool given_up() override { return patience_.over(); }
-
-  gdb::StopPoint met;
-
- private:
-  Timeline& timeline_;
-  StopPoints& points_;
-  Patience patience_;
-  Timeline::Moment from_;
-};
-
-/// Looks for the last moment at which a thread ran.
-class ThreadVisitor final : public Timeline::Visitor {
- public:
-  ThreadVisitor(Timeline& timeline, std::uint32_t thread, gdb::Control& control)
-      : timeline_(timeline), thread_(thread), patience_(control) {}
-  std::span<const GuestAddr> addresses() const override { return {}; }
-  bool wants_all() const override { return true; }
-  bool counts_here() override {
-    return timeline_.process().scheduler().current().number == thread_;
-  }
-  bool given_up() override { return patience_.over(); }
-
- private:
-  Timeline& timeline_;
-  std::uint32_t thread_;
-  Patience patience_;
-};
+std::string event_line(const trace::Event& event) {
+  return fmt::format("        @ {}  {}  {}\n", trace::grouped(event.instruction),
+                     trace::kind_name(event.payload), trace::describe(event.payload));
+}
 
 }  // namespace
 
@@ -178,7 +114,11 @@ bool ProcessTarget::carry_out_injection(gdb::Control& control) {
   }
   chance_.reset();
   timeline_.discard_future();
+  const std::size_t seen = timeline_.told().size();
   (*deed)();
+  for (const EventLog::Told& told : timeline_.told().subspan(seen)) {
+    control.say(event_line(told.event));
+  }
   if (timeline_.end() == nullptr) note_change("what you injected was done");
   return true;
 }
@@ -203,11 +143,7 @@ std::optional<gdb::StopReport> ProcessTarget::look_at_events(std::size_t& seen,
       control.say("sehlab: " + report::defect_report(told.event) + '\n');
       return report(Why::Signal, gdb::Signal::Trap);
     }
-    if (passed && is_of_dispatch(told.event.payload)) {
-      control.say(fmt::format("        @ {}  {}  {}\n", trace::grouped(told.event.instruction),
-                              trace::kind_name(told.event.payload),
-                              trace::describe(told.event.payload)));
-    }
+    if (passed && is_of_dispatch(told.event.payload)) control.say(event_line(told.event));
   }
   return std::nullopt;
 }
@@ -234,6 +170,12 @@ gdb::StopReport ProcessTarget::ended(gdb::Control& control) {
   return report(unhandled ? Why::Signal : Why::HistoryEnd, signal);
 }
 
+gdb::StopReport ProcessTarget::met(const gdb::StopPoint& point) {
+  static_cast<void>(report(Why::StopPoint, gdb::Signal::Trap));
+  standing_.point = point;
+  return standing_;
+}
+
 gdb::StopReport ProcessTarget::forwards(const gdb::Resume& how, gdb::Control& control) {
   std::optional<Chance> passed = std::exchange(chance_, std::nullopt);
   if (passed && passed->moment == timeline_.moment()) {
@@ -245,14 +187,7 @@ gdb::StopReport ProcessTarget::forwards(const gdb::Resume& how, gdb::Control& co
   const std::uint32_t stepping = how.way != Way::Step ? 0
                                  : how.thread != 0    ? how.thread
                                                       : current().number;
-  const auto eip_of_stepping = [&] {
-    const auto block = registers(stepping);
-    emu::GeneralRegisters general;
-    emu::FxState fx;
-    if (block) block->put_into(general, fx);
-    return general.eip;
-  };
-  const std::uint32_t stepped_from = stepping != 0 ? eip_of_stepping() : 0;
+  const std::uint32_t stepped_from = stepping != 0 ? eip_of(stepping) : 0;
   Patience patience(control);
   std::size_t seen = timeline_.told().size();
   for (bool first = true;; first = false) {
@@ -269,65 +204,34 @@ gdb::StopReport ProcessTarget::forwards(const gdb::Resume& how, gdb::Control& co
     if (timeline_.end() != nullptr) return ended(control);
     const bool retired = timeline_.moment().instructions > before.instructions;
     if (single) {
-      if (const auto* met = points_.after_step(process(), retired)) {
-        static_cast<void>(report(Why::StopPoint, gdb::Signal::Trap));
-        standing_.point = *met;
-        standing_.thread = thread(ran) != nullptr ? ran : standing_.thread;
+      if (const auto* watch = points_.after_step(process(), retired)) {
+        static_cast<void>(met(*watch));
+        if (thread(ran) != nullptr) standing_.thread = ran;
         return standing_;
       }
     }
     if (stepping != 0) {
       const bool gone = thread(stepping) == nullptr;
-      if (gone || (ran == stepping && (retired || eip_of_stepping() != stepped_from))) {
+      if (gone || (ran == stepping && (retired || eip_of(stepping) != stepped_from))) {
         static_cast<void>(report(Why::Signal, gdb::Signal::Trap));
         if (!gone) standing_.thread = stepping;
         return standing_;
       }
     }
-    if (const auto* point = points_.at(eip())) {
-      static_cast<void>(report(Why::StopPoint, gdb::Signal::Trap));
-      standing_.point = *point;
-      return standing_;
-    }
+    if (const auto* point = points_.at(eip())) return met(*point);
     // Its breakpoints in a new image are to be there before that runs.
     if (images_asked_ && images_told_ != process().modules().version()) {
       gdb::StopReport news = report(Why::Signal, gdb::Signal::Trap);
       news.images_changed = true;
       return news;
     }
+    if (seen > kMostEvents) {
+      control.say(fmt::format("sehlab: a run is debugged up to its event {} and not further\n",
+                              trace::grouped(kMostEvents)));
+      return report(Why::HistoryEnd, gdb::Signal::Trap);
+    }
     if (patience.over()) return report(Why::Signal, gdb::Signal::Interrupt);
   }
-}
-
-gdb::StopReport ProcessTarget::backwards(const gdb::Resume& how, gdb::Control& control) {
-  chance_.reset();
-  end_told_ = false;
-  const Moment here = timeline_.moment();
-  if (how.way == Way::StepBack) {
-    const std::uint32_t wanted = how.thread != 0 ? how.thread : current().number;
-    auto before = timeline_.step_back_from(here);
-    if (before && current().number != wanted) {
-      ThreadVisitor visitor(timeline_, wanted, control);
-      before = timeline_.last_before(here, visitor);
-    }
-    arrive(before.value_or(here), control);
-    return report(before ? Why::Signal : Why::HistoryBegin, gdb::Signal::Trap);
-  }
-  PointVisitor visitor(timeline_, points_, control);
-  const bool any = points_.watches() || !points_.addresses().empty();
-  const auto found = any ? timeline_.last_before(here, visitor) : std::nullopt;
-  if (found) {
-    arrive(*found, control);
-    static_cast<void>(report(Why::StopPoint, gdb::Signal::Trap));
-    standing_.point = visitor.met;
-    return standing_;
-  }
-  if (visitor.given_up()) {
-    arrive(here, control);
-    return report(Why::Signal, gdb::Signal::Interrupt);
-  }
-  arrive({}, control);
-  return report(Why::HistoryBegin, gdb::Signal::Trap);
 }
 
 }  // namespace sehlab::lab
