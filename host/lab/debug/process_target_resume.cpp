@@ -19,7 +19,7 @@ namespace {
 using Why = gdb::StopReport::Why;
 using Way = gdb::Resume::Way;
 
-constexpr std::uint64_t kSlice = 200'000;       // instructions between two looks at the debugger
+constexpr std::uint64_t kSlice = 200'000;     // instructions between two looks at the debugger
 constexpr std::size_t kMostEvents = 300'000;  // that are kept for going back: some 250 MB
 
 /// What of a dispatch and of the unwinding that it brings about is told as it goes on.
