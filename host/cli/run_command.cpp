@@ -175,6 +175,13 @@ int run_program(RunArguments& arguments) {
     if (!told && end.kind == trace::EndKind::UnhandledException) {
       lab::retell(options, output.input(), crash);
     }
+    if (page && arguments.report_steps > 0) {
+      // With injections of its own: this run's are still to be asked what they did.
+      auto again = lab::Injections::parse(arguments.injections, arguments.seed);
+      process::Options repeated = options;
+      repeated.intervention = again->intervention();
+      page->add_steps(repeated, output.input(), arguments.report_steps);
+    }
   };
   auto end = lab::run(options, output, listeners, ended, drive);
   if (!end) {
@@ -192,9 +199,6 @@ int run_program(RunArguments& arguments) {
   if (traced && !trace_file.written())
     return complain("the trace could not be written", kLabFailed);
   if (page) {
-    if (arguments.report_steps > 0) {
-      page->add_steps(options, output.input(), arguments.report_steps);
-    }
     if (auto written = page->write(); !written) {
       return complain(written.error().text(), kLabFailed);
     }

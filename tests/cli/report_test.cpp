@@ -70,6 +70,24 @@ TEST_CASE("steps are instructions around the turning points, in their order, eac
   }
 }
 
+TEST_CASE("instruction steps change nothing of what is told of injections") {
+  const Scratch scratch;
+  const std::string file = scratch.path("out.html");
+  // The second never fires, and the end says so (docs/injection.md).
+  const std::vector<std::string> injected{"--inject", "at=go_buggy!probe fault=read address=0x10",
+                                          "--inject", "at=instruction:999999999 fault=read"};
+  const auto with = [&](std::vector<std::string> more) {
+    more.insert(more.end(), injected.begin(), injected.end());
+    return run_sehlab(story(more));
+  };
+  const Ran plain = with({"--result", scratch.path("a.json")});
+  const Ran stepped =
+      with({"--result", scratch.path("b.json"), "--report", file, "--report-steps", "5"});
+  CHECK(stepped.exit_code == plain.exit_code);
+  CHECK(stepped.err == plain.err);
+  CHECK(read_file(scratch.path("a.json")) == read_file(scratch.path("b.json")));
+}
+
 TEST_CASE("what cannot be reported is said, with the place") {
   const Scratch scratch;
   const std::string out = scratch.path("out.html");
