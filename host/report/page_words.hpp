@@ -2,8 +2,10 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <ostream>
 #include <set>
+#include <string>
 
 #include "host/trace/event.hpp"
 

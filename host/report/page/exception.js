@@ -50,7 +50,7 @@ class ExceptionPanel {
     const rows = [["ExceptionCode", hex(d.code), this.words.statusName(d.code)],
       ["ExceptionFlags", hex(d.flags), this.flagNames(d.flags)]];
     if (d.at) rows.push(["ExceptionAddress", hex(d.at.address), d.at.symbol]);
-    (d.parameters || []).forEach((value, n) =>
+    (d.parameters || []).slice(0, 15).forEach((value, n) =>
       rows.push([`Information[${n}]`, hex(value), this.parameter(d.code, n, value)]));
     return this.table("Exception record, as the trace tells it", rows);
   }

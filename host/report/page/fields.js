@@ -20,8 +20,8 @@ class FieldPanel {
       bool: () => (value ? "yes" : "no"), number: () => grouped(value), hex: () => hex(value),
       address: () => hex(value), text: () => value || "–", range: () => `${hex(value.begin)} to ${hex(value.end)}`,
       place: () => (value.symbol ? `${hex(value.address)}  ${value.symbol}` : known(value) ? hex(value.address) : "–"),
-      hexes: () => value.map(hex).join("  ") || "–",
-      frames: () => value.map((frame) => show(frame.code)).join(" < "),
+      hexes: () => value.slice(0, 64).map(hex).join("  ") || "–",
+      frames: () => value.slice(0, 64).map((frame) => show(frame.code)).join(" < "),
     };
     return of[type]();
   }

@@ -21,7 +21,7 @@ class Search {
     for (let i = 0; i < trace.count; ++i) ++present[trace.kinds[i]];
     this.thread = get("thread-filter");
     this.thread.append(make("option", { value: "" }, "all"),
-      ...trace.threadIds.map((id, n) => make("option", { value: n }, String(id))));
+      ...trace.threadIds.slice(0, 1000).map((id, n) => make("option", { value: n }, String(id))));
     const boxes = trace.kindNames.map((name, kind) => (present[kind] === 0 ? "" :
       make("label", {}, make("input", { type: "checkbox", value: kind, checked: true, "data-kind": name }),
         ` ${name} `, make("small", {}, grouped(present[kind])))));

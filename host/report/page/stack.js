@@ -57,6 +57,7 @@ class StackPanel {
   }
 
   end(model) {
+    if (model.more) return make("div", { class: "terminus", "data-record": "broken" }, `and ${grouped(model.more)} records more`);
     if (model.ending === "end") return make("div", { class: "terminus", "data-record": kEnd }, "FFFFFFFF  end of the chain");
     return make("div", { class: "terminus broken", "data-record": "broken" }, `the chain breaks: ${model.ending}`);
   }

@@ -1,6 +1,8 @@
 // What lies on the thread's stacks at a moment: records, words, ESP and what is dead, by address.
 
 const kEnd = 0xffffffff;
+/** Records of one chain that are drawn; a trace may hold chains without end. */
+const kMostRecords = 64;
 
 /** Where each thread's stack lies, from the events that tell of their starts: id → {begin, end}. */
 function stacksOf(trace) {
@@ -33,7 +35,7 @@ class StackModel {
     const records = this.records(event, thread, i, inside, osEsp);
     if (event.chain.ending !== "end") records.push(...this.cutOff(records, thread, i, inside));
     return { event, thread, stack, esp, osEsp, onOsStack: here, records, inside,
-      head: event.chain.head, ending: event.chain.ending,
+      head: event.chain.head, more: Math.max(0, event.chain.links.length - kMostRecords), ending: event.chain.ending,
       memory: moment ? moment.memory : new Map(), ebp: moment ? moment.ebp : 0,
       returns: new Map(moment ? moment.calls.map((call) => [call.frame + 4, call.back]) : []) };
   }
@@ -47,7 +49,7 @@ class StackModel {
   }
 
   records(event, thread, i, inside, osEsp) {
-    return event.chain.links.map((link, n) => {
+    return event.chain.links.slice(0, kMostRecords).map((link, n) => {
       const life = this.trace.lives.find(thread, link.record, i);
       const pushed = life && life.pushed >= 0 ? this.trace.event(life.pushed) : null;
       const exposed = life && life.exposed >= 0 && life.exposed <= i;
