@@ -3,6 +3,7 @@
 #include <cstdio>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "host/cli/command.hpp"
@@ -20,17 +21,34 @@ struct GdbArguments {
   DebugArguments debug;
 };
 
-int run_gdb(const GdbArguments& arguments) {
+/// PROGRAM.exe --listen ADDRESS [-- ARG...]: the one option that may stand behind the program.
+/// The rest is the guest's.
+void take_listen(std::vector<std::string>& words, std::string& listen) {
+  constexpr std::string_view kOption = "--listen";
+  if (!listen.empty() || words.size() < 2) return;
+  const auto first = words.begin() + 1;
+  auto behind = first + 1;
+  if (first->starts_with("--listen=")) {
+    listen = first->substr(kOption.size() + 1);
+  } else if (*first == kOption && behind != words.end()) {
+    listen = *behind++;
+  } else {
+    return;
+  }
+  if (behind != words.end() && *behind == "--") ++behind;
+  words.erase(first, behind);
+}
+
+int run_gdb(GdbArguments& arguments) {
+  std::vector<std::string> words = arguments.subcommand->remaining();
+  take_listen(words, arguments.listen);
   if (arguments.listen.empty()) {
     return complain("gdb: --listen 127.0.0.1:PORT is missing (see sehlab gdb --help)", kUsage);
   }
   lab::ConsoleOutput streams(stdout);
   lab::GuestConsole console(streams);
   DebuggedRun run;
-  if (const int code =
-          run.begin(arguments.debug, arguments.subcommand->remaining(), "gdb", console)) {
-    return code;
-  }
+  if (const int code = run.begin(arguments.debug, words, "gdb", console)) return code;
   auto listener = lab::LoopbackListener::open(arguments.listen);
   if (!listener) return complain("gdb: " + listener.error().text(), kUsage);
   complain("gdb: listening on " + (*listener)->address(), kOk);
@@ -53,7 +71,8 @@ Command add_gdb(CLI::App& app) {
       ->type_name("ADDRESS");
   add_debug_options(*gdb, arguments->debug);
   gdb->footer(
-      "Options stand before PROGRAM.exe; all that follows it is the guest's.\n"
+      "Options stand before PROGRAM.exe, --listen right behind it, too; all else that follows\n"
+      "is the guest's.\n"
       "Then: gdb PROGRAM.exe -iex \"set sysroot\" -ex \"target remote 127.0.0.1:PORT\"\n"
       "Exit code: 0 when the debugger went, 1 when the connection broke, 2 bad usage.");
   return [arguments] { return run_gdb(*arguments); };

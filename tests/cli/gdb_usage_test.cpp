@@ -1,6 +1,9 @@
 // sehlab gdb and sehlab debug, called wrongly. Exit codes: docs/cli.md.
 #include <doctest/doctest.h>
 
+#include <string>
+#include <vector>
+
 #include "tests/cli/run_sehlab.hpp"
 
 using namespace sehlab::cli_test;
@@ -13,6 +16,13 @@ TEST_CASE("A debugger is listened to on loopback only") {
     CHECK(ran.exit_code == 2);
     CHECK(says(ran.err, "^sehlab: gdb: "));
     CHECK(ran.out.empty());
+    // The same behind the program, where it must not become an argument of the guest's.
+    for (const auto& words : {std::vector<std::string>{"--listen", address, "--", "-x"},
+                              std::vector<std::string>{std::string("--listen=") + address}}) {
+      std::vector<std::string> command{"gdb", guest("exit0.exe")};
+      command.insert(command.end(), words.begin(), words.end());
+      CHECK(run_sehlab(command).err == ran.err);
+    }
   }
 }
 

@@ -137,7 +137,8 @@ Result<Checked> check_exercise(const Kit& kit, const Lesson& lesson, const fs::p
     return fail(folder.generic_string(), "is within the course; name a folder of your own");
   }
   Checked checked;
-  checked.image = folder / lesson.image();
+  // Whole, as a name without a folder is one of the lab's own guests.
+  checked.image = fs::absolute(folder / lesson.image(), error).lexically_normal();
   fs::remove(checked.image, error);  // a link that is there must not lead the linker elsewhere
   auto built = build_guest(kit, source, lesson.safeseh, checked.image);
   if (!built) return tl::make_unexpected(built.error());

@@ -62,6 +62,20 @@ TEST_SUITE("learn") {
     CHECK(!check_exercise(course.kit, lesson, lesson.folder).has_value());
   }
 
+  TEST_CASE("a folder named from here is the same as one named whole") {
+    const Course course;
+    const ScratchFolder folder = scratch();
+    const Lesson& lesson = course.number(3);
+    const std::string solution = text_of(lesson.folder / "solution" / lesson.guest);
+    REQUIRE(copy_for_student(course.kit, lesson, folder.path() / "sub").has_value());
+    CHECK(checked_as(course, folder.path() / "sub", solution).passed());
+    fs::current_path(folder.path());
+    CHECK(checked_as(course, "sub", solution).passed());
+    fs::current_path("sub");
+    CHECK(checked_as(course, ".", solution).passed());
+    fs::current_path("/");
+  }
+
   TEST_CASE("what a compiler says is passed on with the file's own path and line") {
     const Course course;
     const ScratchFolder folder = scratch();
