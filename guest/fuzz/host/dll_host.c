@@ -6,6 +6,7 @@
 #define LAB_FUZZ_MOST_BYTES 0x100000
 #define LAB_FUZZ_MOST_WORDS LAB_FUZZ_DLL_WORDS
 
+#include "fuzz/hex_digit.h"
 #include "lab/fuzz_dll.h"
 #include "system/win32.h"
 /* behind the sizes above */
@@ -54,12 +55,6 @@ static void* find(HMODULE dll, const char* name, const char* decorated) {
   return found ? found : GetProcAddress(dll, decorated);
 }
 
-static int digit(char c) {
-  if (c >= '0' && c <= '9') return c - '0';
-  c |= 0x20;
-  return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
-}
-
 /* -input=HEX at the beginning of the arguments: its digits, 0 where there are none. */
 static const char* given_input(char** arguments) {
   static const char option[] = "-input=";
@@ -68,7 +63,7 @@ static const char* given_input(char** arguments) {
     if (*at++ != option[i]) return 0;
   }
   const char* digits = at;
-  while (digit(*at) >= 0) ++at;
+  while (hex_digit(*at) >= 0) ++at;
   while (*at == '"' || *at == ' ') ++at;
   *arguments = at;
   return digits;
@@ -77,9 +72,9 @@ static const char* given_input(char** arguments) {
 /* The input is at most as long as a command line, which is shorter than the room. */
 static void take_input(const char* digits) {
   uint32_t size = 0;
-  while (digit(digits[2 * size]) >= 0 && digit(digits[2 * size + 1]) >= 0) ++size;
+  while (hex_digit(digits[2 * size]) >= 0 && hex_digit(digits[2 * size + 1]) >= 0) ++size;
   for (uint32_t i = 0; i < size; ++i) {
-    const int byte = digit(digits[2 * i]) << 4 | digit(digits[2 * i + 1]);
+    const int byte = hex_digit(digits[2 * i]) << 4 | hex_digit(digits[2 * i + 1]);
     lab_fuzz_input_end[i - size] = (uint8_t)byte;
   }
   lab_fuzz_input.size = size;

@@ -1,3 +1,4 @@
+#include "fuzz/hex_digit.h"
 #include "fuzz/sequences/sequences.h"
 #include "system/win32.h"
 
@@ -20,18 +21,12 @@ static const char* arguments(const char* line) {
   return *line ? line + 1 : line;
 }
 
-static int32_t digit(char c) {
-  if (c >= '0' && c <= '9') return c - '0';
-  c |= 0x20;
-  return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
-}
-
 void take_command_line(void) {
   const char* at = arguments(GetCommandLineA());
   uint32_t digits = 0, byte = 0;
   for (; *at && digits < 2 * LAB_SEQ_MOST_OPS * LAB_SEQ_OP_BYTES; at++) {
-    if (digit(*at) < 0) continue;
-    byte = byte << 4 | (uint32_t)digit(*at);
+    if (hex_digit(*at) < 0) continue;
+    byte = byte << 4 | (uint32_t)hex_digit(*at);
     if (digits++ & 1) lab_fuzz_input.bytes[digits / 2 - 1] = (uint8_t)byte;
   }
   lab_fuzz_input.size = digits / 2;
