@@ -34,5 +34,5 @@ function(sehlab_test name)
   target_compile_definitions(${name} PRIVATE
     SEHLAB_SOURCE_DIR="${PROJECT_SOURCE_DIR}" SEHLAB_BINARY_DIR="${PROJECT_BINARY_DIR}")
   target_compile_options(${name} PRIVATE -O0)
-  doctest_discover_tests(${name} ADD_LABELS 1 TEST_PREFIX "${name}: " PROPERTIES TIMEOUT 300)
+  discover_tests(${name})
 endfunction()

@@ -11,6 +11,8 @@
 
 using namespace sehlab::cli_test;
 
+TEST_SUITE_BEGIN("gdb");
+
 namespace {
 
 constexpr int kSkipped = 77;
