@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "emu/result.hpp"
-#include "host/lab/fuzz/child.hpp"
+#include "host/lab/child.hpp"
 
 namespace sehlab::lab {
 

@@ -5,7 +5,7 @@
 #include <chrono>
 #include <string_view>
 
-#include "host/lab/fuzz/child.hpp"
+#include "host/lab/child.hpp"
 
 namespace sehlab::lab {
 namespace {

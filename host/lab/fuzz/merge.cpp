@@ -10,7 +10,7 @@
 
 #include "host/lab/fuzz/engine_command.hpp"
 #include "host/lab/fuzz/input_files.hpp"
-#include "host/lab/fuzz/scratch_folder.hpp"
+#include "host/lab/scratch_folder.hpp"
 
 namespace sehlab::lab {
 namespace {

@@ -8,11 +8,11 @@
 #include <system_error>
 
 #include "host/fuzz/sequence/shrinker.hpp"
+#include "host/lab/child.hpp"
 #include "host/lab/fuzz/artifacts.hpp"
-#include "host/lab/fuzz/child.hpp"
 #include "host/lab/fuzz/engine_status.hpp"
 #include "host/lab/fuzz/engine_verdict.hpp"
-#include "host/lab/fuzz/scratch_folder.hpp"
+#include "host/lab/scratch_folder.hpp"
 #include "host/trace/near_miss.hpp"
 #include "lab/sequence.h"
 

@@ -3,9 +3,9 @@
 #include <chrono>
 #include <system_error>
 
-#include "host/lab/fuzz/child.hpp"
-#include "host/lab/fuzz/scratch_folder.hpp"
+#include "host/lab/child.hpp"
 #include "host/lab/learn/kit.hpp"
+#include "host/lab/scratch_folder.hpp"
 #include "host/trace/plain.hpp"
 
 namespace sehlab::lab {

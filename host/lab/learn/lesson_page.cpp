@@ -4,7 +4,7 @@
 
 #include <nlohmann/json.hpp>
 
-#include "host/lab/fuzz/scratch_folder.hpp"
+#include "host/lab/scratch_folder.hpp"
 #include "host/report/wrap.hpp"
 #include "host/scenario/text_file.hpp"
 

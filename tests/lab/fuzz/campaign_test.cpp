@@ -6,7 +6,7 @@
 
 #include <algorithm>
 
-#include "tests/lab/fuzz/scratch.hpp"
+#include "tests/lab/scratch.hpp"
 
 namespace sehlab::lab {
 

@@ -9,7 +9,7 @@
 
 #include "host/lab/fuzz/finding_scenario.hpp"
 #include "host/lab/scenario_lab.hpp"
-#include "tests/lab/fuzz/scratch.hpp"
+#include "tests/lab/scratch.hpp"
 
 namespace sehlab::lab {
 

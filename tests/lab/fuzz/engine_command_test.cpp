@@ -7,7 +7,7 @@
 #include <algorithm>
 #include <string_view>
 
-#include "tests/lab/fuzz/scratch.hpp"
+#include "tests/lab/scratch.hpp"
 
 namespace sehlab::lab {
 

@@ -9,7 +9,7 @@
 #include <string_view>
 
 #include "host/lab/fuzz/fuzzed_guest.hpp"
-#include "tests/lab/fuzz/scratch.hpp"
+#include "tests/lab/scratch.hpp"
 
 namespace sehlab::lab {
 

@@ -4,7 +4,7 @@
 
 #include <doctest/doctest.h>
 
-#include "tests/lab/fuzz/scratch.hpp"
+#include "tests/lab/scratch.hpp"
 
 namespace sehlab::lab {
 

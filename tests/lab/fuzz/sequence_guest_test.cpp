@@ -9,7 +9,7 @@
 #include "host/lab/fuzz/findings.hpp"
 #include "host/lab/fuzz/told_run.hpp"
 #include "lab/sequence.h"
-#include "tests/lab/fuzz/scratch.hpp"
+#include "tests/lab/scratch.hpp"
 
 namespace sehlab::lab {
 

@@ -5,9 +5,9 @@
 #include <string>
 #include <vector>
 
-#include "host/lab/fuzz/scratch_folder.hpp"
 #include "host/lab/learn/kit.hpp"
 #include "host/lab/learn/lesson.hpp"
+#include "host/lab/scratch_folder.hpp"
 
 namespace sehlab::lab {
 

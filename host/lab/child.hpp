@@ -1,5 +1,5 @@
-// Child: a program of another kind than a guest (a fuzzing engine) that runs beside the lab, with
-// what it says line by line.
+// Child: a program of another kind than a guest (a fuzzing engine, a compiler) that runs beside the
+// lab, with what it says line by line.
 #pragma once
 
 #include <sys/types.h>

@@ -1,4 +1,4 @@
-#include "host/lab/fuzz/scratch_folder.hpp"
+#include "host/lab/scratch_folder.hpp"
 
 #include <cerrno>
 #include <cstdlib>

@@ -9,7 +9,7 @@
 #include <string>
 #include <string_view>
 
-#include "host/lab/fuzz/scratch_folder.hpp"
+#include "host/lab/scratch_folder.hpp"
 
 namespace sehlab::lab {
 

@@ -1,4 +1,4 @@
-#include "host/lab/fuzz/child.hpp"
+#include "host/lab/child.hpp"
 
 #include <fcntl.h>
 #include <poll.h>

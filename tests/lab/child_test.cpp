@@ -1,5 +1,5 @@
 // Child: expectations from what POSIX says of processes, pipes and groups, and of sh.
-#include "host/lab/fuzz/child.hpp"
+#include "host/lab/child.hpp"
 
 #include <doctest/doctest.h>
 #include <signal.h>
