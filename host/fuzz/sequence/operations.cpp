@@ -69,7 +69,7 @@ Flow Run::run_steps() {
 Flow Run::execute(std::uint8_t id, Operation op) {
   switch (op.op) {
     case LAB_OP_FAULT:
-      return fault(id, op.a % LAB_FAULTS);
+      return fault(id, static_cast<std::uint8_t>(op.a % LAB_FAULTS));
     case LAB_OP_REUSE:
       return {};  // memory that nobody uses
     default:
