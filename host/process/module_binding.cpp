@@ -15,7 +15,9 @@ constexpr int kLongestForwarding = 16;
 
 Result<> Modules::bind(Module& module, int depth) {
   for (const load::Import& import : module.image->imports) {
-    auto from = load_any(import.dll, depth);
+    const std::string name = image_name(import.dll);
+    const bool nowhere = folders_.stand_ins && find_loaded(name) == nullptr && !find_file(name);
+    auto from = nowhere ? make_self_naming(name) : load_any(import.dll, depth);
     if (!from) {
       Error error = from.error();
       error.what += " (imported by " + module.name + ")";

@@ -55,6 +55,7 @@ class Modules {
   struct Folders {
     std::filesystem::path system;                 ///< the lab's own DLLs
     std::vector<std::filesystem::path> searched;  ///< the program's folder, then --dll-path
+    bool stand_ins = false;                       ///< Options::stand_ins
   };
 
   Modules(emu::AddressSpace& space, Folders folders)

@@ -5,17 +5,11 @@
 #include <utility>
 #include <variant>
 
-#include "host/seh/chain.hpp"
+#include "host/process/chain_picture.hpp"
 #include "host/seh/chain_rules.hpp"
 #include "host/seh/handler_validation.hpp"
 
 namespace sehlab::process {
-namespace {
-
-constexpr std::size_t kLongestChainShown = 64;  // records of a chain in an event
-
-}  // namespace
-
 Observers::Observers(emu::Machine& machine, const Modules& modules, Scheduler& scheduler,
                      const SystemPort& system, watch::Mode mode, watch::Suppressions suppressions,
                      const std::vector<trace::Listener*>& listeners)
@@ -195,29 +189,8 @@ bool Observers::is_protector(GuestAddr handler) const {
 }
 
 trace::ChainPicture Observers::chain() const {
-  trace::ChainPicture picture;
-  if (scheduler_.threads().empty()) return picture;
-  const emu::RawAccess& memory = machine_.memory().raw();
-  const auto head = memory.get<std::uint32_t>(scheduler_.current().teb);
-  picture.head = GuestAddr{head.value_or(0)};
-  const seh::Chain chain = seh::read_chain(memory, picture.head, kLongestChainShown);
-  for (const seh::ChainRecord& link : chain.records) {
-    picture.links.push_back({link.record, link.next, {link.handler, {}}});
-  }
-  switch (chain.ending) {
-    case seh::ChainEnding::End:
-      break;
-    case seh::ChainEnding::Cycle:
-      picture.ending = "cycle";
-      break;
-    case seh::ChainEnding::TooLong:
-      picture.ending = "too-long";
-      break;
-    case seh::ChainEnding::Unreadable:
-      picture.ending = "unreadable";
-      break;
-  }
-  return picture;
+  if (scheduler_.threads().empty()) return {};
+  return chain_picture(machine_.memory().raw(), scheduler_.current().teb);
 }
 
 void Observers::annotate(trace::Payload& payload) {

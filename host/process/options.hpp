@@ -35,8 +35,11 @@ struct Options {
   std::vector<std::string> arguments;
   std::filesystem::path system_folder;             ///< the lab's own DLLs
   std::vector<std::filesystem::path> dll_folders;  ///< searched after the program's own
-  const seh::Profile* profile = nullptr;           ///< null: the default one
-  Sandbox* sandbox = nullptr;  ///< what C:\lab holds, and goes back to; null: nothing
+  /// A DLL that an image imports and nobody has is no error: it is made of gates that say their
+  /// names when they are called.
+  bool stand_ins = false;
+  const seh::Profile* profile = nullptr;  ///< null: the default one
+  Sandbox* sandbox = nullptr;             ///< what C:\lab holds, and goes back to; null: nothing
   bool sehop = false;  ///< the program or an administrator has asked for SEHOP (facts 3.2 D)
   std::uint64_t seed = 0;
   std::uint64_t budget = 0;  ///< instructions; 0: no bound

@@ -48,6 +48,7 @@ tl::expected<std::unique_ptr<Process>, load::LoadError> Process::create(
                                                                    : options.program.parent_path());
   folders.searched.insert(folders.searched.end(), options.dll_folders.begin(),
                           options.dll_folders.end());
+  folders.stand_ins = options.stand_ins;
   process->modules_ = std::make_unique<Modules>(process->machine_->memory(), std::move(folders));
   if (auto loaded = process->modules_->load_program(options.program); !loaded) {
     return tl::make_unexpected(loaded.error());

@@ -106,6 +106,10 @@ constexpr std::array<Paths, 3> kGdb{"emu/guest_addr.hpp", "emu/registers.hpp", "
 // ---------------------------------------------------------------------------
 
 constexpr std::array<Paths, 3> kLab{"emu/", "host/", "guest/include/lab/"};
+// What other projects' tests use. Its own headers (sehlab/) see no machine: they are installed.
+constexpr auto kLibrary = kLab;
+constexpr std::array<Paths, 3> kPublic{"host/library/sehlab/", "emu/guest_addr.hpp",
+                                       "host/trace/event.hpp"};
 // The command line talks to the lab and shows what readers of a trace make of it.
 constexpr std::array<Paths, 7> kCli{"emu/guest_addr.hpp",  "emu/result.hpp", "host/lab/",
                                     "host/report/",        "host/scenario/", "host/trace/",
@@ -153,6 +157,8 @@ constexpr std::array kFolderRules{
     FolderRule{"host/report", kReport},
     FolderRule{"host/scenario", kScenario},
     FolderRule{"host/lab", kLab},
+    FolderRule{"host/library", kLibrary},
+    FolderRule{"host/library/sehlab", kPublic},
     FolderRule{"host/cli", kCli},
     FolderRule{"guest/include/lab", kShared},
     FolderRule{"guest", kGuest},

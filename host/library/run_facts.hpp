@@ -1,0 +1,34 @@
+// RunFacts: what a Run tells of.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "host/library/sehlab/run.hpp"
+#include "host/process/options.hpp"
+
+namespace sehlab {
+
+struct RunFacts {
+  Ended ended = Ended::Returned;
+  std::uint32_t eax = 0, edx = 0;
+  double st0 = 0;
+  std::vector<std::vector<std::byte>> bytes;  ///< of each argument, after the call
+  process::End end;                           ///< of the process; Exited with 0 for Returned
+  std::uint64_t instructions = 0;
+  std::vector<trace::Event> events;
+  std::string output, error_output;
+  std::vector<std::string> never_fired;  ///< injections, a line each
+
+  // Made from the events.
+  std::size_t exceptions = 0;
+  Handlers handlers, unwound;
+  std::vector<trace::DefectFound> defects;
+  Chain chain;
+};
+
+/// Fills in what is made from the events.
+void judge_events(RunFacts& facts);
+
+}  // namespace sehlab

@@ -1,0 +1,96 @@
+// Guest: the running guest, as a function that a test provides sees it.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <string>
+#include <type_traits>
+#include <vector>
+
+#include "emu/guest_addr.hpp"
+
+namespace sehlab {
+
+class Session;
+
+/// One value that a function is called with: a 32-bit word, a 64-bit number (two words), or bytes,
+/// of which the function gets the address. The bytes lie at the end of a page: an access beyond
+/// them faults.
+class Argument {
+ public:
+  template <typename T>
+  requires(std::is_integral_v<T> || std::is_enum_v<T>)
+      Argument(T value)  // NOLINT(google-explicit-constructor): call("f", 1, 2)
+      : words_{static_cast<std::uint32_t>(value)} {
+    if constexpr (sizeof(T) > 4) words_.push_back(static_cast<std::uint32_t>(value >> 32));
+  }
+  Argument(GuestAddr address) : words_{address.value} {}  // NOLINT
+  Argument(double value);                                 // NOLINT
+  Argument(float value);                                  // NOLINT
+  /// A copy of them.
+  Argument(std::span<const std::byte> bytes);    // NOLINT
+  Argument(const std::vector<std::byte>& bytes)  // NOLINT
+      : Argument(std::span<const std::byte>(bytes)) {}
+  /// With a zero behind it.
+  Argument(const char* text) : Argument(std::string(text)) {}  // NOLINT
+  Argument(const std::string& text);                           // NOLINT
+  /// UTF-16, with a zero behind it.
+  Argument(const char16_t* text) : Argument(std::u16string(text)) {}  // NOLINT
+  Argument(const std::u16string& text);                               // NOLINT
+
+  [[nodiscard]] bool has_bytes() const { return has_bytes_; }
+  [[nodiscard]] const std::vector<std::byte>& bytes() const { return bytes_; }
+  [[nodiscard]] const std::vector<std::uint32_t>& words() const { return words_; }
+
+ private:
+  std::vector<std::uint32_t> words_;
+  std::vector<std::byte> bytes_;
+  bool has_bytes_ = false;
+};
+
+/// Only valid while the provided function runs. An access of memory that is not there is an
+/// exception in the guest, as if the function's own instruction had faulted: the provided function
+/// is left (by a C++ exception of a type that is no std::exception; let it pass).
+class Guest {
+ public:
+  Guest(Session& session, GuestAddr arguments) : session_(session), arguments_(arguments) {}
+
+  /// The nth word on the stack behind the return address; from 0.
+  [[nodiscard]] std::uint32_t argument(std::size_t n);
+  [[nodiscard]] std::vector<std::byte> read(GuestAddr from, std::size_t bytes);
+  void write(GuestAddr to, std::span<const std::byte> bytes);
+  [[nodiscard]] std::uint32_t read_word(GuestAddr from);
+  void write_word(GuestAddr to, std::uint32_t value);
+  /// Up to the zero, at most so many bytes.
+  [[nodiscard]] std::string read_text(GuestAddr from, std::size_t most = 4096);
+  [[nodiscard]] std::u16string read_wide(GuestAddr from, std::size_t most = 4096);
+  /// What GetLastError gives.
+  void set_last_error(std::uint32_t code);
+  /// "component!Parse+0x1c": where this was called from.
+  [[nodiscard]] std::string caller();
+
+  /// Calls a function of the guest (a callback, say), and gives its EAX. When the guest leaves this
+  /// call by an exception that a frame further out takes, or by longjmp, it does not return: the
+  /// provided function is left as above, its locals destroyed.
+  template <typename... Arguments>
+  std::uint32_t call(GuestAddr function, const Arguments&... arguments) {
+    return call_with(function, std::vector<Argument>{Argument(arguments)...});
+  }
+  template <typename... Arguments>
+  std::uint32_t call(const std::string& function, const Arguments&... arguments) {
+    return call(address(function), arguments...);
+  }
+  /// Where a function is, as Lab::address has it.
+  [[nodiscard]] GuestAddr address(const std::string& function);
+  /// Calls RaiseException. Returns when a handler lets the thread go on.
+  void raise(std::uint32_t code, const std::vector<std::uint32_t>& parameters = {});
+
+ private:
+  std::uint32_t call_with(GuestAddr function, const std::vector<Argument>& arguments);
+
+  Session& session_;
+  GuestAddr arguments_;
+};
+
+}  // namespace sehlab

@@ -1,0 +1,117 @@
+// Lab: a 32-bit image under test. Its functions are called, disturbed and watched, each call from
+// the same moment: the image mapped, its initialisation done.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "host/library/sehlab/guest.hpp"
+#include "host/library/sehlab/injection.hpp"
+#include "host/library/sehlab/run.hpp"
+
+namespace sehlab {
+
+/// What cannot be done: an image that does not load, a function that is not there, a specification
+/// that is wrong. Never what the guest does. `what()` names the file, or the part that is wrong.
+class LabError : public std::runtime_error {
+ public:
+  using std::runtime_error::runtime_error;
+};
+
+/// What is made of defects in the chain of handlers (docs/defects).
+enum class Watch : std::uint8_t { Off, Report, Strict, Stop };
+
+/// How arguments are passed. Of `Standard` (cdecl and stdcall) all are on the stack, and either
+/// side may take them off.
+enum class Convention : std::uint8_t {
+  Standard,
+  Fastcall,  ///< the first two words in ECX and EDX
+  Thiscall   ///< the first word in ECX
+};
+
+struct LabOptions {
+  std::string profile;  ///< "windows-7", …; empty: the default one
+  Watch watch = Watch::Report;
+  std::uint64_t budget = 100'000'000;              ///< instructions of one run
+  std::uint64_t seed = 0;                          ///< of clocks, random numbers and the schedule
+  bool sehop = false;                              ///< SEHOP is on for this process
+  std::vector<std::filesystem::path> dll_folders;  ///< searched after the image's own
+  /// The lab's own DLLs. Empty: $SEHLAB_GUEST_DIR, else where sehlab was built or installed.
+  std::filesystem::path system_folder;
+  /// Of a program: calls are made when it comes to this function for the first time, `main` say,
+  /// after the C runtime is ready. Empty: its entry point. A DLL's calls come after DllMain.
+  std::string calls_from;
+};
+
+/// A function that a test provides in place of one of the guest's: gives EAX.
+using Provided = std::function<std::uint32_t(Guest&)>;
+
+class Lab;
+
+/// One call, to be described and run. Belongs to its Lab, which must live.
+class Call {
+ public:
+  Call(Lab& lab, std::string function, std::vector<Argument> arguments)
+      : lab_(lab), function_(std::move(function)), arguments_(std::move(arguments)) {}
+
+  Call& convention(Convention convention);
+  /// Disturbs the run; may be said several times. Run::report names one that never fired.
+  Call& inject(const At& where, const Disturbance& what);
+  /// As `sehlab run --inject` takes it.
+  Call& inject(const std::string& specification);
+  Call& profile(const std::string& name);
+  Call& watch(Watch watch);
+  Call& budget(std::uint64_t instructions);
+
+  /// Throws LabError when the function, or what an injection asks for, is not there.
+  [[nodiscard]] Run run();
+
+ private:
+  Lab& lab_;
+  std::string function_;
+  std::vector<Argument> arguments_;
+  Convention convention_ = Convention::Standard;
+  std::vector<std::string> injections_;
+  std::string profile_;
+  std::optional<Watch> watch_;
+  std::optional<std::uint64_t> budget_;
+};
+
+/// Not for several threads at once; several labs are independent of each other.
+class Lab {
+ public:
+  /// A DLL or a program. Throws LabError when it does not load.
+  explicit Lab(const std::filesystem::path& image, LabOptions options = {});
+  Lab(Lab&&) noexcept;
+  Lab& operator=(Lab&&) noexcept;
+  ~Lab();
+
+  /// An export or a symbol of the image ("Parse"), of another ("kernel32!lstrlenA"), or a place in
+  /// it ("image+0x1000").
+  template <typename... Arguments>
+  [[nodiscard]] Call call(const std::string& function, const Arguments&... arguments) {
+    return Call(*this, function, std::vector<Argument>{Argument(arguments)...});
+  }
+
+  /// From the next run on, calls of that function reach `function` instead, whoever makes them;
+  /// also when no DLL has it. It takes `words` words of arguments off the stack (stdcall); 0: none
+  /// (cdecl). Throws LabError when the image and the loaded DLLs know no such function.
+  void provide(const std::string& dll, const std::string& name, std::size_t words,
+               Provided function);
+
+  /// Where a function is.
+  [[nodiscard]] GuestAddr address(const std::string& function);
+
+ private:
+  friend class Call;
+  struct State;
+  std::unique_ptr<State> state_;
+};
+
+}  // namespace sehlab

@@ -1,0 +1,283 @@
+#include "host/library/session.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <system_error>
+#include <utility>
+
+#include "emu/check.hpp"
+#include "host/lab/injections.hpp"
+#include "host/lab/run.hpp"
+#include "host/load/image.hpp"
+#include "host/process/chain_picture.hpp"
+
+namespace sehlab {
+namespace {
+
+constexpr std::uint64_t kStartBudget = 1'000'000'000;  // instructions until calls can be made
+
+std::string how_ended(const process::End* end) {
+  if (end == nullptr) return "went on beyond its budget";
+  switch (end->kind) {
+    case trace::EndKind::Exited:
+      return fmt::format("exited with code {}", end->code);
+    case trace::EndKind::UnhandledException:
+      return fmt::format("died of exception {:#010x}", end->code);
+    default:
+      return "stopped: " + end->detail;
+  }
+}
+
+}  // namespace
+
+/// Injections are in place as long as it lives.
+class Session::Injecting {
+ public:
+  Injecting(Session& session, inject::Injector& injector) : session_(session) {
+    session_.relay_.set(&injector);
+  }
+  Injecting(const Injecting&) = delete;
+  Injecting& operator=(const Injecting&) = delete;
+  ~Injecting() {
+    session_.relay_.set(nullptr);
+    session_.process_->set_breakpoints();
+  }
+
+ private:
+  Session& session_;
+};
+
+Result<std::unique_ptr<Session>> Session::create(const Setup& setup) {
+  std::unique_ptr<Session> session(new Session);
+  if (auto started = session->start(setup); !started) {
+    return tl::make_unexpected(started.error());
+  }
+  return session;
+}
+
+Result<> Session::start(const Setup& setup) {
+  const auto image = load::read_image(setup.image);
+  if (!image) return tl::make_unexpected(Error(image.error()));
+  const bool dll = image->is_dll();
+  image_file_ = setup.image;
+  image_ = process::lower_case(setup.image.stem().string());
+
+  process::Options options = setup.process;
+  options.intervention = &relay_;
+  options.program = setup.image;
+  if (dll) {
+    options.program = options.system_folder / "call_host.exe";
+    const auto folder = setup.image.parent_path();
+    options.dll_folders.insert(options.dll_folders.begin(), folder.empty() ? "." : folder);
+  }
+  auto made = process::Process::create(options, output_, {&collector_});
+  if (!made) return tl::make_unexpected(Error(made.error()));
+  process_ = std::move(*made);
+  if (auto begun = process_->begin_intervention(); !begun) return begun;
+  return make_ready(setup);
+}
+
+Result<> Session::make_ready(const Setup& setup) {
+  const std::string name = image_file_.string();
+  limit_ = kStartBudget;
+  const process::Module& program = process_->modules().all().front();
+  const bool dll = program.name == "call_host.exe";
+  return_to_ = program.base + program.image->entry_rva;
+  GuestAddr from = return_to_;
+  if (!dll && !setup.calls_from.empty()) {
+    const auto found = find(setup.calls_from);
+    if (!found) return tl::make_unexpected(found.error());
+    from = *found;
+  }
+  process_->set_stops({from});
+  for (;;) {
+    const auto pause = process_->run_on(limit_);
+    const bool ended = pause == process::Process::Pause::Ended;
+    if (ended || process_->machine().retired() >= limit_) {
+      return fail(name, "never came to where its functions are called from: it " +
+                            how_ended(process_->how_it_ended()));
+    }
+    if (GuestAddr{process_->machine().registers().general().eip} == from) break;
+  }
+  set_stops();
+  if (dll) {
+    if (auto loaded = load_dll(setup.image); !loaded) return loaded;
+  }
+  snapshot_ = process_->take_snapshot();
+  return {};
+}
+
+Result<> Session::load_dll(const std::filesystem::path& file) {
+  const std::string name = file.string();
+  try {
+    if (call_system("kernel32!LoadLibraryW", {Argument(file.filename().u16string().c_str())}) ==
+        0) {
+      const std::uint32_t error = call_system("kernel32!GetLastError", {});
+      std::string said = output_.error();
+      return fail(
+          name, fmt::format("does not load: error {}{}{}", error, said.empty() ? "" : "; ", said));
+    }
+  } catch (const RunOver&) {
+    return fail(name, "does not load: the process " + how_ended(process_->how_it_ended()));
+  }
+  const auto loaded = process_->modules().file_of(file.filename().string());
+  std::error_code error;
+  if (loaded && std::filesystem::equivalent(*loaded, file, error)) return {};
+  return fail(name, fmt::format("another DLL of that name comes first: {}",
+                                loaded ? loaded->string() : "none"));
+}
+
+Result<GuestAddr> Session::find(const std::string& name) {
+  process::Modules& modules = process_->modules();
+  std::string image = image_, symbol = name;
+  if (const auto mark = name.find('!'); mark != std::string::npos) {
+    image = name.substr(0, mark);
+    symbol = name.substr(mark + 1);
+  } else if (const auto plus = name.find('+'); plus != std::string::npos) {
+    const std::string module = name.substr(0, plus);
+    if (modules.find(module) != nullptr) {
+      image = module;
+      symbol = name.substr(plus);
+    }
+  }
+  std::uint64_t offset = 0;
+  if (const auto plus = symbol.rfind('+'); plus != std::string::npos) {
+    const std::string digits = symbol.substr(plus + 1);
+    char* end = nullptr;
+    offset = std::strtoull(digits.c_str(), &end, 0);
+    if (digits.empty() || *end != '\0' || offset > UINT32_MAX) {
+      return fail(name, "what follows '+' is no offset");
+    }
+    symbol.resize(plus);
+  }
+  const bool own = process::lower_case(image) == image_;
+  process::Module* module = modules.find(own ? image_file_.filename().string() : image);
+  if (module == nullptr) return fail(name, fmt::format("no image {} is loaded", image));
+  const auto by = static_cast<std::uint32_t>(offset);
+  if (symbol.empty()) return module->base + by;
+  if (const auto exported = modules.find_export(*module, symbol)) return *exported + by;
+  if (const auto found = modules.find_symbol(*module, symbol)) return *found + by;
+  return fail(name, fmt::format("{} has no such export or symbol", module->name));
+}
+
+Result<> Session::provide(const std::string& dll, const std::string& name,
+                          const Replacement& replacement) {
+  if (ran_) process_->restore(*snapshot_);
+  process::Modules& modules = process_->modules();
+  bool any = false;
+  if (process::Module* module = modules.find(dll)) {
+    if (const auto found = modules.find_export(*module, name)) {
+      provided_[*found] = replacement;
+      any = true;
+    }
+  }
+  // Where nobody has it, the loader has bound it to a gate that only says its name.
+  for (const auto& [address, gate] : modules.gates()) {
+    if (gate.unbound == nullptr || gate.unbound->function != name) continue;
+    if (process::file_name(gate.unbound->dll) != process::file_name(dll)) continue;
+    provided_[address] = replacement;
+    any = true;
+  }
+  if (!any) {
+    return fail(dll + "!" + name, "no loaded DLL exports it and no image imports it");
+  }
+  set_stops();
+  return {};
+}
+
+void Session::set_stops() {
+  std::vector<GuestAddr> stops{return_to_};
+  for (const auto& entry : provided_) stops.push_back(entry.first);
+  process_->set_stops(std::move(stops));
+}
+
+Result<std::shared_ptr<const RunFacts>> Session::run(const CallPlan& plan) {
+  if (ran_) process_->restore(*snapshot_);
+  ran_ = true;
+  frames_.clear();
+  unmodelled_.clear();
+  const auto function = find(plan.function);
+  if (!function) return tl::make_unexpected(function.error());
+  std::vector<inject::Spec> specs;
+  for (const std::string& text : plan.injections) {
+    auto spec = inject::parse_spec(text);
+    if (!spec) return tl::make_unexpected(spec.error());
+    specs.push_back(std::move(*spec));
+  }
+  inject::Injector injector(std::move(specs), plan.seed);
+  const Injecting injecting(*this, injector);
+  if (auto begun = injector.begin(*process_); !begun) return tl::make_unexpected(begun.error());
+
+  auto facts = std::make_shared<RunFacts>();
+  const std::size_t said = output_.out().size(), said_error = output_.error().size();
+  const std::size_t defects = process_->defects();
+  const GuestAddr teb = process_->scheduler().current().teb;
+  const emu::RawAccess& memory = process_->machine().memory().raw();
+  const GuestAddr head = process::chain_picture(memory, teb).head;
+  std::vector<GuestRange> bytes;
+  std::uint64_t from = process_->machine().retired();
+  try {
+    limit_ = from + kStartBudget;
+    auto words = lay_out(plan.arguments, &bytes);
+    process_->set_breakpoints();
+    from = process_->machine().retired();
+    limit_ = from + std::min(plan.budget, UINT64_MAX - from);
+    collector_.begin();
+    serving_ = true;
+    const emu::GeneralRegisters after = enter(*function, std::move(words), plan.convention);
+    facts->eax = after.eax;
+    facts->edx = after.edx;
+    facts->st0 = st0();
+  } catch (const RunOver&) {
+    note_end(*facts);
+  }
+  serving_ = false;
+  facts->events = collector_.take();
+  facts->instructions = process_->machine().retired() - from;
+  facts->output = output_.out().substr(said);
+  facts->error_output = output_.error().substr(said_error);
+  facts->never_fired = lab::never_fired(injector.outcomes(process_->machine().retired()));
+  for (const GuestRange& range : bytes) {
+    std::vector<std::byte> now(range.size());
+    if (!memory.read(range.begin, now)) now.clear();
+    facts->bytes.push_back(std::move(now));
+  }
+  auto picture = process::chain_picture(memory, teb);
+  for (trace::ChainLink& link : picture.links) {
+    link.handler.symbol = process_->modules().symbolize(link.handler.address);
+  }
+  facts->chain = Chain(std::move(picture), head, process_->defects() - defects);
+  judge_events(*facts);
+  return std::shared_ptr<const RunFacts>(std::move(facts));
+}
+
+void Session::note_end(RunFacts& facts) const {
+  if (const process::End* end = process_->how_it_ended()) {
+    facts.end = *end;
+  } else if (!unmodelled_.empty()) {
+    facts.end.kind = trace::EndKind::Unmodelled;
+    facts.end.detail = unmodelled_;
+  } else {
+    facts.end.kind = trace::EndKind::BudgetSpent;
+  }
+  switch (facts.end.kind) {
+    case trace::EndKind::Exited:
+      facts.ended = Ended::Exited;
+      break;
+    case trace::EndKind::UnhandledException:
+      facts.ended = Ended::UnhandledException;
+      break;
+    case trace::EndKind::BudgetSpent:
+      facts.ended = Ended::BudgetSpent;
+      break;
+    case trace::EndKind::Unmodelled:
+      facts.ended = Ended::Unmodelled;
+      break;
+    case trace::EndKind::Stopped:
+      facts.ended = Ended::Stopped;
+      break;
+  }
+}
+
+}  // namespace sehlab

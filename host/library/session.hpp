@@ -1,0 +1,127 @@
+// Session: a process that stands at the moment from which its functions are called, and goes back
+// there for each call.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <filesystem>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "emu/result.hpp"
+#include "host/inject/injector.hpp"
+#include "host/library/collector.hpp"
+#include "host/library/relay.hpp"
+#include "host/library/run_facts.hpp"
+#include "host/library/sehlab/lab.hpp"
+#include "host/process/captured_output.hpp"
+#include "host/process/options.hpp"
+#include "host/process/process.hpp"
+#include "host/process/snapshot.hpp"
+
+namespace sehlab {
+
+/// A function of the guest that the test provides.
+struct Replacement {
+  std::size_t words = 0;  ///< that it takes off the stack
+  Provided function;
+};
+
+/// One call as Call describes it.
+struct CallPlan {
+  std::string function;
+  std::vector<Argument> arguments;
+  Convention convention = Convention::Standard;
+  std::vector<std::string> injections;
+  std::uint64_t budget = 0;
+  std::uint64_t seed = 0;
+};
+
+class Session {
+ public:
+  struct Setup {
+    std::filesystem::path image;
+    process::Options process;  ///< `program` is the session's own for a DLL
+    std::string calls_from;    ///< LabOptions
+  };
+  /// An Error: the image does not load, or never comes to where calls are made from.
+  [[nodiscard]] static Result<std::unique_ptr<Session>> create(const Setup& setup);
+  Session(const Session&) = delete;
+  Session& operator=(const Session&) = delete;
+
+  /// An Error: the function, or what an injection asks for, is not there.
+  [[nodiscard]] Result<std::shared_ptr<const RunFacts>> run(const CallPlan& plan);
+
+  /// "Parse", "kernel32!lstrlenA", "image+0x1000".
+  [[nodiscard]] Result<GuestAddr> find(const std::string& name);
+  /// Every place through which that function of a DLL is called.
+  [[nodiscard]] Result<> provide(const std::string& dll, const std::string& name,
+                                 const Replacement& replacement);
+
+  // ---- for Guest, while a provided function runs ----
+  [[nodiscard]] process::Process& process() { return *process_; }
+  /// Calls a function of the guest from where the current thread stands, and gives EAX.
+  std::uint32_t call_back(GuestAddr function, const std::vector<Argument>& arguments);
+  /// Raises its exception where the provided function was called; leaves the function.
+  [[noreturn]] void raise(emu::Fault fault);
+
+ private:
+  /// A call that the host has made and that has not returned.
+  struct Frame {
+    std::uint32_t thread = 0;
+    std::uint32_t esp = 0;  ///< of the return address; above it when the call is over
+    std::uint32_t words = 0;
+    std::uint32_t stack_base = 0;
+  };
+  // Thrown through provided functions, which are left by them.
+  struct RunOver {};    ///< the process has ended, or the budget is spent
+  struct FrameLeft {};  ///< the guest has left the innermost call
+  struct Raised {};     ///< the provided function raised an exception
+
+  class Injecting;
+
+  Session() = default;
+  [[nodiscard]] Result<> start(const Setup& setup);
+  [[nodiscard]] Result<> load_dll(const std::filesystem::path& file);
+  [[nodiscard]] Result<> make_ready(const Setup& setup);
+  /// The guest's registers when the function has returned.
+  emu::GeneralRegisters call(GuestAddr function, const std::vector<Argument>& arguments,
+                             Convention convention);
+  std::uint32_t call_system(const char* function, const std::vector<Argument>& arguments);
+  /// The words that stand for the arguments; those with bytes have theirs put into memory.
+  std::vector<std::uint32_t> lay_out(const std::vector<Argument>& arguments,
+                                     std::vector<GuestRange>* bytes);
+  GuestRange place(const std::vector<std::byte>& bytes);
+  emu::GeneralRegisters enter(GuestAddr function, std::vector<std::uint32_t> words,
+                              Convention convention);
+  /// Runs until the innermost call returns.
+  emu::GeneralRegisters drive();
+  void step();
+  void serve(const Replacement& replacement);
+  [[nodiscard]] bool left(const Frame& frame) const;
+  [[nodiscard]] std::uint32_t stack_base() const;
+  [[noreturn]] void raise(const fault::Exception& exception);
+  void set_stops();
+  [[nodiscard]] double st0() const;
+  void note_end(RunFacts& facts) const;
+
+  std::filesystem::path image_file_;
+  std::string image_;  ///< stem of the image under test
+  process::CapturedOutput output_;
+  Collector collector_;
+  Relay relay_;
+  std::unique_ptr<process::Process> process_;
+  std::shared_ptr<const process::Snapshot> snapshot_;
+  GuestAddr return_to_;
+  std::map<GuestAddr, Replacement> provided_;
+  bool serving_ = false;  ///< provided functions are in place
+  std::vector<Frame> frames_;
+  std::uint64_t limit_ = 0;  ///< instructions, of the process
+  std::string unmodelled_;   ///< what the library itself does not do
+  bool ran_ = false;
+};
+
+}  // namespace sehlab

@@ -1,0 +1,222 @@
+// Calls that the host makes into the guest, and those that the guest makes of provided functions.
+#include <cmath>
+#include <cstddef>
+#include <utility>
+
+#include "emu/check.hpp"
+#include "host/fault/translate.hpp"
+#include "host/library/session.hpp"
+#include "host/win32/teb.hpp"
+
+namespace sehlab {
+namespace {
+
+constexpr std::uint32_t kWord = 4;
+// VirtualAlloc (winnt.h).
+constexpr std::uint32_t kMemReserve = 0x2000, kMemCommit = 0x1000;
+constexpr std::uint32_t kPageNoAccess = 0x01, kPageReadWrite = 0x04;
+
+}  // namespace
+
+std::uint32_t Session::call_system(const char* function, const std::vector<Argument>& arguments) {
+  const bool serving = std::exchange(serving_, false);
+  const auto found = find(function);
+  SEHLAB_CHECK(found);  // kernel32 is the lab's own
+  const std::uint32_t value = call(*found, arguments, Convention::Standard).eax;
+  serving_ = serving;
+  return value;
+}
+
+emu::GeneralRegisters Session::call(GuestAddr function, const std::vector<Argument>& arguments,
+                                    Convention convention) {
+  return enter(function, lay_out(arguments, nullptr), convention);
+}
+
+std::uint32_t Session::call_back(GuestAddr function, const std::vector<Argument>& arguments) {
+  const emu::GeneralRegisters before = process_->machine().registers().general();
+  const std::uint32_t value = call(function, arguments, Convention::Standard).eax;
+  process_->machine().registers().set_general(before);
+  return value;
+}
+
+std::vector<std::uint32_t> Session::lay_out(const std::vector<Argument>& arguments,
+                                            std::vector<GuestRange>* bytes) {
+  std::vector<std::uint32_t> words;
+  for (const Argument& argument : arguments) {
+    GuestRange range{};
+    if (argument.has_bytes()) {
+      range = place(argument.bytes());
+      words.push_back(range.begin.value);
+    } else {
+      words.insert(words.end(), argument.words().begin(), argument.words().end());
+    }
+    if (bytes != nullptr) bytes->push_back(range);
+  }
+  return words;
+}
+
+/// Up to the end of a page, behind which is one that cannot be accessed.
+GuestRange Session::place(const std::vector<std::byte>& bytes) {
+  const auto size = static_cast<std::uint32_t>(bytes.size());
+  const std::uint32_t room = (size + kPageSize - 1) & ~(kPageSize - 1);
+  const GuestAddr base{
+      call_system("kernel32!VirtualAlloc", {0, room + kPageSize, kMemReserve, kPageNoAccess})};
+  if (base == GuestAddr{}) {
+    unmodelled_ = "bytes of an argument find no room in the guest's memory";
+    throw RunOver{};
+  }
+  if (room != 0) {
+    const std::uint32_t committed =
+        call_system("kernel32!VirtualAlloc", {base, room, kMemCommit, kPageReadWrite});
+    if (committed == 0) {
+      unmodelled_ = "bytes of an argument find no room in the guest's memory";
+      throw RunOver{};
+    }
+  }
+  const GuestRange range{base + (room - size), base + room};
+  SEHLAB_CHECK(process_->machine().memory().raw().write(range.begin, bytes));
+  return range;
+}
+
+emu::GeneralRegisters Session::enter(GuestAddr function, std::vector<std::uint32_t> words,
+                                     Convention convention) {
+  emu::GeneralRegisters registers = process_->machine().registers().general();
+  if (convention != Convention::Standard && !words.empty()) {
+    registers.ecx = words.front();
+    words.erase(words.begin());
+    if (convention == Convention::Fastcall && !words.empty()) {
+      registers.edx = words.front();
+      words.erase(words.begin());
+    }
+  }
+  const auto count = static_cast<std::uint32_t>(words.size());
+  words.insert(words.begin(), return_to_.value);
+  registers.esp -= kWord * (count + 1);
+  registers.eip = function.value;
+  if (const auto fault =
+          process_->memory().write(GuestAddr{registers.esp}, std::as_bytes(std::span(words)))) {
+    if (!frames_.empty()) raise(*fault);
+    unmodelled_ = "the arguments find no room on the guest's stack";
+    throw RunOver{};
+  }
+  process_->machine().registers().set_general(registers);
+  frames_.push_back({process_->scheduler().current().id, registers.esp, count, stack_base()});
+  return drive();
+}
+
+std::uint32_t Session::stack_base() const {
+  const GuestAddr teb = process_->scheduler().current().teb;
+  return process_->machine()
+      .memory()
+      .raw()
+      .get<std::uint32_t>(teb + offsetof(win32::NtTib, StackBase))
+      .value_or(0);
+}
+
+/// The thread runs above it on its stack, by more than a return takes off.
+bool Session::left(const Frame& frame) const {
+  const std::uint32_t esp = process_->machine().registers().general().esp;
+  return process_->scheduler().current().id == frame.thread &&
+         esp > frame.esp + kWord * (frame.words + 1) && esp <= frame.stack_base;
+}
+
+emu::GeneralRegisters Session::drive() {
+  const std::size_t depth = frames_.size();
+  for (;;) {
+    // Here the thread has come to where it stands and has not been asked about it.
+    const emu::GeneralRegisters registers = process_->machine().registers().general();
+    const GuestAddr eip{registers.eip};
+    if (depth > 1 && left(frames_.back())) {
+      frames_.pop_back();
+      throw FrameLeft{};
+    }
+    const Frame& frame = frames_.back();
+    if (eip == return_to_) {
+      if (process_->scheduler().current().id != frame.thread) {
+        unmodelled_ = "a call of the test's returns while another thread is in a later one";
+        throw RunOver{};
+      }
+      if (registers.esp > frame.esp) {
+        frames_.pop_back();
+        return registers;
+      }
+    }
+    const auto provided = serving_ ? provided_.find(eip) : provided_.end();
+    if (provided != provided_.end()) {
+      serve(provided->second);
+      continue;
+    }
+    step();
+  }
+}
+
+/// Runs to a place that drive() looks at.
+void Session::step() {
+  for (;;) {
+    const auto pause = process_->run_on(limit_);
+    if (pause == process::Process::Pause::Ended) throw RunOver{};
+    if (process_->machine().retired() >= limit_) throw RunOver{};
+    if (pause == process::Process::Pause::There) return;
+  }
+}
+
+void Session::serve(const Replacement& replacement) {
+  const emu::GeneralRegisters at = process_->machine().registers().general();
+  const std::size_t depth = frames_.size();
+  Guest guest(*this, GuestAddr{at.esp} + kWord);
+  std::uint32_t value = 0;
+  try {
+    value = replacement.function(guest);
+  } catch (const FrameLeft&) {
+    // The guest has left a call that the function made: and with it, perhaps, the function.
+    SEHLAB_CHECK(frames_.size() == depth);
+    return;
+  } catch (const Raised&) {
+    return step();
+  }
+  std::uint32_t back = 0;
+  if (const auto fault = process_->memory().read_object(GuestAddr{at.esp}, back)) {
+    try {
+      raise(*fault);
+    } catch (const Raised&) {
+      return step();
+    }
+  }
+  emu::GeneralRegisters registers = at;
+  registers.eax = value;
+  registers.eip = back;
+  registers.esp += kWord * (1 + static_cast<std::uint32_t>(replacement.words));
+  process_->machine().registers().set_general(registers);
+}
+
+/// ST(0) as Intel's 80-bit format has it (SDM vol. 1, 4.2.2): 63 bits of fraction behind an
+/// explicit one, an exponent biased by 16383, a sign.
+double Session::st0() const {
+  using Fx = emu::FxState;
+  const Fx fx = process_->machine().registers().fx();
+  if (fx.get<std::uint8_t>(Fx::kFtw) == 0) return 0;
+  const auto mantissa = fx.get<std::uint64_t>(Fx::kSt);
+  const auto high = fx.get<std::uint16_t>(Fx::kSt + 8);
+  const int exponent = high & 0x7fff;
+  const double sign = (high & 0x8000) != 0 ? -1.0 : 1.0;
+  if (exponent == 0x7fff) {
+    return (mantissa << 1) != 0 ? std::nan("") : sign * HUGE_VAL;
+  }
+  return sign * std::ldexp(static_cast<double>(mantissa), exponent - 16383 - 63);
+}
+
+void Session::raise(emu::Fault fault) {
+  fault.eip = GuestAddr{process_->machine().registers().general().eip};
+  const auto translated = fault::translate(
+      fault, process_->memory(), process_->machine().registers(), process_->fault_rules());
+  if (const auto* exception = std::get_if<fault::Exception>(&translated)) raise(*exception);
+  unmodelled_ = "an access of the test's that is no exception in the guest";
+  throw RunOver{};
+}
+
+void Session::raise(const fault::Exception& exception) {
+  process_->inject(exception);
+  throw Raised{};
+}
+
+}  // namespace sehlab

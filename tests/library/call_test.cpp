@@ -1,0 +1,142 @@
+// Lab and Call: functions of a DLL, called. Expectations: guest/library/component.c; Microsoft's
+// documents of the calling conventions.
+#include <doctest/doctest.h>
+
+#include <thread>
+#include <vector>
+
+#include "tests/library/component.hpp"
+
+namespace sehlab {
+
+TEST_SUITE_BEGIN("library");
+
+TEST_CASE("a function takes words, whatever its convention, and gives EAX") {
+  Lab lab = component();
+  const Run standard = lab.call("Weigh", 1, 2, 3).run();
+  CHECK(standard.ended() == Ended::Returned);
+  CHECK(standard.value() == 321);
+  CHECK(standard.chain().intact());
+  CHECK(standard.exceptions() == 0);
+  CHECK_FALSE(standard.exception_handled());
+  CHECK(lab.call("WeighFast", 1, 2, 3).convention(Convention::Fastcall).run().value() == 321);
+  // __thiscall takes the first argument in ECX; seen from a function that takes two in registers,
+  // EDX is whatever it was: only ECX and the stack are looked at.
+  CHECK(lab.call("Weigh", -1, 0, 0).run().value() == 0xffffffff);
+}
+
+TEST_CASE("numbers of 64 bits and of floating point are passed and given") {
+  Lab lab = component();
+  CHECK(lab.call("Twice", std::uint64_t{0x123456789}).run().value64() == 0x2468acf12);
+  CHECK(lab.call("Half", 7.0).run().floating_value() == 3.5);
+  CHECK(lab.call("Half", -1e300).run().floating_value() == -5e299);
+}
+
+TEST_CASE("each run begins where the DLL was loaded") {
+  Lab lab = component();
+  CHECK(lab.call("CountCalls").run().value() == 1);
+  CHECK(lab.call("CountCalls").run().value() == 1);
+}
+
+TEST_CASE("the bytes of an argument end at a page that faults, and are there after the call") {
+  Lab lab = component();
+  const auto header = [](std::initializer_list<unsigned> values) {
+    std::vector<std::byte> bytes;
+    for (const unsigned value : values) bytes.push_back(static_cast<std::byte>(value));
+    return bytes;
+  };
+  const Run whole = lab.call("ParseHeader", header({3, 10, 20, 30})).run();
+  CHECK(whole.value() == 60);
+  CHECK(whole.exceptions() == 0);
+  const Run cut = lab.call("ParseHeader", header({3, 10, 20})).run();
+  CHECK(cut.returned());
+  CHECK(static_cast<int>(cut.value()) == -1);
+  CHECK(cut.exceptions() == 1);
+  CHECK(cut.exception_handled());
+  CHECK(cut.handlers() == handlers("_except_handler3@ParseHeader"));
+  CHECK(cut.chain().intact());
+  const Run none = lab.call("ParseHeader", std::vector<std::byte>{}).run();
+  CHECK(static_cast<int>(none.value()) == -1);
+
+  const Run shout = lab.call("Shout", "Seh lab").run();
+  CHECK(shout.value() == 5);
+  const auto& text = shout.bytes(0);
+  CHECK(std::string(reinterpret_cast<const char*>(text.data()), text.size()) ==
+        std::string("SEH LAB\0", 8));
+  CHECK(shout.bytes(1).empty());
+}
+
+TEST_CASE("an exception that nobody takes ends the process, and the report says who was asked") {
+  Lab lab = component();
+  const Run run = lab.call("Picky", 2).run();
+  CHECK(run.ended() == Ended::UnhandledException);
+  CHECK(run.code() == 0xe0000007);
+  CHECK_FALSE(run.exception_handled());
+  CHECK(run.report().find("E0000007") != std::string::npos);
+  CAPTURE(run);
+  CHECK(run.report().find("who was asked") != std::string::npos);
+}
+
+TEST_CASE("a budget ends a run that does not, an exit is told with its code") {
+  Lab lab = component();
+  const Run spin = lab.call("Spin").budget(1000).run();
+  CHECK(spin.ended() == Ended::BudgetSpent);
+  CHECK(spin.instructions() == 1000);
+  const Run die = lab.call("Die").run();
+  CHECK(die.ended() == Ended::Exited);
+  CHECK(die.code() == 7);
+  // The next call finds the process as if nothing had been.
+  CHECK(lab.call("CountCalls").run().value() == 1);
+}
+
+TEST_CASE("a record that is left behind breaks the chain") {
+  Lab lab = component();
+  const Run run = lab.call("Leak").run();
+  CHECK(run.returned());
+  CHECK_FALSE(run.chain().intact());
+  CHECK(run.chain().head() != run.chain().head_before());
+}
+
+TEST_CASE("functions of other images are called as well, at offsets too") {
+  Lab lab = component();
+  CHECK(lab.call("kernel32!lstrlenA", "four").run().value() == 4);
+  CHECK(lab.address("Weigh+0x4") == lab.address("Weigh") + 4);
+  CHECK(lab.address("component!Weigh") == lab.address("Weigh"));
+}
+
+TEST_CASE("what is not there is said") {
+  Lab lab = component();
+  CHECK_THROWS_WITH_AS(static_cast<void>(lab.call("NoSuch").run()),
+                       "NoSuch: component.dll has no such export or symbol", LabError);
+  CHECK_THROWS_WITH_AS(static_cast<void>(lab.call("nowhere!F").run()),
+                       "nowhere!F: no image nowhere is loaded", LabError);
+  CHECK_THROWS_AS(Lab(guest("no such.dll"), with_guests()), LabError);
+  CHECK_THROWS_AS(static_cast<void>(lab.call("Weigh").profile("windows-6").run()), LabError);
+}
+
+TEST_CASE("a program's functions are called from its entry point") {
+  Lab lab(guest("exit0.exe"), with_guests());
+  CHECK(lab.call("kernel32!lstrlenA", "abc").run().value() == 3);
+  const Run whole = lab.call("start").run();
+  CHECK(whole.ended() == Ended::Exited);
+  CHECK(whole.code() == 0);
+}
+
+TEST_CASE("profiles and watches are a process each, and several labs live beside each other") {
+  Lab lab = component();
+  for (const char* profile : {"windows-xp", "windows-7", "wine"}) {
+    CHECK(lab.call("Picky", 2).profile(profile).run().code() == 0xe0000007);
+  }
+  std::vector<std::thread> threads;
+  std::vector<std::uint32_t> values(4);
+  for (std::size_t i = 0; i < values.size(); ++i) {
+    threads.emplace_back([&values, i] {
+      Lab own = component();
+      for (int n = 0; n < 20; ++n) values[i] += own.call("Weigh", n, 0, 0).run().value();
+    });
+  }
+  for (std::thread& thread : threads) thread.join();
+  for (const std::uint32_t value : values) CHECK(value == 190);  // 0 + 1 + … + 19
+}
+
+}  // namespace sehlab

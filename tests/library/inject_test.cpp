@@ -1,0 +1,61 @@
+// Injections by typed words. Expectations: guest/library/component.c, docs/injection.md.
+#include <doctest/doctest.h>
+
+#include "tests/library/component.hpp"
+
+namespace sehlab {
+
+TEST_SUITE_BEGIN("library");
+
+TEST_CASE("a fault at a function goes to its caller's handlers") {
+  Lab lab = component();
+  const Run run =
+      lab.call("Visit", lab.address("Picky"), 2).inject(at("Picky").visit(2), Read{0x10}).run();
+  CHECK(run.returned());
+  CHECK(run.value() == 101);  // one was visited before
+  CHECK(run.exception_handled());
+  CHECK(run.handlers() == handlers("_except_handler3@Visit"));
+  bool told = false;
+  for (const trace::Event& event : run.events()) {
+    const auto* fault = std::get_if<trace::FaultRaised>(&event.payload);
+    if (fault == nullptr) continue;
+    told = true;
+    CHECK(fault->code == 0xc0000005);
+    CHECK(fault->parameters == std::vector<std::uint32_t>{0, 0x10});  // read, the address
+  }
+  CHECK(told);
+}
+
+TEST_CASE("the first instruction of the called function is a place, too") {
+  Lab lab = component();
+  const Run run = lab.call("Weigh", 1, 2, 3).inject(at("Weigh"), Fault("divide")).run();
+  CHECK(run.ended() == Ended::UnhandledException);
+  CHECK(run.code() == 0xc0000094);
+}
+
+TEST_CASE("a function of another DLL fails with an error") {
+  Lab lab = component();
+  const Run run =
+      lab.call("AskError").inject(at_call("kernel32!CreateFileA"), Fail{0xffffffff, 32}).run();
+  CHECK(run.value() == 32);  // ERROR_SHARING_VIOLATION
+}
+
+TEST_CASE("an injection belongs to one run, and one that never fires is told of") {
+  Lab lab = component();
+  const Run never = lab.call("Weigh", 0, 0, 0).inject(at("Picky"), Fault(0xe0000001)).run();
+  CHECK(never.value() == 0);
+  CHECK(never.report().find("never fired") != std::string::npos);
+  const Run plain = lab.call("Visit", lab.address("Picky"), 2).run();
+  CHECK(plain.value() == 2);
+  CHECK(plain.report().find("never fired") == std::string::npos);
+}
+
+TEST_CASE("a specification that is wrong is refused before anything runs") {
+  Lab lab = component();
+  CHECK_THROWS_AS(static_cast<void>(lab.call("Weigh").inject("at=Weigh fault=nonsense").run()),
+                  LabError);
+  CHECK_THROWS_AS(static_cast<void>(lab.call("Weigh").inject(at("NoSuch"), Read{}).run()),
+                  LabError);
+}
+
+}  // namespace sehlab

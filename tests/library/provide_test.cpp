@@ -1,0 +1,136 @@
+// Functions that a test provides. Expectations: guest/library/component.c.
+#include <doctest/doctest.h>
+
+#include <stdexcept>
+
+#include "tests/library/component.hpp"
+
+namespace sehlab {
+
+namespace {
+
+/// Counts how often one goes out of scope.
+struct Scope {
+  explicit Scope(int& ended) : ended_(ended) {}
+  ~Scope() { ++ended_; }
+  int& ended_;
+};
+
+}  // namespace
+
+TEST_SUITE_BEGIN("library");
+
+TEST_CASE("a function of a DLL that is nowhere is provided by the test") {
+  Lab lab = component();
+  const Run without = lab.call("SumRow", 1).run();
+  CHECK(without.ended() == Ended::Unmodelled);
+  CHECK(without.detail().find("FetchRow") != std::string::npos);
+
+  std::uint32_t asked = 0;
+  lab.provide("rows.dll", "FetchRow", 3, [&](Guest& guest) -> std::uint32_t {
+    asked = guest.argument(0);
+    if (asked == 9) return 0;
+    CHECK(guest.argument(2) == 8);
+    CHECK(guest.caller().find("component!SumRow") == 0);
+    guest.write(GuestAddr{guest.argument(1)}, std::vector<std::byte>(2, std::byte{20}));
+    return 1;
+  });
+  const Run run = lab.call("SumRow", 5).run();
+  CHECK(asked == 5);
+  CHECK(run.value() == 40);
+  CHECK(run.chain().intact());
+  CHECK(static_cast<int>(lab.call("SumRow", 9).run().value()) == -1);
+  // In place for processes that are made later as well.
+  CHECK(lab.call("SumRow", 5).profile("windows-xp").run().value() == 40);
+}
+
+TEST_CASE("a provided function stands in place of the system's") {
+  Lab lab = component();
+  std::string name;
+  lab.provide("kernel32.dll", "CreateFileA", 7, [&](Guest& guest) -> std::uint32_t {
+    name = guest.read_text(GuestAddr{guest.argument(0)});
+    guest.set_last_error(5);
+    return 0xffffffff;
+  });
+  CHECK(lab.call("AskError").run().value() == 5);
+  CHECK(name == "C:\\lab\\row.txt");
+}
+
+TEST_CASE("an access of the test's faults in the guest's name") {
+  Lab lab = component();
+  int ended = 0;
+  lab.provide("rows", "FetchRow", 3, [&](Guest& guest) -> std::uint32_t {
+    const Scope scope(ended);
+    guest.write_word(GuestAddr{0x10}, 1);
+    return 1;
+  });
+  const Run run = lab.call("SumRow", 1).run();
+  CHECK(static_cast<int>(run.value()) == -2);
+  CHECK(run.exceptions() == 1);
+  CHECK(ended == 1);
+}
+
+TEST_CASE("a provided function raises, and goes on when a handler says so or not at all") {
+  Lab lab = component();
+  int ended = 0;
+  lab.provide("rows", "FetchRow", 3, [&](Guest& guest) -> std::uint32_t {
+    const Scope scope(ended);
+    guest.raise(0xe0000042, {1, 2});
+    return 1;
+  });
+  const Run run = lab.call("SumRow", 1).run();
+  CHECK(static_cast<int>(run.value()) == -2);
+  CHECK(ended == 1);
+  CHECK(run.handlers() == handlers("_except_handler3@SumRow"));
+}
+
+TEST_CASE("a provided function calls back, and is left when the guest leaves the call") {
+  Lab lab = component();
+  int ended = 0, came_back = 0;
+  std::uint32_t index = 0;
+  lab.provide("rows", "FetchRow", 3, [&](Guest& guest) -> std::uint32_t {
+    const Scope scope(ended);
+    const std::uint32_t gave = guest.call("component!Picky", index);
+    ++came_back;
+    CHECK(gave == index);
+    return 1;
+  });
+  CHECK(lab.call("SumRow", 1).run().value() == 0);
+  CHECK(came_back == 1);
+  CHECK(ended == 1);
+  index = 2;  // it raises, and SumRow takes the exception: the call never returns
+  const Run run = lab.call("SumRow", 1).run();
+  CHECK(static_cast<int>(run.value()) == -2);
+  CHECK(came_back == 1);
+  CHECK(ended == 2);
+  CHECK(run.chain().intact());
+}
+
+TEST_CASE("a process that ends below a provided function leaves it, too") {
+  Lab lab = component();
+  int ended = 0;
+  lab.provide("rows", "FetchRow", 3, [&](Guest& guest) -> std::uint32_t {
+    const Scope scope(ended);
+    return guest.call("component!Die");
+  });
+  const Run run = lab.call("SumRow", 1).run();
+  CHECK(run.ended() == Ended::Exited);
+  CHECK(run.code() == 7);
+  CHECK(ended == 1);
+}
+
+TEST_CASE("an exception of the test's own comes out of run, and the lab is as before") {
+  Lab lab = component();
+  lab.provide("rows", "FetchRow", 3,
+              [](Guest&) -> std::uint32_t { throw std::runtime_error("mine"); });
+  CHECK_THROWS_WITH(static_cast<void>(lab.call("SumRow", 1).run()), "mine");
+  CHECK(lab.call("Weigh", 1, 2, 3).run().value() == 321);
+}
+
+TEST_CASE("a function that nobody knows cannot be provided") {
+  Lab lab = component();
+  CHECK_THROWS_AS(lab.provide("kernel32.dll", "Nobody", 0, [](Guest&) { return 0u; }), LabError);
+  CHECK_THROWS_AS(lab.provide("nowhere.dll", "Nobody", 0, [](Guest&) { return 0u; }), LabError);
+}
+
+}  // namespace sehlab
