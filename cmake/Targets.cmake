@@ -18,10 +18,11 @@ if(SEHLAB_SANITIZE)
   target_link_options(sehlab_options INTERFACE -fsanitize=address,undefined)
 endif()
 
-# sehlab_library(NAME SOURCES ... [DEPS ...])
+# sehlab_library(NAME SOURCES ... [DEPS ...]). libsehlab.so holds most of them.
 function(sehlab_library name)
   cmake_parse_arguments(L "" "" "SOURCES;DEPS" ${ARGN})
   add_library(${name} STATIC ${L_SOURCES})
+  set_target_properties(${name} PROPERTIES POSITION_INDEPENDENT_CODE ON)
   target_link_libraries(${name} PUBLIC sehlab_options ${L_DEPS})
 endfunction()
 
