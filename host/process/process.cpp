@@ -142,11 +142,17 @@ std::uint64_t Process::slice() const {
   return std::min(most, scheduler_->quantum_left());
 }
 
-bool Process::run_once(std::uint64_t until) {
+emu::Stop Process::next_stop(std::uint64_t until) {
+  if (const auto waiting = take_waiting()) return *waiting;
+  const std::uint64_t left = std::min(until - machine_->retired(), instructions_to_intervention());
+  return machine_->run(std::min(slice(), left));
+}
+
+bool Process::run_once(std::uint64_t until, AtUntil exceptions) {
   // Time passes for the guest at stops that every run of it has, whoever watches it or stops it.
   if (std::exchange(clock_due_, true)) clock_->tell(scheduler_->now());
-  const std::uint64_t left = std::min(until - machine_->retired(), instructions_to_intervention());
-  const emu::Stop stop = machine_->run(std::min(slice(), left));
+  const bool waited = waiting_.has_value();
+  const emu::Stop stop = next_stop(until);
   bool there = false;
   if (const auto* gate = std::get_if<emu::GateHit>(&stop)) {
     const std::uint64_t before = machine_->retired();
@@ -154,6 +160,11 @@ bool Process::run_once(std::uint64_t until) {
     if (machine_->retired() == before) count_move();
     moved_ = true;
   } else if (const auto* fault = std::get_if<emu::Fault>(&stop)) {
+    if (exceptions == AtUntil::Wait && !waited && machine_->retired() == until) {
+      waiting_ = *fault;
+      clock_due_ = false;
+      return true;
+    }
     on_fault(*fault);
     count_move();
     moved_ = true;

@@ -61,8 +61,14 @@ class Process {
   enum class Pause : std::uint8_t { Elsewhere, There, Ended };
   /// Runs to the next stop of the machine and does what it asks for. There: as many instructions
   /// are retired (not fewer than are already), or the thread has come to an address of
-  /// `set_stops`, and stands before it. Running on from such an address passes it.
+  /// `set_stops`, and stands before it. Running on from such an address passes it. What the last of
+  /// the instructions raised behind itself, and a fetch that fails next, wait for the next run_on.
   [[nodiscard]] Pause run_on(std::uint64_t instructions);
+  /// Whoever stands here runs next: no time slice is over, and nothing is to be injected first. If
+  /// not, another run_on to as many instructions as are retired sees to it.
+  [[nodiscard]] bool settled() const;
+  /// An exception that comes behind an instruction waits; it is dropped when EIP is changed.
+  [[nodiscard]] bool trap_waits() const;
   void set_stops(std::vector<GuestAddr> addresses);
   /// How it ended after run_on; null: it has not.
   [[nodiscard]] const End* how_it_ended() const { return end_ ? &*end_ : nullptr; }
@@ -113,9 +119,13 @@ class Process {
   void on_fault(const emu::Fault& fault);
   void on_gate(GuestAddr address);
   void on_budget();
+  enum class AtUntil : std::uint8_t { Raise, Wait };
   /// Runs to the next stop and does what it asks for; true: as many instructions as `until` are
-  /// retired, and nothing else was to be done first.
-  bool run_once(std::uint64_t until);
+  /// retired, and nothing else was to be done first. `exceptions` there may wait.
+  bool run_once(std::uint64_t until, AtUntil exceptions = AtUntil::Raise);
+  /// What waits, or else what the machine comes to.
+  [[nodiscard]] emu::Stop next_stop(std::uint64_t until);
+  [[nodiscard]] std::optional<emu::Fault> take_waiting();
 
   void take_step(ExceptionStep step);
   void finish_step(const seh::Outcome& outcome);
@@ -171,10 +181,11 @@ class Process {
   std::unique_ptr<KernelPort> kernel_;
   std::unique_ptr<Observers> observers_;
 
-  std::uint64_t kernel_number_ = 0;   ///< of objects_ and kernel_'s state, while unchanged
-  std::uint64_t kernel_numbers_ = 0;  ///< given so far
-  std::vector<GuestAddr> stops_;      ///< where a run is to stop; sorted
-  Moment moved_at_;                   ///< the last move
+  std::uint64_t kernel_number_ = 0;    ///< of objects_ and kernel_'s state, while unchanged
+  std::uint64_t kernel_numbers_ = 0;   ///< given so far
+  std::vector<GuestAddr> stops_;       ///< where a run is to stop; sorted
+  Moment moved_at_;                    ///< the last move
+  std::optional<emu::Fault> waiting_;  ///< is to be raised, if EIP is still there
   std::size_t gates_known_ = 0;
   std::uint64_t images_met_ = 0;         ///< Modules::version() when the breakpoints were set
   Intervention* intervening_ = nullptr;  ///< Options::intervention, once it has begun

@@ -6,6 +6,14 @@
 #include "host/process/process.hpp"
 
 namespace sehlab::process {
+namespace {
+
+bool still_there(const emu::Fault& fault, emu::Machine& machine) {
+  const GuestAddr stood = fault.trap ? fault.next_eip : fault.eip;
+  return machine.registers().general().eip == stood.value;
+}
+
+}  // namespace
 
 Process::Moment Process::moment() const {
   const std::uint64_t retired = machine_->retired();
@@ -21,9 +29,22 @@ void Process::count_move() {
 Process::Pause Process::run_on(std::uint64_t instructions) {
   SEHLAB_CHECK(instructions >= machine_->retired());
   if (end_) return Pause::Ended;
-  const bool there = run_once(instructions);
+  const bool there = run_once(instructions, AtUntil::Wait);
   if (end_) return Pause::Ended;
   return there ? Pause::There : Pause::Elsewhere;
+}
+
+bool Process::settled() const {
+  return waiting_ || (slice() != 0 && instructions_to_intervention() != 0);
+}
+
+bool Process::trap_waits() const {
+  return waiting_ && waiting_->trap && still_there(*waiting_, *machine_);
+}
+
+std::optional<emu::Fault> Process::take_waiting() {
+  const auto fault = std::exchange(waiting_, std::nullopt);
+  return fault && still_there(*fault, *machine_) ? fault : std::nullopt;
 }
 
 void Process::set_stops(std::vector<GuestAddr> addresses) {

@@ -34,6 +34,7 @@ std::shared_ptr<const Snapshot> Process::take_snapshot() {
   snapshot->moved = moved_;
   snapshot->moved_at = moved_at_.instructions;
   snapshot->moves = moved_at_.moves;
+  snapshot->waiting = waiting_;
   if (intervening_ != nullptr) snapshot->intervention = intervening_->save();
   return snapshot;
 }
@@ -72,6 +73,7 @@ void Process::restore(const Snapshot& snapshot) {
   end_.reset();
   moved_ = snapshot.moved;
   moved_at_ = {snapshot.moved_at, snapshot.moves};
+  waiting_ = snapshot.waiting;
   if (intervening_ != nullptr && snapshot.intervention) {
     intervening_->put_back(snapshot.intervention, *this);
   }

@@ -7,6 +7,7 @@
 #include <memory>
 #include <optional>
 
+#include "emu/fault.hpp"
 #include "emu/snapshot.hpp"
 #include "host/process/kernel_port.hpp"
 #include "host/process/modules.hpp"
@@ -32,6 +33,7 @@ struct Snapshot {
   bool moved = false;
   std::uint64_t moved_at = 0;                ///< instructions retired at the last move
   std::uint32_t moves = 0;                   ///< there
+  std::optional<emu::Fault> waiting;         ///< an exception is to be raised
   std::shared_ptr<const void> intervention;  ///< null: there was none
 };
 

@@ -189,9 +189,9 @@ TEST_SUITE("cli") {
 
   TEST_CASE("programs that check themselves find nothing wrong") {
     for (const std::string name :
-         {"raise.exe", "continue_after_raise.exe", "try_finally.exe", "thread.exe", "windows.exe",
-          "memory_functions.exe", "wait_functions.exe", "timers_and_ports.exe",
-          "module_functions.exe", "thread_context.exe"}) {
+         {"raise.exe", "continue_after_raise.exe", "try_finally.exe", "thread.exe",
+          "time_slices.exe", "windows.exe", "memory_functions.exe", "wait_functions.exe",
+          "timers_and_ports.exe", "module_functions.exe", "thread_context.exe"}) {
       CAPTURE(name);
       const Ran ran = run_guest(name);
       CAPTURE(ran.err);

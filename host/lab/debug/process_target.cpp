@@ -124,8 +124,9 @@ bool ProcessTarget::write_memory(GuestAddr to, std::span<const std::byte> from) 
 
 void ProcessTarget::note_change(const char* what) {
   timeline_.changed();
-  // The exception that was to come may not, or another.
-  chance_.reset();
+  // The exception that was to come may not, or another; but what an instruction that is over has
+  // raised still comes.
+  if (!process().trap_waits()) chance_.reset();
   notes_ = fmt::format(
       "sehlab: {} @ {}: the run is another one from here on; what came after is\n"
       "        discarded, and going back to before it takes the change back\n",

@@ -1,14 +1,14 @@
 #include "host/lab/debug/stop_points.hpp"
 
 #include <algorithm>
-#include <array>
+
+#include "host/lab/debug/touched_memory.hpp"
 
 namespace sehlab::lab {
 namespace {
 
 constexpr std::size_t kMostBreakpoints = 1024, kMostWatches = 64;
 constexpr std::uint32_t kLongestWatch = 4096;
-constexpr std::size_t kLongestInstruction = 15;
 
 using gdb::Stopper;
 
@@ -76,16 +76,7 @@ void StopPoints::before_step(process::Process& process) {
   }
   operands_.clear();
   if (!accesses) return;
-  const emu::GeneralRegisters registers = process.machine().registers().general();
-  std::array<std::byte, kLongestInstruction> code{};
-  const emu::RawAccess& memory = process.machine().memory().raw();
-  for (std::size_t size = code.size(); size > 0; --size) {
-    const auto bytes = std::span(code).first(size);
-    if (!memory.read(GuestAddr{registers.eip}, bytes)) continue;
-    operands_ = emu::memory_operands(bytes, GuestAddr{registers.eip}, registers,
-                                     process.machine().registers().fs_base());
-    break;
-  }
+  operands_ = touched_memory(process.machine());
 }
 
 const gdb::StopPoint* StopPoints::after_step(process::Process& process, bool retired) {

@@ -41,7 +41,7 @@ void Timeline::take_mark() {
 }
 
 void Timeline::take_mark_if_due() {
-  if (!settled_ || moment().instructions < marks_.rbegin()->first.instructions + interval_) return;
+  if (moment().instructions < marks_.rbegin()->first.instructions + interval_) return;
   take_mark();
   if (marks_.size() < kMostMarks) return;
   interval_ *= 2;
@@ -57,7 +57,6 @@ void Timeline::jump(const Mark& mark) {
   process_->restore(*mark.snapshot);
   log_.set_count(mark.events);
   console_.set_place(mark.console);
-  settled_ = true;
 }
 
 Pause Timeline::run_on(std::uint64_t instructions, std::span<const GuestAddr> addresses) {
@@ -70,26 +69,20 @@ Pause Timeline::run_on(std::uint64_t instructions, std::span<const GuestAddr> ad
   const std::uint64_t next_mark = marks_.rbegin()->first.instructions + interval_;
   const std::uint64_t here = process_->machine().retired();
   if (next_mark > here) instructions = std::min(instructions, next_mark);
-  const Pause pause = process_->run_on(std::max(instructions, here));
-  settled_ = pause == Pause::There;
+  Pause pause = process_->run_on(std::max(instructions, here));
+  while (pause != Pause::Ended && !process_->settled()) {
+    pause = process_->run_on(process_->machine().retired());
+  }
   return pause;
 }
 
-/// Whose turn it is when so many are retired is settled then as well.
 void Timeline::run_to(std::uint64_t instructions) {
-  Pause pause = Pause::Elsewhere;
-  while (pause != Pause::Ended && (moment().instructions < instructions || pause != Pause::There)) {
-    pause = run_on(instructions, {});
-  }
+  while (end() == nullptr && moment().instructions < instructions) run_on(instructions, {});
 }
 
 void Timeline::step() {
   const Moment from = moment();
   while (end() == nullptr && moment() == from) run_on(from.instructions + 1, {});
-  if (end() == nullptr && moment().instructions > from.instructions && !settled_) {
-    run_to(moment().instructions);
-  }
-  settled_ = true;
 }
 
 void Timeline::seek(Moment target) {
@@ -139,7 +132,7 @@ void Timeline::take_near_mark(std::uint64_t instructions) {
   const Moment wanted{instructions - kShortWay, 0};
   if (std::prev(marks_.upper_bound({instructions, 0}))->first >= wanted) return;
   seek(wanted);
-  if (end() != nullptr || !settled_ || marks_.contains(moment())) return;
+  if (end() != nullptr || marks_.contains(moment())) return;
   take_mark();
   near_marks_.push_back(moment());
   if (near_marks_.size() <= kMostNearMarks) return;

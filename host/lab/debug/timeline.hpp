@@ -91,7 +91,6 @@ class Timeline {
   std::unique_ptr<process::Process> process_;
   Marks marks_;
   std::deque<Moment> near_marks_;  ///< of marks_: those taken for short ways back
-  bool settled_ = true;            ///< nothing is left to do before the instruction at EIP
   std::uint64_t interval_;
   std::vector<GuestAddr> stops_;  ///< as the process has them
   std::vector<Moment> changes_;   ///< in order

@@ -46,6 +46,68 @@ TEST_CASE("A fault that the debugger mends does not come") {
   CHECK_FALSE(rig.control.has("ContinueExecution"));
 }
 
+TEST_CASE("What comes behind an instruction stops the run there, before its dispatch") {
+  // guest/cases/resume_flag.S: three faults, INT3, and a single step behind NOP. Intel SDM vol. 3,
+  // 6.5: the saved EIP of a trap is that of the instruction to be executed next.
+  Rig rig("resume_flag.exe");
+  const auto before_eip = [&] {
+    return *rig.timeline->process().machine().memory().raw().get<std::uint8_t>(
+        GuestAddr{rig.eip() - 1});
+  };
+  for (const Signal signal : {Signal::Segment, Signal::Arithmetic, Signal::Illegal}) {
+    CHECK(rig.go(Way::Continue).signal == signal);
+    rig.target->resume({Way::Step, 0, signal}, rig.control);
+  }
+  for (const int opcode : {0xcc, 0x90}) {
+    CAPTURE(opcode);
+    const auto stop = rig.go(Way::Continue);
+    CHECK(stop.why == Why::Signal);
+    CHECK(stop.signal == Signal::Trap);
+    CHECK(before_eip() == opcode);
+    const std::uint32_t at = rig.eip();
+    const auto moment = rig.timeline->moment();
+    // It is there forwards and backwards, and a step goes to the handler.
+    static_cast<void>(rig.go(Way::Step));
+    CHECK(rig.timeline->process().machine().memory().raw().get<std::uint32_t>(
+              GuestAddr{rig.eip()}) == 0x0c244c8b);  // the handler: mov 12(%esp), %ecx
+    static_cast<void>(rig.go(Way::StepBack));
+    CHECK(rig.eip() == at);
+    CHECK(rig.timeline->moment() == moment);
+    CHECK(rig.go(Way::Continue).signal == Signal::Trap);
+    CHECK(rig.timeline->moment() == moment);
+    // What the debugger changes meanwhile does not make it come twice.
+    const auto block = rig.target->registers(0);
+    auto other = *block;
+    other.at(0)[0] ^= std::byte{1};
+    REQUIRE(rig.target->set_registers(0, other));
+    REQUIRE(rig.target->set_registers(0, *block));
+  }
+  CHECK(rig.go(Way::Continue).why == Why::HistoryEnd);
+  const auto gone = rig.go(Way::Continue);
+  CHECK(gone.why == Why::Exited);
+  CHECK(gone.code == 0);  // the guest's own checks
+}
+
+TEST_CASE("A jump to nowhere stops where it leads, before the dispatch") {
+  Rig rig("seh_hardware_faults.O0.exe");  // execute() calls 0x18
+  for (int i = 0; i < 3; ++i) {
+    REQUIRE(rig.go(Way::Continue, Signal::Segment).signal == Signal::Segment);
+  }
+  CHECK(rig.eip() == 0x18);
+  CHECK(rig.control.has("execution of 00000018"));
+  const auto moment = rig.timeline->moment();
+  CHECK(rig.go(Way::StepBack).why == Why::Signal);
+  static_cast<void>(rig.go(Way::Step));
+  CHECK(rig.eip() == 0x18);
+  CHECK(rig.timeline->moment() == moment);
+  // Elsewhere it does not come.
+  auto block = rig.target->registers(0);
+  const std::uint32_t elsewhere = rig.symbol("breakpoint").value;
+  std::memcpy(block->at(8).data(), &elsewhere, sizeof elsewhere);
+  REQUIRE(rig.target->set_registers(0, *block));
+  CHECK(rig.go(Way::Continue, Signal::Segment).signal == Signal::Trap);
+}
+
 TEST_CASE("At an exception that nobody takes the run stops once more, and then is killed by it") {
   Rig rig("go_buggy.exe", {"TestCallbackPanicLocked", "TestSetPanicOnFault"});
   REQUIRE(rig.target->monitor("exceptions second", rig.control).well);
