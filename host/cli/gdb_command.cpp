@@ -18,6 +18,7 @@ namespace {
 struct GdbArguments {
   CLI::App* subcommand = nullptr;
   std::string listen;
+  bool once = false;
   DebugArguments debug;
 };
 
@@ -49,15 +50,20 @@ int run_gdb(GdbArguments& arguments) {
   lab::GuestConsole console(streams);
   DebuggedRun run;
   if (const int code = run.begin(arguments.debug, words, "gdb", console)) return code;
-  auto listener = lab::LoopbackListener::open(arguments.listen);
-  if (!listener) return complain("gdb: " + listener.error().text(), kUsage);
-  complain("gdb: listening on " + (*listener)->address(), kOk);
-  const auto connection = (*listener)->accept([] { return true; });
-  listener->reset();
-  if (connection == nullptr) return complain("gdb: nobody came", kFailed);
-  const auto ending = lab::serve_debugger(run.timeline(), run.watch(), console, *connection);
-  if (ending != gdb::Session::Ending::Lost) return kOk;
-  return complain("gdb: the connection broke", kFailed);
+  std::string address = arguments.listen;
+  for (;;) {
+    auto listener = lab::LoopbackListener::open(address);
+    if (!listener) return complain("gdb: " + listener.error().text(), kUsage);
+    address = (*listener)->address();
+    complain("gdb: listening on " + address, kOk);
+    const auto connection = (*listener)->accept([] { return true; });
+    listener->reset();
+    if (connection == nullptr) return complain("gdb: nobody came", kFailed);
+    const auto ending = lab::serve_debugger(run.timeline(), run.watch(), console, *connection);
+    if (ending != gdb::Session::Ending::Lost) return kOk;
+    if (arguments.once) return complain("gdb: the connection broke", kFailed);
+    complain("gdb: the debugger is gone, the program stands where it stood", kOk);
+  }
 }
 
 }  // namespace
@@ -69,12 +75,14 @@ Command add_gdb(CLI::App& app) {
   gdb->prefix_command();
   gdb->add_option("--listen", arguments->listen, "Where: 127.0.0.1:PORT; PORT 0 is a free one")
       ->type_name("ADDRESS");
+  gdb->add_flag("--once", arguments->once, "End when the debugger is gone, whyever it is");
   add_debug_options(*gdb, arguments->debug);
   gdb->footer(
       "Options stand before PROGRAM.exe, --listen right behind it, too; all else that follows\n"
       "is the guest's.\n"
       "Then: gdb PROGRAM.exe -iex \"set sysroot\" -ex \"target remote 127.0.0.1:PORT\"\n"
-      "Exit code: 0 when the debugger went, 1 when the connection broke, 2 bad usage.");
+      "A debugger that disconnects, or is lost, may come again; kill and detach end it.\n"
+      "Exit code: 0 when the debugger went, 1 when --once and the connection broke, 2 bad usage.");
   return [arguments] { return run_gdb(*arguments); };
 }
 

@@ -18,10 +18,14 @@ namespace {
 constexpr int kSkipped = 77;
 const std::vector<std::string> kStory{"go_buggy.exe", "TestCallbackPanic", "TestSetPanicOnFault"};
 
+bool gdb_there() {
+  static const bool there = std::system("gdb --version >/dev/null 2>&1") == 0;
+  return there;
+}
+
 /// GDB's output, with these commands; the test is skipped where there is no GDB.
 Ran debug(const std::vector<std::string>& commands, std::vector<std::string> program) {
-  static const bool there = std::system("gdb --version >/dev/null 2>&1") == 0;
-  if (!there) std::exit(kSkipped);
+  if (!gdb_there()) std::exit(kSkipped);
   std::vector<std::string> words{"debug", "--batch"};
   for (const std::string& command : commands) {
     words.emplace_back("--ex");
@@ -120,6 +124,18 @@ TEST_CASE("GDB has the lab's DLLs, those that are loaded on the way as well") {
   }
 }
 
+TEST_CASE("Memory that the program commits later is GDB's to look at, and the map has it") {
+  const Ran ran = debug({"continue", "set $teb = $fs_base", "goto start", "x/x $teb", "memory",
+                         "continue", "x/x $teb", "memory"},
+                        {"seh_threads.O0.exe"});  // its first exception is on thread 2
+  CHECK(says(ran.out, "Cannot access memory"));
+  CHECK(says(ran.out, "0x[0-9a-f]+:\t0x"));
+  CHECK(says(ran.out, "TEB of thread 1\n"));
+  CHECK(says(ran.out, "TEB of thread 2\n"));
+  CHECK(says(ran.out, "rw- guard +stack of thread 1\n"));
+  CHECK(says(ran.out, "r-x +seh_threads.o0.exe .text\n"));
+}
+
 TEST_CASE("What GDB changes makes the run another one, and is taken back behind it") {
   const Ran ran =
       debug({"break cgocall", "continue", "print needextram", "set var needextram = 0", "next",
@@ -137,4 +153,29 @@ TEST_CASE("GDB kills, and lets go") {
   const Ran let_go = debug({"stepi", "detach"}, {"seh_threads.O0.exe"});
   CHECK(let_go.exit_code == 0);
   CHECK(says(let_go.out, "PASS"));  // it ran on alone
+}
+
+TEST_CASE("A GDB that disconnects can come again, and finds the program where it stood") {
+  if (!gdb_there()) std::exit(kSkipped);
+  const Scratch scratch;
+  const std::string out = scratch.path("out");
+  const std::string script = scratch.write(
+      "attach.sh",
+      "cd '" + scratch.path("") +
+          "'\n'" SEHLAB_BINARY_DIR "/bin/sehlab' gdb --listen 127.0.0.1:0 '" + guest("exit0.exe") +
+          "' 2>lab &\nlab=$!\n"
+          "for i in 1 2 3 4 5 6 7 8 9 10; do\n"
+          "  port=$(sed -n 's/.*listening on //p' lab)\n  [ -n \"$port\" ] && break\n  sleep 0.5\n"
+          "done\n"
+          "timeout 60 gdb -q -batch -iex 'set sysroot' -ex \"target remote $port\" -ex 'stepi 7' "
+          "-ex 'monitor where' -ex disconnect -ex \"target remote $port\" -ex 'monitor where' "
+          "-ex reverse-stepi -ex 'monitor where' -ex kill '" +
+          guest("exit0.exe") + "' >out 2>&1\nwait $lab\necho \"lab ended with $?\" >>lab\n");
+  CHECK(std::system(("sh '" + script + "'").c_str()) == 0);
+  const std::string text = read_file(out), lab = read_file(scratch.path("lab"));
+  INFO(text);
+  INFO(lab);
+  CHECK(says(text, "@ 7  thread 1 (.|\n)*@ 7  thread 1 (.|\n)*@ 6  thread 1 "));
+  CHECK(says(lab, "listening on (.*)\n.*the debugger is gone(.|\n)*listening on \\1\n"));
+  CHECK(says(lab, "lab ended with 0"));
 }

@@ -27,7 +27,7 @@ std::string debugger_script() {
         "goto start, goto end.");
   going("back", "Go back to the last event of a kind: back push, back fault, back exposed.");
   going("push", "Go back to where the registration record at an address was linked.");
-  for (const char* name : {"chain", "dispatch"}) {
+  for (const char* name : {"chain", "dispatch", "memory"}) {
     script += std::string("define ") + name + "\nmonitor " + name + "\nend\ndocument " + name +
               "\nmonitor " + name + "\nend\n";
   }

@@ -88,7 +88,6 @@ class ProcessTarget final : public gdb::Target {
   [[nodiscard]] Answer exceptions_answer(std::string_view word);
   [[nodiscard]] Answer end_answer(std::string_view word);
   [[nodiscard]] Answer arm_injection(std::string_view what);
-  [[nodiscard]] std::string memory_text();
   [[nodiscard]] Answer arm(const Result<Place>& place);
 
   Timeline& timeline_;

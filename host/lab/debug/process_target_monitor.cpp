@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "host/inject/deeds.hpp"
+#include "host/lab/debug/memory_map.hpp"
 #include "host/lab/debug/process_target.hpp"
 #include "host/lab/explain.hpp"
 #include "host/lab/whole_number.hpp"
@@ -24,7 +25,6 @@ namespace {
 constexpr std::size_t kLongestChain = 64;  // records shown
 constexpr std::size_t kMostEvents = 60;    // of a dispatch
 constexpr std::size_t kMostDefects = 20;
-constexpr std::size_t kMostRegions = 400;
 
 constexpr const char* kHelp =
     "monitor chain            the records from fs:[0] on: who linked them, what is wrong\n"
@@ -92,7 +92,7 @@ gdb::Target::Answer ProcessTarget::monitor(std::string_view line, gdb::Control&)
   if (command == "exceptions") return exceptions_answer(rest);
   if (command == "end") return end_answer(rest);
   if (command == "where") return {where_text(), true};
-  if (command == "memory") return {memory_text(), true};
+  if (command == "memory") return {memory_map(process()), true};
   if (command == "goto") return arm(parse_place(rest));
   if (command == "back") return arm(parse_kind(rest));
   if (command == "push") {
@@ -256,30 +256,6 @@ gdb::Target::Answer ProcessTarget::arm_injection(std::string_view what) {
   if (!deed) return refused("inject: " + deed.error().what);
   injection_ = std::move(*spec);
   return {"the next continue begins with it\n", true};
-}
-
-std::string ProcessTarget::memory_text() {
-  const emu::AddressSpace& space = process().machine().memory();
-  std::string text;
-  std::size_t lines = 0;
-  for (std::uint64_t at = 0; at < UINT32_MAX;) {
-    const GuestAddr address{static_cast<std::uint32_t>(at)};
-    const emu::RegionInfo info = space.query(address);
-    if (info.size == 0) break;
-    at += info.size;
-    if (info.state == emu::PageState::Free) continue;
-    if (lines++ == kMostRegions) return text + "…\n";
-    const auto& rights = info.protection;
-    const process::Module* module = process().modules().at(address);
-    text +=
-        fmt::format("{}-{}  {}  {}\n", trace::hex(address), trace::hex(address + info.size),
-                    info.state == emu::PageState::Reserved
-                        ? std::string("reserved")
-                        : fmt::format("{}{}{}{}", rights.read ? 'r' : '-', rights.write ? 'w' : '-',
-                                      rights.execute ? 'x' : '-', rights.guard ? " guard" : ""),
-                    module == nullptr ? std::string() : trace::harmless(module->name));
-  }
-  return text;
 }
 
 }  // namespace sehlab::lab
