@@ -188,7 +188,8 @@ constexpr std::array<Paths, 2> kBareEngine{"tests/bench/bare_engine.cpp",
 // What asks the operating system itself: memory for guest pages, files of images, child processes.
 constexpr std::array<Paths, 5> kPosix{"emu/", "host/load/", "host/lab/", "host/cli/", "tests/"};
 // The debugger's connection, and nothing else of any network.
-constexpr std::array<Paths, 1> kSockets{"host/lab/debug/loopback.cpp"};
+constexpr std::array<Paths, 2> kSockets{"host/lab/debug/loopback.cpp",
+                                        "tests/lab/debug/hostile_client_test.cpp"};
 // C headers that need no C library: all that guest code may have.
 constexpr std::array<Paths, 1> kFreestanding{"guest/"};
 // Independent headers that layouts are compared with.
