@@ -16,6 +16,7 @@
 namespace sehlab::lab {
 namespace {
 
+const std::size_t kPush = trace::Payload(trace::RecordPushed{}).index();
 constexpr std::uint64_t kSlice = 200'000;  // instructions between two looks at the debugger
 
 std::vector<std::string_view> kind_words() {
@@ -33,37 +34,41 @@ Result<> check_kind(std::string_view kind) {
                               trace::did_you_mean(kind, std::span<const std::string_view>(words))));
 }
 
-FoundPlace found(std::size_t index, const EventLog::Told& told) {
+FoundPlace found(std::size_t index, Timeline& timeline) {
+  const EventLog::Brief brief = timeline.told().brief(index);
   FoundPlace place;
-  place.moment = told.moment;
-  place.what = fmt::format("event {}  {}  {}", index + 1, trace::kind_name(told.event.payload),
-                           trace::describe(told.event.payload));
+  place.moment = brief.moment;
   place.event = index;
-  const auto* fault = std::get_if<trace::FaultRaised>(&told.event.payload);
-  if (fault != nullptr) place.fault_code = fault->code;
+  place.what = fmt::format("event {}  {}", index + 1, trace::kind_name(std::size_t{brief.kind}));
+  for (const EventLog::Told& told : timeline.recall(index, 1)) {
+    place.what += "  " + trace::describe(told.event.payload);
+    const auto* fault = std::get_if<trace::FaultRaised>(&told.event.payload);
+    if (fault != nullptr) place.fault_code = fault->code;
+  }
   return place;
 }
 
 /// The first event from here on, or of the whole run, that is such.
 std::optional<FoundPlace> find_forwards(
     Timeline& timeline, gdb::Control& control,
-    const std::function<bool(std::size_t, const trace::Event&)>& is) {
+    const std::function<bool(std::size_t, const EventLog::Brief&)>& is) {
   std::size_t looked = 0;
+  const EventLog& told = timeline.told();
   for (;;) {
-    const auto told = timeline.told();
     for (; looked < told.size(); ++looked) {
-      if (is(looked, told[looked].event)) return found(looked, told[looked]);
+      if (is(looked, told.brief(looked))) return found(looked, timeline);
     }
-    if (timeline.end() != nullptr || control.interrupted()) return std::nullopt;
+    if (timeline.end() != nullptr || told.full() || control.interrupted()) return std::nullopt;
     timeline.run_on(timeline.moment().instructions + kSlice, {});
   }
 }
 
 std::optional<FoundPlace> find_backwards(Timeline& timeline,
-                                         const std::function<bool(const trace::Event&)>& is) {
-  const auto told = timeline.told();
+                                         const std::function<bool(const EventLog::Brief&)>& is) {
+  const EventLog& told = timeline.told();
   for (std::size_t i = told.size(); i-- > 0;) {
-    if (told[i].moment < timeline.moment() && is(told[i].event)) return found(i, told[i]);
+    const EventLog::Brief& brief = told.brief(i);
+    if (brief.moment < timeline.moment() && is(brief)) return found(i, timeline);
   }
   return std::nullopt;
 }
@@ -101,7 +106,7 @@ std::optional<FoundPlace> find_place(const Place& place, Timeline& timeline,
     gdb::Control& control;
     std::optional<FoundPlace> operator()(const AtStart&) const { return FoundPlace{}; }
     std::optional<FoundPlace> operator()(const AtEnd&) const {
-      while (timeline.end() == nullptr && !control.interrupted()) {
+      while (timeline.end() == nullptr && !timeline.told().full() && !control.interrupted()) {
         timeline.run_on(timeline.moment().instructions + kSlice, {});
       }
       if (timeline.end() == nullptr) return std::nullopt;
@@ -112,25 +117,24 @@ std::optional<FoundPlace> find_place(const Place& place, Timeline& timeline,
       return FoundPlace{{at.instructions, 0}, {}, 0, {}};
     }
     std::optional<FoundPlace> operator()(const AtEvent& at) const {
-      return find_forwards(timeline, control, [&](std::size_t index, const trace::Event&) {
+      return find_forwards(timeline, control, [&](std::size_t index, const EventLog::Brief&) {
         return index + 1 == at.number;
       });
     }
     std::optional<FoundPlace> operator()(const AtKind& at) const {
       std::uint64_t left = at.nth;
-      return find_forwards(timeline, control, [&](std::size_t, const trace::Event& event) {
-        return trace::kind_name(event.payload) == at.kind && --left == 0;
+      return find_forwards(timeline, control, [&](std::size_t, const EventLog::Brief& event) {
+        return trace::kind_name(std::size_t{event.kind}) == at.kind && --left == 0;
       });
     }
     std::optional<FoundPlace> operator()(const BackToKind& at) const {
-      return find_backwards(timeline, [&](const trace::Event& event) {
-        return trace::kind_name(event.payload) == at.kind;
+      return find_backwards(timeline, [&](const EventLog::Brief& event) {
+        return trace::kind_name(std::size_t{event.kind}) == at.kind;
       });
     }
     std::optional<FoundPlace> operator()(const BackToPush& at) const {
-      return find_backwards(timeline, [&](const trace::Event& event) {
-        const auto* push = std::get_if<trace::RecordPushed>(&event.payload);
-        return push != nullptr && push->record == at.record;
+      return find_backwards(timeline, [&](const EventLog::Brief& event) {
+        return event.kind == kPush && event.record == at.record;
       });
     }
   };

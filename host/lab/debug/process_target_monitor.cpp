@@ -127,8 +127,6 @@ std::string ProcessTarget::where_text() {
 }
 
 std::string ProcessTarget::chain_text() {
-  report::RecordHistory history;
-  for (const EventLog::Told& told : timeline_.told()) history.take(told.event);
   const emu::RawAccess& memory = process().machine().memory().raw();
   const auto head = memory.get<std::uint32_t>(current().teb);
   const seh::Chain chain =
@@ -144,7 +142,7 @@ std::string ProcessTarget::chain_text() {
                         trace::hex(record.next),
                         handler.empty() ? trace::hex(record.handler) : trace::harmless(handler),
                         on_stack && record.record.value < esp ? "  BELOW ESP" : "");
-    if (const auto* facts = history.find(current().number, record.record)) {
+    if (const auto* facts = timeline_.told().history().find(current().number, record.record)) {
       const std::string words = report::history_words(*facts, record.record);
       if (!words.empty()) text += "            " + words + '\n';
     }
@@ -174,17 +172,19 @@ std::string ProcessTarget::next_asked_text() {
 }
 
 std::string ProcessTarget::dispatch_text() {
-  const auto told = timeline_.told();
+  constexpr std::size_t kLookedAt = 10'000;  // events, those of other threads between included
+  const std::size_t kFault = trace::Payload(trace::FaultRaised{}).index();
+  const EventLog& told = timeline_.told();
   std::size_t begin = told.size();
-  while (begin > 0 && !std::holds_alternative<trace::FaultRaised>(told[begin - 1].event.payload)) {
-    --begin;
-  }
+  while (begin > 0 && told.brief(begin - 1).kind != kFault) --begin;
   if (begin == 0) return "no exception up to here\n";
+  const auto events = timeline_.recall(begin - 1, kLookedAt);
+  if (events.empty()) return "the last exception is too far back\n";
   std::string text;
   std::size_t lines = 0;
-  const std::uint32_t thread = told[begin - 1].event.thread;
-  for (std::size_t i = begin - 1; i < told.size(); ++i) {
-    const trace::Event& event = told[i].event;
+  const std::uint32_t thread = events.front().event.thread;
+  for (const EventLog::Told& one : events) {
+    const trace::Event& event = one.event;
     const bool of_others = event.thread != thread ||
                            std::holds_alternative<trace::GateCalled>(event.payload) ||
                            std::holds_alternative<trace::ThreadSwitched>(event.payload);
@@ -211,10 +211,11 @@ gdb::Target::Answer ProcessTarget::watch_answer(std::string_view word) {
   if (!word.empty()) return refused("monitor watch takes go, stop or nothing");
   std::string text;
   std::size_t found = 0;
-  for (const EventLog::Told& told : timeline_.told()) {
-    const auto* defect = std::get_if<trace::DefectFound>(&told.event.payload);
+  for (const auto& [index, event] : timeline_.told().defects()) {
+    if (index >= timeline_.told().size()) break;
+    const auto* defect = std::get_if<trace::DefectFound>(&event.payload);
     if (defect == nullptr || !defect->suppressed.empty()) continue;
-    if (++found <= kMostDefects) text += report::defect_report(told.event) + '\n';
+    if (++found <= kMostDefects) text += report::defect_report(event) + '\n';
   }
   if (found > kMostDefects) text += fmt::format("and {} more\n", found - kMostDefects);
   return {found == 0 ? "no defect up to here\n" : text, true};

@@ -19,8 +19,7 @@ namespace {
 using Why = gdb::StopReport::Why;
 using Way = gdb::Resume::Way;
 
-constexpr std::uint64_t kSlice = 200'000;     // instructions between two looks at the debugger
-constexpr std::size_t kMostEvents = 300'000;  // that are kept for going back: some 250 MB
+constexpr std::uint64_t kSlice = 200'000;  // instructions between two looks at the debugger
 
 /// What of a dispatch and of the unwinding that it brings about is told as it goes on.
 bool is_of_dispatch(const trace::Payload& payload) {
@@ -34,6 +33,12 @@ bool is_of_dispatch(const trace::Payload& payload) {
          std::holds_alternative<trace::DispatchAbandoned>(payload) ||
          std::holds_alternative<trace::UnwindBegun>(payload) ||
          std::holds_alternative<trace::UnwindEnded>(payload);
+}
+
+std::string full_text(const EventLog& told) {
+  return fmt::format(
+      "sehlab: {} events are all that is kept of a run: it goes on by detach only, alone\n",
+      trace::grouped(told.size()));
 }
 
 std::string event_line(const trace::Event& event) {
@@ -94,7 +99,8 @@ gdb::StopReport ProcessTarget::go_to_armed(gdb::Control& control) {
   const auto found = find_place(place, timeline_, control);
   if (!found) {
     arrive(here, control);
-    control.say("sehlab: there is no such place in this run\n");
+    control.say(timeline_.told().full() ? full_text(timeline_.told())
+                                        : "sehlab: there is no such place in this run\n");
     return report(Why::Signal, gdb::Signal::Trap);
   }
   arrive(found->moment, control);
@@ -116,8 +122,8 @@ bool ProcessTarget::carry_out_injection(gdb::Control& control) {
   timeline_.discard_future();
   const std::size_t seen = timeline_.told().size();
   (*deed)();
-  for (const EventLog::Told& told : timeline_.told().subspan(seen)) {
-    control.say(event_line(told.event));
+  for (std::size_t i = seen; i < timeline_.told().size(); ++i) {
+    control.say(event_line(timeline_.told()[i].event));
   }
   if (timeline_.end() == nullptr) note_change("what you injected was done");
   return true;
@@ -225,9 +231,8 @@ gdb::StopReport ProcessTarget::forwards(const gdb::Resume& how, gdb::Control& co
       news.images_changed = true;
       return news;
     }
-    if (seen > kMostEvents) {
-      control.say(fmt::format("sehlab: a run is debugged up to its event {} and not further\n",
-                              trace::grouped(kMostEvents)));
+    if (timeline_.told().full()) {
+      control.say(full_text(timeline_.told()));
       return report(Why::HistoryEnd, gdb::Signal::Trap);
     }
     if (patience.over()) return report(Why::Signal, gdb::Signal::Interrupt);

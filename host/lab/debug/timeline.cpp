@@ -17,9 +17,9 @@ using Pause = process::Process::Pause;
 
 }  // namespace
 
-tl::expected<std::unique_ptr<Timeline>, StartError> Timeline::begin(const process::Options& options,
-                                                                    process::Output& streams) {
-  std::unique_ptr<Timeline> timeline(new Timeline(streams));
+tl::expected<std::unique_ptr<Timeline>, StartError> Timeline::begin(
+    const process::Options& options, process::Output& streams, const EventLog::Limits& limits) {
+  std::unique_ptr<Timeline> timeline(new Timeline(streams, limits));
   timeline->interval_ = kFirstInterval;
   auto started = start(options, timeline->console_, {&timeline->log_});
   if (!started) return tl::make_unexpected(started.error());
@@ -37,7 +37,7 @@ Timeline::Moment Timeline::moment() const {
 
 void Timeline::take_mark() {
   marks_.insert_or_assign(moment(),
-                          Mark{process_->take_snapshot(), log_.told().size(), console_.place()});
+                          Mark{process_->take_snapshot(), log_.place(), console_.place()});
 }
 
 void Timeline::take_mark_if_due() {
@@ -55,12 +55,13 @@ void Timeline::take_mark_if_due() {
 
 void Timeline::jump(const Mark& mark) {
   process_->restore(*mark.snapshot);
-  log_.set_count(mark.events);
+  log_.set_place(mark.events);
   console_.set_place(mark.console);
 }
 
 Pause Timeline::run_on(std::uint64_t instructions, std::span<const GuestAddr> addresses) {
   if (end() != nullptr) return Pause::Ended;
+  log_.trim();
   take_mark_if_due();
   if (!std::ranges::equal(addresses, stops_)) {
     stops_.assign(addresses.begin(), addresses.end());
@@ -76,13 +77,41 @@ Pause Timeline::run_on(std::uint64_t instructions, std::span<const GuestAddr> ad
   return pause;
 }
 
+/// What is to be told of those is told then as well.
 void Timeline::run_to(std::uint64_t instructions) {
-  while (end() == nullptr && moment().instructions < instructions) run_on(instructions, {});
+  Pause pause = Pause::Elsewhere;
+  while (pause != Pause::Ended && (moment().instructions < instructions || pause != Pause::There)) {
+    pause = run_on(instructions, {});
+  }
 }
 
 void Timeline::step() {
   const Moment from = moment();
-  while (end() == nullptr && moment() == from) run_on(from.instructions + 1, {});
+  Pause pause = Pause::Elsewhere;
+  while (pause != Pause::Ended && moment() == from) pause = run_on(from.instructions + 1, {});
+  if (pause == Pause::Elsewhere && moment().instructions > from.instructions) {
+    run_to(moment().instructions);
+  }
+}
+
+std::vector<EventLog::Told> Timeline::recall(std::size_t first, std::size_t most) {
+  std::vector<EventLog::Told> events;
+  if (first >= log_.size()) return events;
+  const std::size_t end_of_all = log_.size(), last = std::min(end_of_all, first + most);
+  const Moment here = moment();
+  if (log_.find(first) == nullptr) {
+    auto mark = marks_.upper_bound(here);
+    do {
+      mark = std::prev(mark);
+    } while (mark->second.events.count > first && mark != marks_.begin());
+    jump(mark->second);
+    while (end() == nullptr && log_.size() < last) run_on(UINT64_MAX, {});
+  }
+  for (std::size_t i = first; i < last; ++i) {
+    if (const auto* told = log_.find(i)) events.push_back(*told);
+  }
+  if (log_.size() != end_of_all || moment() != here) seek(here);
+  return events;
 }
 
 void Timeline::seek(Moment target) {

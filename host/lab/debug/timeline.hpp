@@ -27,13 +27,17 @@ class Timeline {
 
   /// The process before its first instruction. `options` and `streams` outlive it.
   [[nodiscard]] static tl::expected<std::unique_ptr<Timeline>, StartError> begin(
-      const process::Options& options, process::Output& streams);
+      const process::Options& options, process::Output& streams,
+      const EventLog::Limits& limits = {});
 
   [[nodiscard]] process::Process& process() { return *process_; }
   [[nodiscard]] Moment moment() const;
   /// Null while it goes on.
   [[nodiscard]] const process::End* end() const { return process_->how_it_ended(); }
-  [[nodiscard]] std::span<const EventLog::Told> told() const { return log_.told(); }
+  [[nodiscard]] const EventLog& told() const { return log_; }
+  /// Events that were told up to here, whole, at most so many; runs again where it must. What was
+  /// told before the first instruction is not there when a long run came after it.
+  [[nodiscard]] std::vector<EventLog::Told> recall(std::size_t first, std::size_t most);
 
   /// To the next moment, or the end.
   void step();
@@ -72,12 +76,13 @@ class Timeline {
  private:
   struct Mark {
     std::shared_ptr<const process::Snapshot> snapshot;
-    std::size_t events = 0;
+    EventLog::Place events;
     RepeatableConsole::Place console;
   };
   using Marks = std::map<Moment, Mark>;
 
-  explicit Timeline(process::Output& streams) : console_(streams) {}
+  Timeline(process::Output& streams, const EventLog::Limits& limits)
+      : console_(streams), log_(limits) {}
   void take_mark();
   void take_mark_if_due();
   void take_near_mark(std::uint64_t instructions);

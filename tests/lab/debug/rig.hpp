@@ -31,13 +31,14 @@ struct Rig {
   std::unique_ptr<ProcessTarget> target;
   Hearing control;
 
-  explicit Rig(const std::string& guest, std::vector<std::string> arguments = {}) {
+  explicit Rig(const std::string& guest, std::vector<std::string> arguments = {},
+               const EventLog::Limits& limits = {}) {
     options.program = std::string(SEHLAB_BINARY_DIR "/guest/") + guest;
     options.arguments = std::move(arguments);
     options.system_folder = SEHLAB_BINARY_DIR "/guest";
     options.watch = watch::Mode::Report;
     options.trace_gates = true;
-    auto begun = Timeline::begin(options, console);
+    auto begun = Timeline::begin(options, console, limits);
     REQUIRE(begun);
     timeline = std::move(*begun);
     target = std::make_unique<ProcessTarget>(*timeline, watch::Mode::Report, console);
