@@ -2,6 +2,7 @@
 // oracle; else the guests' sources (guest/cases).
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <cstdlib>
 #include <nlohmann/json.hpp>
 #include <string>
@@ -100,6 +101,37 @@ TEST_CASE("A handled fault goes to its handler and the program to its end") {
   CHECK(says(ran.out, "ContinueExecution"));
   CHECK(says(ran.out, "No more reverse-execution history"));
   CHECK(says(ran.out, "exited with code 052"));
+}
+
+TEST_CASE("GDB steps into what the dispatch goes to, and advances to where an exception lands") {
+  // guest/cases/fault_continue.S: the handler is in the same function, behind the fault.
+  const Ran step = debug({"continue", kTellPc, "stepi", "x/i $pc", "reverse-stepi", "x/i $pc"},
+                         {"fault_continue.exe"});
+  CHECK(says(step.out, "=> 0x.*mov +0xc\\(%esp\\),%ecx(.|\n)*=> 0x.*mov +\\(%eax\\),%eax"));
+  // guest/seh/hardware_faults.c: a call that an access violation leaves for the __except block.
+  const std::string source = read_file(SEHLAB_SOURCE_DIR "/guest/seh/hardware_faults.c");
+  const auto line = [&](const char* text) {
+    const auto at = source.find(text);
+    REQUIRE(at != source.npos);
+    return std::to_string(1 +
+                          std::count(source.begin(), source.begin() + static_cast<long>(at), '\n'));
+  };
+  const std::string call = line("    fault();"), lands = line("return seen.ExceptionCode;");
+  const Ran over = debug({"handle SIGSEGV nostop noprint", "break hardware_faults.c:" + call,
+                          "continue", "advance " + lands, "print seen.ExceptionCode == 0xc0000005"},
+                         {"seh_hardware_faults.O0.exe"});
+  CHECK(says(over.out, "code_of .*hardware_faults.c:" + lands + "\n"));
+  CHECK(says(over.out, "\\$1 = 1"));
+}
+
+TEST_CASE("GDB stands behind the program's own int3") {
+  const Ran ran = debug(
+      {"handle SIGSEGV SIGFPE SIGILL nostop noprint", "continue", "x/i $pc-1", "bt 1", "continue"},
+      {"seh_hardware_faults.O0.exe"});
+  CHECK(says(ran.out, "received signal SIGTRAP"));
+  CHECK(says(ran.out, "<breakpoint\\+3>:.*int3"));
+  CHECK(says(ran.out, "#0 +breakpoint \\(\\) at guest/seh/hardware_faults.c"));
+  CHECK(says(ran.out, "PASS"));
 }
 
 TEST_CASE("GDB breaks, watches and goes backwards between the two") {
