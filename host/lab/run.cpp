@@ -5,10 +5,8 @@
 #include <algorithm>
 #include <cerrno>
 #include <cstdio>
-#include <cstdlib>
 #include <memory>
 #include <optional>
-#include <system_error>
 
 #include "host/process/process.hpp"
 #include "host/services/system_time.hpp"
@@ -40,16 +38,6 @@ std::size_t ConsoleOutput::read(std::span<std::byte> into) {
     lost_ = true;
   }
   return bytes;
-}
-
-std::filesystem::path system_folder() {
-  if (const char* folder = std::getenv("SEHLAB_GUEST_DIR"); folder != nullptr && *folder != '\0') {
-    return folder;
-  }
-  std::error_code error;
-  const auto self = std::filesystem::read_symlink("/proc/self/exe", error);
-  if (error) return "guest";
-  return self.parent_path().parent_path() / "guest";
 }
 
 std::string refusal(const StartError& error) {

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "emu/result.hpp"
+#include "host/lab/system_folder.hpp"
 #include "host/process/captured_output.hpp"
 #include "host/process/options.hpp"
 #include "host/process/process.hpp"
@@ -38,9 +39,6 @@ class ConsoleOutput final : public process::Output {
   std::size_t kept_ = 0;
   bool lost_ = false;
 };
-
-/// Folder with the lab's own DLLs: SEHLAB_GUEST_DIR, or ../guest beside the program that runs.
-[[nodiscard]] std::filesystem::path system_folder();
 
 /// Why a program could not be started. `missing`: there is no such file (exit code 127); else
 /// the image is at fault (126).

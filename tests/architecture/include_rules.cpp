@@ -210,7 +210,7 @@ constexpr std::array kLibraryRules{
     LibraryRule{"windows.h", kOracle},      LibraryRule{"winternl.h", kOracle},
     LibraryRule{"ntstatus.h", kOracle},     LibraryRule{"ntddk.h", kOracle},
     LibraryRule{"setjmp.h", kOracle},       LibraryRule{"stddef.h", kOracle},
-    LibraryRule{"dlfcn.h", kTestsOnly},     LibraryRule{"arpa/", kSockets},
+    LibraryRule{"dlfcn.h", kPosix},         LibraryRule{"arpa/", kSockets},
     LibraryRule{"netinet/", kSockets},
 };
 

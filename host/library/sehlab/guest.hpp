@@ -81,14 +81,13 @@ class Guest {
   std::uint32_t call(const std::string& function, const Arguments&... arguments) {
     return call(address(function), arguments...);
   }
+  std::uint32_t call_with(GuestAddr function, const std::vector<Argument>& arguments);
   /// Where a function is, as Lab::address has it.
   [[nodiscard]] GuestAddr address(const std::string& function);
   /// Calls RaiseException. Returns when a handler lets the thread go on.
   void raise(std::uint32_t code, const std::vector<std::uint32_t>& parameters = {});
 
  private:
-  std::uint32_t call_with(GuestAddr function, const std::vector<Argument>& arguments);
-
   Session& session_;
   GuestAddr arguments_;
 };

@@ -1,0 +1,34 @@
+# What `cmake --install` puts where, and how it goes again (target uninstall).
+include(GNUInstallDirs)
+include(CMakePackageConfigHelpers)
+
+set(SEHLAB_PACKAGE "${CMAKE_INSTALL_LIBDIR}/cmake/sehlab")
+
+install(TARGETS sehlab sehlab_shared EXPORT sehlabTargets
+  RUNTIME DESTINATION "${CMAKE_INSTALL_BINDIR}"
+  LIBRARY DESTINATION "${CMAKE_INSTALL_LIBDIR}")
+install(DIRECTORY "${PROJECT_BINARY_DIR}/include/sehlab" DESTINATION "${CMAKE_INSTALL_INCLUDEDIR}"
+  FILES_MATCHING PATTERN "*.hpp" PATTERN "*.h")
+
+# Guest images are data: the same on every processor that the lab runs on.
+set(data "${CMAKE_INSTALL_DATADIR}/sehlab")
+install(DIRECTORY "${GUEST_DIR}/" DESTINATION "${data}/guest"
+  FILES_MATCHING PATTERN "*.exe" PATTERN "*.dll" PATTERN "*.builds"
+  REGEX "/(CMakeFiles|cases|crt|cxx|fuzz|go119|lessons|library|mingw|seh|system|win32)$" EXCLUDE)
+install(DIRECTORY "${PROJECT_SOURCE_DIR}/fixtures/scenarios" DESTINATION "${data}/fixtures")
+
+# find_package(sehlab): the target sehlab::lab.
+install(EXPORT sehlabTargets NAMESPACE sehlab:: DESTINATION "${SEHLAB_PACKAGE}")
+configure_package_config_file("${PROJECT_SOURCE_DIR}/cmake/sehlabConfig.cmake.in"
+  "${PROJECT_BINARY_DIR}/sehlabConfig.cmake" INSTALL_DESTINATION "${SEHLAB_PACKAGE}")
+write_basic_package_version_file("${PROJECT_BINARY_DIR}/sehlabConfigVersion.cmake"
+  COMPATIBILITY SameMinorVersion)  # before 1.0 each minor version may change anything
+install(FILES "${PROJECT_BINARY_DIR}/sehlabConfig.cmake"
+  "${PROJECT_BINARY_DIR}/sehlabConfigVersion.cmake" DESTINATION "${SEHLAB_PACKAGE}")
+file(RELATIVE_PATH SEHLAB_PREFIX_FROM_PC "/${CMAKE_INSTALL_LIBDIR}/pkgconfig" "/")
+configure_file("${PROJECT_SOURCE_DIR}/cmake/sehlab.pc.in" "${PROJECT_BINARY_DIR}/sehlab.pc" @ONLY)
+install(FILES "${PROJECT_BINARY_DIR}/sehlab.pc" DESTINATION "${CMAKE_INSTALL_LIBDIR}/pkgconfig")
+
+add_custom_target(uninstall
+  COMMAND "${CMAKE_COMMAND}" "-DMANIFEST=${PROJECT_BINARY_DIR}/install_manifest.txt"
+          -P "${PROJECT_SOURCE_DIR}/cmake/Uninstall.cmake" VERBATIM)
