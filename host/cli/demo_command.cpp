@@ -16,7 +16,7 @@ namespace sehlab::cli {
 namespace {
 
 struct DemoArguments {
-  std::string buggy, fixed;
+  std::string buggy, fixed, report;
 };
 
 int run_demo(const DemoArguments& arguments) {
@@ -29,6 +29,12 @@ int run_demo(const DemoArguments& arguments) {
   if (!demo) return complain("cannot run " + demo.error().error.text(), kUsage);
   std::fputs(demo->text.c_str(), stdout);
   std::fflush(stdout);
+  if (!arguments.report.empty()) {
+    if (auto written = lab::report_demo(buggy, arguments.report); !written) {
+      return complain("demo: " + written.error().text(), kUsage);
+    }
+    complain("the run of " + buggy.filename().string() + " as a page: " + arguments.report, 0);
+  }
   if (demo->failed.empty()) return kOk;
   for (const std::string& claim : demo->failed) complain("the claim does not hold: " + claim, 0);
   return kFailed;
@@ -44,6 +50,9 @@ Command add_demo(CLI::App& app) {
       ->type_name("IMAGE");
   demo->add_option("--fixed", arguments->fixed, "Image without it (the lab's go_fixed.exe)")
       ->type_name("IMAGE");
+  demo->add_option("--report", arguments->report,
+                   "The run of the image with the bug, acts 1 to 3, as a page for any browser")
+      ->type_name("FILE.html");
   demo->footer("Exit code: 0 when every claim holds, 1 when one does not, 2 for bad input.");
   return [arguments] { return run_demo(*arguments); };
 }

@@ -35,6 +35,7 @@ struct RunArguments {
   std::string record;
   std::string report;
   std::uint64_t report_steps = 0;
+  std::vector<std::string> source_folders;
   std::string watch = "off";
   std::string profile = std::string(seh::profiles().front().name);
   bool sehop = false;
@@ -148,7 +149,9 @@ int run_program(RunArguments& arguments) {
   if (options.watch != watch::Mode::Off) listeners.push_back(&defects);
   std::optional<lab::RunReport> page;
   if (!arguments.report.empty()) {
-    auto opened = lab::RunReport::open(arguments.report, options, arguments.watch);
+    auto opened =
+        lab::RunReport::open(arguments.report, options, arguments.watch,
+                             lab::source_folders(arguments.source_folders, options.program));
     if (!opened) return complain(opened.error().text(), kUsage);
     page.emplace(std::move(*opened));
     for (trace::Listener* listener : page->listeners()) listeners.push_back(listener);
@@ -256,6 +259,10 @@ Command add_run(CLI::App& app) {
       ->check(CLI::Range(1, 10'000))
       ->needs("--report")
       ->type_name("N");
+  run->add_option("--source-path", arguments->source_folders,
+                  "Folder below which the report finds source files, repeatable")
+      ->needs("--report")
+      ->type_name("DIR");
   run->add_option("--watch", arguments->watch, "The chain watch")
       ->check(CLI::IsMember({"off", "report", "strict", "stop"}))
       ->capture_default_str();

@@ -8,6 +8,7 @@
 #include "host/lab/demo_acts.hpp"
 #include "host/lab/demo_claims.hpp"
 #include "host/lab/demo_story.hpp"
+#include "host/lab/report_page.hpp"
 
 namespace sehlab::lab {
 namespace {
@@ -46,6 +47,23 @@ tl::expected<Demo, StartError> play_demo(const std::filesystem::path& buggy_imag
         fmt::format("\n   {} claims were checked against the two traces: all hold.\n", all.size());
   }
   return demo;
+}
+
+Result<> report_demo(const std::filesystem::path& buggy, const std::string& file) {
+  constexpr std::uint64_t kSteps = 20;  // before and behind each turning point
+  const process::Options options = story_options(buggy);
+  auto page = RunReport::open(file, options, "report", source_folders({}, buggy));
+  if (!page) return tl::make_unexpected(page.error());
+  CapturedOutput output;
+  const auto end = run(
+      options, output, page->listeners(),
+      [&](const process::End&) { page->add_steps(options, {}, kSteps); },
+      [&](process::Process& process) {
+        page->begin(process);
+        return process.run();
+      });
+  if (!end) return tl::make_unexpected(end.error().error);
+  return page->write();
 }
 
 }  // namespace sehlab::lab

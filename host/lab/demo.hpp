@@ -20,4 +20,8 @@ struct Demo {
                                                        const std::filesystem::path& fixed,
                                                        report::Style style);
 
+/// Writes the page of the run that acts 1 to 3 tell of: `buggy`'s, with instruction steps around
+/// its turning points. Fails when the file cannot be written or the image cannot be run.
+[[nodiscard]] Result<> report_demo(const std::filesystem::path& buggy, const std::string& file);
+
 }  // namespace sehlab::lab

@@ -124,7 +124,7 @@ std::string function_name(std::string_view symbol) {
   return std::string(symbol.substr(0, symbol.find("+0x")));
 }
 
-tl::expected<Story, StartError> tell(const std::filesystem::path& image) {
+process::Options story_options(const std::filesystem::path& image) {
   process::Options options;
   options.program = image;
   options.arguments = kTests;
@@ -133,6 +133,11 @@ tl::expected<Story, StartError> tell(const std::filesystem::path& image) {
   options.observed = kObserved;
   options.observed_must_exist = false;  // a program without them does what no claim says
   options.budget = kBudget;
+  return options;
+}
+
+tl::expected<Story, StartError> tell(const std::filesystem::path& image) {
+  const process::Options options = story_options(image);
   trace::Trace trace;
   CapturedOutput output;
   auto end = run(options, output, {&trace});

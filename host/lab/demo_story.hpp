@@ -48,6 +48,9 @@ struct Story {
 /// The function in "go_buggy!mstart+0x1f": "mstart"; empty when there is none.
 [[nodiscard]] std::string function_name(std::string_view symbol);
 
+/// How the demo runs `image`: which tests, watched and observed by whom.
+[[nodiscard]] process::Options story_options(const std::filesystem::path& image);
+
 /// Runs `image` and finds the moments.
 [[nodiscard]] tl::expected<Story, StartError> tell(const std::filesystem::path& image);
 

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdlib>
 #include <optional>
 #include <variant>
 
@@ -19,6 +20,7 @@ constexpr std::size_t kMostRecords = 32, kMostFrames = 32;
 constexpr std::uint32_t kFarthestInSymbol = 0x1000;  // bytes
 constexpr std::size_t kMostNames = 1 << 16;
 constexpr int kCodeBefore = 6, kCodeBehind = 8;  // instructions
+constexpr std::uint32_t kSourceAround = 3;       // lines
 
 /// Kinds whose moments are kept also where there are too many.
 bool always_told(const trace::Payload& payload) {
@@ -204,6 +206,22 @@ void GatherMoments::add_code(report::Moment& moment) {
     moment.code.push_back({one.address, std::move(bytes),
                            one.mnemonic + (one.operands.empty() ? "" : " ") + one.operands,
                            modules.symbolize(one.address), modules.source_line(one.address)});
+    add_source(moment.code.back().source, one.address == eip ? kSourceAround : 0);
+  }
+}
+
+/// The text of "probe.c:6", and of as many lines `around` it.
+void GatherMoments::add_source(const std::string& place, std::uint32_t around) {
+  const std::size_t colon = place.rfind(':');
+  if (sources_ == nullptr || colon == place.npos) return;
+  const auto line =
+      static_cast<std::uint32_t>(std::strtoul(place.c_str() + colon + 1, nullptr, 10));
+  const std::string file = place.substr(0, colon);
+  const std::vector<std::string>& lines = sources_->lines(file);
+  if (line == 0 || line > lines.size()) return;  // another text than the program was made from
+  const auto last = std::min<std::uint64_t>(std::uint64_t{line} + around, lines.size());
+  for (std::uint32_t at = line > around ? line - around : 1; at <= last; ++at) {
+    moments_.source(file, at, lines[at - 1]);
   }
 }
 

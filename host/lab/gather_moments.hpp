@@ -9,6 +9,7 @@
 #include <set>
 #include <vector>
 
+#include "host/lab/source_files.hpp"
 #include "host/process/process.hpp"
 #include "host/report/moments.hpp"
 #include "host/trace/listener.hpp"
@@ -29,6 +30,8 @@ class GatherMoments final : public trace::Listener {
   void on_event(const trace::Event& event) override;
   /// Follows the events of a run that is repeated, for its steps alone: no moment of theirs.
   void only_steps() { steps_only_ = true; }
+  /// Where the text of source lines comes from; without it there is none.
+  void read_sources(SourceFiles& sources) { sources_ = &sources; }
   /// Where the process stands, between two instructions: a moment behind the last event.
   void step();
 
@@ -36,6 +39,7 @@ class GatherMoments final : public trace::Listener {
   [[nodiscard]] report::Moment look();
   void add_memory(report::Moment& moment, const std::vector<GuestAddr>& around);
   void add_code(report::Moment& moment);
+  void add_source(const std::string& place, std::uint32_t around);
   void add_frames(report::Moment& moment);
   void add_exception(report::Moment& moment);
   void name_words(const report::MomentLine& line);
@@ -45,6 +49,7 @@ class GatherMoments final : public trace::Listener {
   report::Moments& moments_;
   std::size_t most_;
   process::Process* process_ = nullptr;
+  SourceFiles* sources_ = nullptr;
   std::uint64_t events_ = 0;
   std::uint64_t instruction_ =
       0;  ///< of the last event: a dispatch begins below the ESP it fell from

@@ -23,7 +23,8 @@ Result<> write_file(const std::string& file, const report::PageFacts& facts,
 }  // namespace
 
 Result<RunReport> RunReport::open(const std::string& file, const process::Options& options,
-                                  const std::string& watch) {
+                                  const std::string& watch,
+                                  const std::vector<std::filesystem::path>& sources) {
   if (!std::ofstream(file, std::ios::binary | std::ios::app)) {
     return fail("", "cannot write " + file);
   }
@@ -32,14 +33,18 @@ Result<RunReport> RunReport::open(const std::string& file, const process::Option
   report.facts_.from_run = true;
   report.facts_.title = options.program.filename().string();
   for (const std::string& argument : options.arguments) report.facts_.title += ' ' + argument;
+  const seh::Profile& profile =
+      options.profile != nullptr ? *options.profile : seh::profiles().front();
   report.facts_.facts = {{"program", report.facts_.title},
-                         {"profile", std::string(options.profile->name)},
+                         {"profile", std::string(profile.name)},
                          {"watch", watch},
                          {"seed", std::to_string(options.seed)}};
   report.trace_ = std::make_unique<report::PageTrace>();
   report.moments_ = std::make_unique<report::Moments>();
   report.turns_ = std::make_unique<TurningPoints>();
+  report.sources_ = std::make_unique<SourceFiles>(sources);
   report.gather_ = std::make_unique<GatherMoments>(*report.moments_);
+  report.gather_->read_sources(*report.sources_);
   return report;
 }
 
@@ -67,6 +72,7 @@ void RunReport::add_steps(const process::Options& options, const std::vector<std
   DroppedOutput dropped(input);
   GatherMoments steps(*moments_);
   steps.only_steps();
+  steps.read_sources(*sources_);
   repeat(options, dropped, {&steps}, [&](process::Process& process) {
     steps.begin(process);
     for (const std::uint64_t turn : turns_->instructions) {

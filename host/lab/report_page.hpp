@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <filesystem>
 #include <memory>
 #include <string>
 #include <vector>
@@ -26,10 +27,12 @@ class TurningPoints final : public trace::Listener {
 /// Listens to a run and writes its page at the end.
 class RunReport {
  public:
-  /// Whether the file can be written, before the program runs.
+  /// Whether the file can be written, before the program runs. `sources`: folders below which the
+  /// source files may be read that debug information names.
   [[nodiscard]] static Result<RunReport> open(const std::string& file,
                                               const process::Options& options,
-                                              const std::string& watch);
+                                              const std::string& watch,
+                                              const std::vector<std::filesystem::path>& sources);
   [[nodiscard]] std::vector<trace::Listener*> listeners();
   /// Tells it of the process before its first instruction.
   void begin(process::Process& process) { gather_->begin(process); }
@@ -46,6 +49,7 @@ class RunReport {
   report::PageFacts facts_;
   std::unique_ptr<report::PageTrace> trace_;
   std::unique_ptr<report::Moments> moments_;
+  std::unique_ptr<SourceFiles> sources_;
   std::unique_ptr<GatherMoments> gather_;
   std::unique_ptr<TurningPoints> turns_;
 };

@@ -9,6 +9,8 @@
 namespace sehlab::report {
 namespace {
 
+constexpr std::size_t kLongestLine = 400, kLineCost = 16;  // bytes
+
 std::string words_of(const win32::ExceptionRecord& record) {
   std::string text =
       fmt::format("{},{},{},{},{}", record.ExceptionCode, record.ExceptionFlags,
@@ -95,6 +97,12 @@ void Moments::name(GuestAddr address, const std::string& symbol) {
   if (!symbol.empty()) names_.try_emplace(address, symbol);
 }
 
+void Moments::source(const std::string& file, std::uint32_t line, const std::string& text) {
+  if (source_size_ > kMostSource) return;
+  const auto [place, fresh] = sources_[file].try_emplace(line, text, 0, kLongestLine);
+  if (fresh) source_size_ += place->second.size() + kLineCost;
+}
+
 void Moments::write(std::ostream& out) const {
   out << "{\"skipped\":" << skipped_ << ",\"moments\":[" << list_ << "],\n\"steps\":[" << step_list_
       << "],\n\"lines\":[" << line_list_ << "],\n\"code\":[" << code_list_ << "],\n\"listings\":["
@@ -103,6 +111,14 @@ void Moments::write(std::ostream& out) const {
   for (const auto& [address, symbol] : names_) {
     out << between << '[' << address.value << ',' << shown(symbol) << ']';
     between = ",";
+  }
+  out << "],\n\"sources\":[";
+  between = "";
+  for (const auto& [file, lines] : sources_) {
+    out << between << '[' << shown(file);
+    for (const auto& [line, text] : lines) out << ',' << line << ',' << shown(text);
+    out << ']';
+    between = ",\n";
   }
   out << "]}";
 }

@@ -67,6 +67,10 @@ class Moments {
   void add_step(const Moment& step);
   /// `address` points into code of that name: a word of the stack may be a return address.
   void name(GuestAddr address, const std::string& symbol);
+  /// Line `line` (from 1) of a source file, as debug information names the file. Said once, kept
+  /// once; beyond kMostSource bytes none is kept.
+  void source(const std::string& file, std::uint32_t line, const std::string& text);
+  static constexpr std::size_t kMostSource = 8u << 20;
   /// How many events had no moment, because there were too many.
   void skip() { ++skipped_; }
   [[nodiscard]] std::size_t size() const { return moments_; }
@@ -86,6 +90,8 @@ class Moments {
   std::map<std::vector<std::size_t>, std::size_t> listings_;
   std::string line_list_, code_list_, listing_list_;
   std::map<GuestAddr, std::string> names_;
+  std::map<std::string, std::map<std::uint32_t, std::string>> sources_;  ///< lines by file
+  std::size_t source_size_ = 0;
 };
 
 }  // namespace sehlab::report

@@ -155,6 +155,10 @@ void PageTrace::slices(const trace::Event& event) {
 }
 
 void PageTrace::on_event(const trace::Event& event) {
+  if (events_ >= most_ && !std::holds_alternative<trace::ProcessEnded>(event.payload)) {
+    ++beyond_;
+    return;
+  }
   if (events_ % kBlock == 0) {
     blocks_.number(body_.size() - block_);
     block_ = body_.size();
@@ -194,7 +198,7 @@ void PageTrace::write(std::ostream& out) {
     for (const std::size_t one : open) slices_[one].end = last_of_thread_[thread];
     open.clear();
   }
-  out << "{\"events\":" << events_ << ",\"block\":" << kBlock
+  out << "{\"events\":" << events_ << ",\"block\":" << kBlock << ",\"beyond\":" << beyond_
       << ",\"text_left_out\":" << (text_left_out_ ? "true" : "false") << ",\n\"schema\":[";
   schema_from(out);
   out << "],\n\"texts\":[" << text_list_ << ']';

@@ -39,7 +39,10 @@ class PageTrace final : public trace::Listener {
   static constexpr std::size_t kBlock = 64;
   /// Bytes of text that are kept; what comes then is left out, and the page says so.
   static constexpr std::size_t kMostText = 64u << 20;
+  /// Events that are kept; of what comes then only the end of the process is.
+  static constexpr std::size_t kMostEvents = 2'000'000;
 
+  explicit PageTrace(std::size_t most = kMostEvents) : most_(most) {}
   void on_event(const trace::Event& event) override;
   [[nodiscard]] std::size_t events() const { return events_; }
   [[nodiscard]] const PageWords& words() const { return words_; }
@@ -60,7 +63,8 @@ class PageTrace final : public trace::Listener {
   void slices(const trace::Event& event);
   void write_slices(std::ostream& out) const;
 
-  std::size_t events_ = 0;
+  std::size_t most_;
+  std::size_t events_ = 0, beyond_ = 0;
   PageBytes kinds_, threads_, depths_, instructions_, body_, blocks_;
   std::uint64_t instruction_ = 0, block_ = 0;
   PageTable texts_, places_, chains_, thread_ids_;

@@ -62,6 +62,20 @@ TEST_SUITE("cli") {
     CHECK(says(ran.err, "the claim does not hold: act 1: exit0: mstart links a record"));
   }
 
+  TEST_CASE("demo --report writes the page of the run that crashes, and the text stays") {
+    const Scratch scratch;
+    const std::string file = scratch.path("demo.html");
+    const Ran ran = run_sehlab({"demo", "--report", file});
+    CHECK(ran.exit_code == 0);
+    CHECK(ran.out == run_sehlab({"demo"}).out);
+    CHECK(says(ran.err, "go_buggy\\.exe as a page: .*demo\\.html"));
+    const std::string page = read_file(file);
+    CHECK(page.size() < 2'000'000);  // what a mail takes
+    CHECK(page.starts_with("<!DOCTYPE html>"));
+    CHECK(page.find("go_buggy.exe TestCallbackPanicLocked TestSetPanicOnFault") != page.npos);
+    CHECK(run_sehlab({"demo", "--report", scratch.path("no/such/folder.html")}).exit_code == 2);
+  }
+
   TEST_CASE("an image that is not there is bad input") {
     const Ran ran = demo("nosuch.exe", "go_fixed.exe");
     CHECK(ran.exit_code == 2);

@@ -3,6 +3,8 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
+#include <fstream>
 #include <nlohmann/json.hpp>
 #include <sstream>
 #include <string>
@@ -41,6 +43,8 @@ Gathered gather(std::size_t most = GatherMoments::kMost) {
   trace::Trace trace;
   report::Moments moments;
   GatherMoments gatherer(moments, most);
+  SourceFiles sources({SEHLAB_SOURCE_DIR});
+  gatherer.read_sources(sources);
   const auto end = run(options, output, {&trace, &gatherer}, {}, [&](process::Process& process) {
     gatherer.begin(process);
     return run_recorded(process, gathered.recording);
@@ -118,6 +122,22 @@ TEST_CASE("code around EIP has its source line, and calls are named") {
   }
   CHECK(found);
   CHECK(moment[7].size() >= 2);
+}
+
+TEST_CASE(
+    "where there is debug information the text of the lines around EIP is there, as in the file") {
+  const Gathered run = gather();
+  const auto& sources = run.json["sources"];
+  const auto file = std::ranges::find_if(
+      sources, [](const auto& one) { return one[0] == "guest/go/runtime_test.c"; });
+  REQUIRE(file != sources.end());
+  std::ifstream in(SEHLAB_SOURCE_DIR "/guest/go/runtime_test.c");
+  std::vector<std::string> lines;
+  for (std::string line; std::getline(in, line);) lines.push_back(line);
+  REQUIRE(file->size() > 7);
+  for (std::size_t i = 1; i < file->size(); i += 2) {
+    CHECK((*file)[i + 1] == lines.at((*file)[i].get<std::size_t>() - 1));
+  }
 }
 
 TEST_CASE("in a dispatch a moment has the exception's record and context") {

@@ -55,6 +55,20 @@ TEST_CASE("a moment is written with all that it holds") {
   CHECK(one[8][3].size() == 23);
 }
 
+TEST_CASE("lines of sources are written by file, each once, and bounded") {
+  Moments moments;
+  moments.source("b.c", 7, "  return 1;");
+  moments.source("a.c", 12, "second");
+  moments.source("a.c", 3, "<script>");
+  moments.source("a.c", 3, "again");
+  CHECK(written(moments)["sources"] ==
+        nlohmann::json{{"a.c", 3, "<script>", 12, "second"}, {"b.c", 7, "  return 1;"}});
+  for (std::uint32_t i = 0; i < 60'000; ++i) moments.source("c.c", i, std::string(10'000, 'x'));
+  std::ostringstream out;
+  moments.write(out);
+  CHECK(out.str().size() < 2 * Moments::kMostSource);
+}
+
 TEST_CASE("memory and code that stay the same are there once") {
   Moments moments;
   for (std::uint64_t i = 1; i <= 100; ++i) {

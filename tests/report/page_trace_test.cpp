@@ -46,6 +46,19 @@ TEST_CASE("a time that runs backwards comes out as it went in") {
   CHECK(unpacked(trace).events == trace.events);
 }
 
+TEST_CASE("of what comes after the most events only the end is kept, and the rest counted") {
+  TraceMaker trace;
+  for (int i = 0; i < 10; ++i) trace.emit(GateCalled{});
+  trace.emit(ProcessEnded{.kind = EndKind::BudgetSpent});
+  PageTrace page(4);
+  trace.tell(page);
+  std::ostringstream out;
+  page.write(out);
+  const auto json = nlohmann::json::parse(out.str());
+  CHECK(json["events"] == 5);
+  CHECK(json["beyond"] == 6);
+}
+
 TEST_CASE("texts, places and chains are there once, however often they come") {
   TraceMaker once, often;
   once.linked({{0x19fe94, place(0x403000, "go!sigtramp")}}).emit(GateCalled{"a", "b", {}});

@@ -39,6 +39,10 @@ function showAbout(facts, trace, moments) {
       "To see them marked: sehlab run --watch=report --report FILE.html PROGRAM.exe"));
   }
   if (!moments.there) get("about").append(noMoment({ moments }, "Registers, memory and code are"));
+  if (trace.beyond) {
+    get("about").append(missing(`The page holds the first events; ${grouped(trace.beyond)} more came before the end.`,
+      "sehlab run --budget N, or a trace (--trace=jsonl), shows less or more of it."));
+  }
   if (trace.textLeftOut) get("about").append(missing("Some texts are left out:", "the trace holds too much."));
 }
 

@@ -14,6 +14,11 @@ class Moments {
     this.code = data ? data.code : [];
     this.listings = data ? data.listings : [];
     this.names = new Map(data ? data.names : []);
+    this.sources = new Map((data ? data.sources : []).map(([file, ...lines]) => {
+      const texts = new Map();
+      for (let k = 0; k + 1 < lines.length; k += 2) texts.set(lines[k], lines[k + 1]);
+      return [file, texts];
+    }));
   }
 
   /** Index of the first of `list` that has more than `events` events behind it. */
@@ -55,6 +60,17 @@ class Moments {
       exception: exception === 0 ? null :
         { recordAt: exception[0], contextAt: exception[1], record: exception[2], context: exception[3] },
     };
+  }
+
+  /** Of "probe.c:6": the file, the line, and what is known of the text up to `around` lines from it. */
+  source(place, around = 3) {
+    const colon = place.lastIndexOf(":");
+    const file = place.slice(0, colon), line = Number(place.slice(colon + 1));
+    const texts = this.sources.get(file), lines = [];
+    for (let n = line - around; texts && n <= line + around; ++n) {
+      if (texts.has(n)) lines.push([n, texts.get(n)]);
+    }
+    return { file, line, lines };
   }
 
   /** What code at this address is called; "" when it is no code. */

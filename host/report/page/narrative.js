@@ -121,7 +121,8 @@ const kSentences = {
   "thread-switch": (d) => `Thread ${d.to} runs now, thread ${d.from} waits.`,
   "thread-end": (d) => `Thread ${d.id} ends with ${hex(d.code)}.`,
   image: (d) => `The image ${d.name} is mapped from ${hex(d.range.begin)} to ${hex(d.range.end)}.`,
-  reached: (d) => `Execution reaches ${show(d.at)}, for the ${grouped(d.visit)}. time.`,
+  reached: (d) => `Execution reaches ${show(d.at)}${d.visit === 1 ? " for the first time" :
+    `: visit ${grouped(d.visit)}`}.`,
   output: (d) => `The program prints to standard ${d.error_stream ? "error" : "output"}: ${d.text}`,
   inject: (d) => `The lab steps in before ${show(d.at)}, as asked: ${d.spec}.`,
   end: (d, w) => kEnds[d.kind](d, w),

@@ -7,12 +7,14 @@ class StackPanel {
     this.state = state;
     this.body = get("stacks");
     state.listen(() => this.draw());
+    this.maps = [];
     new ResizeObserver(() => this.links()).observe(this.body);
   }
 
   draw() {
     const model = this.model.at(this.state.event, this.state.moment());
     const columns = [];
+    this.maps = [];
     if (!model.onOsStack) columns.push(this.column(model, false));
     columns.unshift(this.column(model, true));
     const before = this.body.querySelector(".column .scroll");
@@ -48,7 +50,9 @@ class StackPanel {
       }
       scroll.append(make("div", { class: "head" }, make("b", {}, "fs:[0]"), ` = ${hex(model.head)}`));
     }
-    box.append(scroll);
+    const map = new StackMap(scroll);
+    this.maps.push(map);
+    box.append(make("div", { class: "window" }, scroll, map.box));
     return box;
   }
 
@@ -69,9 +73,9 @@ class StackPanel {
         row.esp !== model.esp ? make("small", {}, "  when the thread was last seen here") : "");
     }
     if (row.record) return this.card(row.record, model, row.dead);
-    return make("div", { class: `word${row.dead ? " dead" : ""}` },
+    return make("div", { class: `cell${row.dead ? " dead" : ""}` },
       make("span", { class: "address" }, hex(row.address)), make("span", { class: "value" }, hex(row.value)),
-      make("span", { class: `note${row.note.strong ? " strong" : ""}` }, row.note.text));
+      make("span", { class: `note${row.note.strong ? " strong" : ""}`, title: row.note.text || false }, row.note.text));
   }
 
   card(record, model, dead) {
@@ -151,6 +155,7 @@ class StackPanel {
       });
       scroll.append(svg);
     }
+    for (const map of this.maps) map.draw();
   }
 
   arrow(from, to, bad, lane) {

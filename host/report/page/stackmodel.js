@@ -21,6 +21,9 @@ class StackModel {
     this.trace = trace;
     this.moments = moments;
     this.stacks = stacks;
+    const images = trace.kindNames.indexOf("image"), first = trace.kinds.indexOf(images);
+    // The program is the first image. Its own names are shown without it: columns are narrow.
+    this.own = first < 0 ? "" : `${trace.event(first).data.name.replace(/\.[^.]*$/, "").toLowerCase()}!`;
   }
 
   /** Of the event `i`, with its moment or null. */
@@ -130,12 +133,17 @@ class StackModel {
     return rows;
   }
 
+  name(value) {
+    const name = this.moments.name(value);
+    return this.own && name.startsWith(this.own) ? name.slice(this.own.length) : name;
+  }
+
   note(model, address) {
     const value = model.memory.get(address);
-    if (model.returns.has(address)) return { text: `returns to ${this.moments.name(value) || hex(value)}`, strong: true };
+    const name = this.name(value);
+    if (model.returns.has(address)) return { text: `returns to ${name || hex(value)}`, strong: true };
     const parts = [];
     if (address === model.ebp) parts.push("← EBP");
-    const name = this.moments.name(value);
     if (name) parts.push(name);
     else if (model.records.some((record) => record.record === value)) parts.push("→ a record");
     return { text: parts.join("  "), strong: address === model.ebp };

@@ -21,7 +21,14 @@ class StoryPanel {
       sentenceOf(event, this.words);
     const rule = step ? null : ruleOf(event);
     get("why").replaceChildren(...(rule ? [make("b", {}, "Rule  "), rule.text, " ", make("cite", {}, rule.source)] : []));
-    get("words").replaceChildren(...(step ? [] : wordsOf(this.words, event).map((entry) => explained(entry))));
+    get("words").replaceChildren(...(rule ? [this.explanation(rule)] : []),
+      ...(step ? [] : wordsOf(this.words, event).map((entry) => explained(entry))));
+  }
+
+  /** Why the rule is as it is, and who says so: opens in its place. */
+  explanation(rule) {
+    return make("details", { class: "word explanation" }, make("summary", {}, "Explanation and sources"),
+      make("p", {}, rule.more), sourceLine(...rule.from));
   }
 
   instruction(step) {
@@ -52,6 +59,11 @@ function momentText(state, words, model) {
   if (now) {
     lines.push("", ...[0, 5].map((from) => "  " + kShownRegisters.slice(from, from + 5)
       .map((name) => `${name} ${hex(now.registers[kRegisters.indexOf(name)])}`).join("  ")), "");
+    const at = now.code.find((line) => line.address === now.eip);
+    if (at && at.source) {
+      const { file, lines: texts } = state.moments.source(at.source, 0);
+      for (const [n, text] of texts) lines.push(`  ${file}:${n}  ${text.trim()}`);
+    }
     for (const line of now.code) {
       lines.push(`  ${line.address === now.eip ? ">" : " "} ${hex(line.address)}  ${line.bytes.padEnd(24)}${line.text}`);
     }

@@ -5,6 +5,7 @@ const kSliceKinds = ["dispatch", "unwind", "handler", "vectored"];
 class Trace {
   constructor(data) {
     this.count = data.events;
+    this.beyond = data.beyond;
     this.textLeftOut = data.text_left_out;
     this.kindNames = data.schema.map(([name]) => name);
     this.schema = data.schema.map(([, fields]) => fields);

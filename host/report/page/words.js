@@ -36,5 +36,5 @@ function explained(entry, open = false) {
     make("summary", {}, entry.word,
       make("span", { class: "value" }, entry.value === null ? "" : ` ${code(entry.value)}`)),
     make("p", {}, entry.text),
-    make("p", { class: "source" }, `Source: ${entry.source}  ·  sehlab explain ${entry.word}`));
+    sourceLine(...sourcesOf(entry), `sehlab explain ${entry.word}`));
 }

@@ -10,7 +10,7 @@ const turning = new Set(["fault", "dispatch", "refused", "handler", "vectored", 
   "unwind", "unwind-end", "exposed", "defect", "inject", "end"]);
 
 async function withPage(options, what) {
-  const shown = await rig.open(file, options);
+  const shown = await rig.open(options.file || file, options);
   const at = async () => Number(await shown.page.locator("#slider").inputValue());
   try {
     await what({ ...shown, at, press: (key) => shown.page.keyboard.press(key),
@@ -123,6 +123,36 @@ test("instruction steps go forwards and backwards, one instruction each", () =>
       .replaceAll("\u202f", "").startsWith(`Instruction ${n}`), first);
     await page.waitForFunction((n) => location.hash.endsWith(`&i=${n}`), first);
   }));
+
+test("the strip beside a long stack shows what is in view, and a click goes there", () => {
+  const deep = rig.folder + "/deep.html";
+  rig.sehlab("run", "--report", deep, rig.guest("seh_deep_recursion.O0.exe"));
+  return withPage({ file: deep }, async ({ page }) => {
+    await page.keyboard.press("]");
+    await page.waitForFunction(() => document.querySelectorAll(".card").length > 40);
+    const cards = await page.locator(".card").count();
+    assert.equal(await page.locator(".map .tick:not(.esp):not(.head)").count(), cards);
+    const part = () => page.evaluate(() => {
+      const scroll = document.querySelector(".scroll"), view = document.querySelector(".in-view").getBoundingClientRect();
+      const map = document.querySelector(".map").getBoundingClientRect();
+      return { scrolled: scroll.scrollTop / scroll.scrollHeight, shown: (view.top - map.top) / map.height };
+  });
+    const box = await page.locator(".map").boundingBox();
+    for (const at of [0.1, 0.8, 0.4]) {
+      await page.mouse.click(box.x + box.width / 2, box.y + at * box.height);
+      const { scrolled, shown: drawn } = await part();
+      assert.ok(Math.abs(scrolled - at) < 0.1, `${scrolled} at ${at}`);
+      assert.ok(Math.abs(scrolled - drawn) < 0.02);
+    }
+    await page.focus(".scroll");
+    const before = (await part()).scrolled;
+    await page.keyboard.press("PageDown");
+    await page.waitForFunction((was) => {
+      const scroll = document.querySelector(".scroll");
+      return scroll.scrollTop / scroll.scrollHeight > was;
+    }, before);
+  });
+});
 
 test("filters by kind leave just those rows", () => withPage({}, async ({ page, press, text }) => {
   await press("f");

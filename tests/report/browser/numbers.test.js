@@ -2,6 +2,8 @@
 "use strict";
 const test = require("node:test");
 const assert = require("node:assert");
+const fs = require("node:fs");
+const path = require("node:path");
 const rig = require("./rig.js");
 
 const { page: file, events } = rig.story();
@@ -101,11 +103,60 @@ test("the rule and the glossary's words stand beside a refusal", () => withPage(
   assert.match(await page.innerText("#why"), /docs\/facts\/seh-x86\.md 3\.2 E1, E2/);
   const explained = rig.sehlab("explain", "handler-on-stack", "--json");
   const text = JSON.parse(explained.out).find((entry) => entry.kind === "check").text;
-  await page.click("#words summary");
+  await page.click("#words details:not(.explanation) summary");
   assert.ok((await page.innerText("#words")).includes(text));
 }));
 
-test("on paper stands the story: each turning point, then the moment", () => withPage(async ({ page }) => {
+test("a rule opens to its explanation, with public sources as links that nothing follows by itself", () =>
+  withPage(async ({ page, go }) => {
+    const linked = new Set();
+    for (let i = 0; i < events.length; ++i) {
+      await go(i + 1);
+      const explanation = page.locator("#words .explanation");
+      assert.equal(await explanation.count(), (await page.innerText("#why")) === "" ? 0 : 1, events[i].kind);
+      if (await explanation.count() === 0) continue;
+      await explanation.locator("summary").click();
+      assert.ok((await explanation.innerText()).length > 120, events[i].kind);
+      for (const link of await explanation.locator("a").all()) linked.add(await link.getAttribute("href"));
+    }
+    for (const url of linked) assert.match(url, /^https:\/\/(learn\.microsoft\.com|msrc\.microsoft\.com|github\.com\/golang\/go)\//);
+    // The commit that the story is about: docs/facts/go-windows-386.md.
+    assert.ok([...linked].some((url) => url.includes("github.com/golang/go/commit/1249d3a")));
+    await go(events.findIndex((event) => event.kind === "fault") + 1);
+    await page.click("#words details:not(.explanation) summary");
+    assert.match(await page.getAttribute("#words details:not(.explanation) a", "href"), /ms-erref/);
+  }));
+
+test("beside the code stands the source's text: the lines of the file itself", () => withPage(async ({ page, go }) => {
+  const fault = events.findIndex((event) => event.kind === "fault");
+  await go(fault + 1);
+  const [, name, line] = /(guest\/go\/\S+\.c):(\d+)/.exec(await page.innerText("#code .at"));
+  const text = fs.readFileSync(path.join(__dirname, "../../..", name), "utf8").split("\n");
+  const rows = await page.locator(".source-text tr").evaluateAll((all) => all.map((row) =>
+    [Number(row.cells[0].textContent), row.cells[1].textContent.trim(), row.classList.contains("here")]));
+  assert.equal(rows.length, Math.min(7, Number(line) + 3));
+  for (const [n, shown, here] of rows) {
+    assert.equal(shown, text[n - 1].trim());
+    assert.equal(here, n === Number(line));
+  }
+}));
+
+test("without the file the page says so, and has the rest", async () => {
+  const copy = path.join(rig.folder, "alone");
+  fs.cpSync(rig.guest(""), path.join(copy, "a/guest"), { recursive: true, filter: (from) =>
+    /guest\/?$|\.dll$|go_buggy\.exe$/.test(from) });
+  const out = path.join(copy, "out.html");
+  const ran = rig.sehlabIn(copy, { SEHLAB_GUEST_DIR: path.join(copy, "a/guest") }, "run", "--report", out,
+    path.join(copy, "a/guest/go_buggy.exe"), "TestCallbackPanicLocked", "TestSetPanicOnFault");
+  assert.equal(ran.code, 139, ran.err);
+  const shown = await rig.open(out);
+  await shown.page.keyboard.press("End");
+  assert.match(await shown.text("code"), /text of guest\/\S+ was not at hand/);
+  assert.ok(await shown.page.locator("#code tr.here").count() === 1);
+  await shown.close();
+});
+
+test("on paper stands the story: each turning point, then the moment", () => withPage(async ({ page, go }) => {
   await page.evaluate(() => dispatchEvent(new Event("beforeprint")));
   await page.emulateMedia({ media: "print" });
   const paper = await page.innerText("#print-story");
@@ -113,6 +164,11 @@ test("on paper stands the story: each turning point, then the moment", () => wit
   assert.match(paper, /OVERWRITTEN/);
   assert.equal(await page.locator(".transport").isVisible(), false);
   assert.ok((await page.pdf()).length > 10000);
+  await go(events.findIndex((event) => event.kind === "refused") + 1);
+  await page.setViewportSize({ width: 690, height: 1000 });  // A4 without its margins
+  const over = await page.evaluate(() => [...document.querySelectorAll(".panel")].filter((panel) =>
+    panel.offsetParent && panel.scrollHeight > panel.clientHeight + 1).map((panel) => panel.className));
+  assert.deepEqual(over, [], "parts that run out of their frames");
 }));
 
 test("a saved trace says what it does not have, and how to get it", async () => {

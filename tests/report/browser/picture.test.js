@@ -63,6 +63,10 @@ test("nothing is wider than the window, from a phone to a projector", async () =
           Math.max(a.left, b.left) > 1 && Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > 1 &&
           a.top !== b.top)).length;
       });
+      const over = await shown.page.evaluate(() => [...document.querySelectorAll(".panel")].filter((panel) =>
+        getComputedStyle(panel).overflowY === "visible" && panel.scrollHeight > panel.clientHeight + 1)
+        .map((panel) => panel.className));
+      assert.deepEqual(over, [], `parts run out of their frames at ${viewport.width}, ${kind}`);
       assert.equal(covered, 0, `parts lie over each other at ${viewport.width}, ${kind}`);
       await shown.close();
     }

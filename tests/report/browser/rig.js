@@ -9,10 +9,12 @@ const { chromium } = require("playwright-core");
 const folder = fs.mkdtempSync(path.join(os.tmpdir(), "sehlab-report-"));
 const guest = (name) => path.join(process.env.SEHLAB_BUILD, "guest", name);
 
-function sehlab(...args) {
-  const ran = spawnSync(process.env.SEHLAB, args, { encoding: "utf8", maxBuffer: 1 << 28 });
+function sehlabIn(cwd, env, ...args) {
+  const ran = spawnSync(process.env.SEHLAB, args, { cwd, env: { ...process.env, ...env }, encoding: "utf8",
+    maxBuffer: 1 << 28 });
   return { code: ran.status, out: ran.stdout, err: ran.stderr };
 }
+const sehlab = (...args) => sehlabIn(undefined, {}, ...args);
 
 const kStory = [guest("go_buggy.exe"), "TestCallbackPanicLocked", "TestSetPanicOnFault"];
 
@@ -63,4 +65,4 @@ function blank() {
 }
 
 process.on("exit", () => fs.rmSync(folder, { recursive: true, force: true }));
-module.exports = { sehlab, guest, story, reported, open, blank, folder };
+module.exports = { sehlab, sehlabIn, guest, story, reported, open, blank, folder };
