@@ -4,7 +4,7 @@
 #
 #   installed.sh BUILD CONSUMER
 set -euo pipefail
-build=$1 consumer=$2
+build=$(cd "$1" && pwd) consumer=$(cd "$2" && pwd)
 
 scratch=$(mktemp -d)
 manifest=$build/install_manifest.txt  # of the user's own installation, if there is one
