@@ -14,7 +14,7 @@ install(DIRECTORY "${PROJECT_BINARY_DIR}/include/sehlab" DESTINATION "${CMAKE_IN
 set(data "${CMAKE_INSTALL_DATADIR}/sehlab")
 install(DIRECTORY "${GUEST_DIR}/" DESTINATION "${data}/guest"
   FILES_MATCHING PATTERN "*.exe" PATTERN "*.dll" PATTERN "*.builds"
-  REGEX "/(CMakeFiles|cases|crt|cxx|fuzz|go119|lessons|library|mingw|seh|system|win32)$" EXCLUDE)
+  REGEX "/(CMakeFiles|cases|crt|cxx|fuzz|go119|lessons|api|mingw|seh|system|win32)$" EXCLUDE)
 install(DIRECTORY "${PROJECT_SOURCE_DIR}/fixtures/scenarios" DESTINATION "${data}/fixtures")
 
 # find_package(sehlab): the target sehlab::lab.

@@ -1,7 +1,7 @@
 # Writes a public header as it is installed: the includes of headers that are public name them by
 # where they are then. cmake -D IN=FILE -D OUT=FILE -P PublicHeaders.cmake
 file(READ "${IN}" text)
-string(REPLACE "\"host/library/sehlab/" "\"sehlab/" text "${text}")
+string(REPLACE "\"host/api/sehlab/" "\"sehlab/" text "${text}")
 string(REPLACE "\"emu/guest_addr.hpp\"" "\"sehlab/guest_addr.hpp\"" text "${text}")
 string(REPLACE "\"host/trace/event.hpp\"" "\"sehlab/event.hpp\"" text "${text}")
 if(text MATCHES "#include \"(emu|host|guest)/")

@@ -33,7 +33,8 @@ class Output {
 struct Options {
   std::filesystem::path program;
   std::vector<std::string> arguments;
-  std::filesystem::path system_folder;             ///< the lab's own DLLs
+  std::filesystem::path system_folder;   ///< the lab's own DLLs
+  std::filesystem::path program_folder;  ///< where it is taken to lie; empty: where it does
   std::vector<std::filesystem::path> dll_folders;  ///< searched after the program's own
   /// A DLL that an image imports and nobody has is no error: it is made of gates that say their
   /// names when they are called.

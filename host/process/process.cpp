@@ -44,8 +44,9 @@ tl::expected<std::unique_ptr<Process>, load::LoadError> Process::create(
 
   Modules::Folders folders;
   folders.system = options.system_folder;
-  folders.searched.push_back(options.program.parent_path().empty() ? "."
-                                                                   : options.program.parent_path());
+  const auto folder =
+      options.program_folder.empty() ? options.program.parent_path() : options.program_folder;
+  folders.searched.push_back(folder.empty() ? "." : folder);
   folders.searched.insert(folders.searched.end(), options.dll_folders.begin(),
                           options.dll_folders.end());
   folders.stand_ins = options.stand_ins;

@@ -108,7 +108,7 @@ constexpr std::array<Paths, 3> kGdb{"emu/guest_addr.hpp", "emu/registers.hpp", "
 constexpr std::array<Paths, 3> kLab{"emu/", "host/", "guest/include/lab/"};
 // What other projects' tests use. Its own headers (sehlab/) see no machine: they are installed.
 constexpr auto kLibrary = kLab;
-constexpr std::array<Paths, 3> kPublic{"host/library/sehlab/", "emu/guest_addr.hpp",
+constexpr std::array<Paths, 3> kPublic{"host/api/sehlab/", "emu/guest_addr.hpp",
                                        "host/trace/event.hpp"};
 // The command line talks to the lab and shows what readers of a trace make of it.
 constexpr std::array<Paths, 7> kCli{"emu/guest_addr.hpp",  "emu/result.hpp", "host/lab/",
@@ -157,8 +157,8 @@ constexpr std::array kFolderRules{
     FolderRule{"host/report", kReport},
     FolderRule{"host/scenario", kScenario},
     FolderRule{"host/lab", kLab},
-    FolderRule{"host/library", kLibrary},
-    FolderRule{"host/library/sehlab", kPublic},
+    FolderRule{"host/api", kLibrary},
+    FolderRule{"host/api/sehlab", kPublic},
     FolderRule{"host/cli", kCli},
     FolderRule{"guest/include/lab", kShared},
     FolderRule{"guest", kGuest},
@@ -192,6 +192,8 @@ constexpr std::array<Paths, 2> kSockets{"host/lab/debug/loopback.cpp",
                                         "tests/lab/debug/hostile_client_test.cpp"};
 // C headers that need no C library: all that guest code may have.
 constexpr std::array<Paths, 1> kFreestanding{"guest/"};
+// A C header for every compiler.
+constexpr std::array<Paths, 2> kFixedWidth{"guest/", "host/api/sehlab/sehlab.h"};
 // Independent headers that layouts are compared with.
 constexpr std::array<Paths, 1> kOracle{"tests/win32/"};
 
@@ -204,8 +206,8 @@ constexpr std::array kLibraryRules{
     LibraryRule{"benchmark/", kBench},      LibraryRule{"sys/", kPosix},
     LibraryRule{"unistd.h", kPosix},        LibraryRule{"fcntl.h", kPosix},
     LibraryRule{"spawn.h", kPosix},         LibraryRule{"poll.h", kPosix},
-    LibraryRule{"signal.h", kPosix},        LibraryRule{"stddef.h", kFreestanding},
-    LibraryRule{"stdint.h", kFreestanding}, LibraryRule{"stdbool.h", kFreestanding},
+    LibraryRule{"signal.h", kPosix},        LibraryRule{"stddef.h", kFixedWidth},
+    LibraryRule{"stdint.h", kFixedWidth},   LibraryRule{"stdbool.h", kFreestanding},
     LibraryRule{"stdarg.h", kFreestanding}, LibraryRule{"limits.h", kFreestanding},
     LibraryRule{"windows.h", kOracle},      LibraryRule{"winternl.h", kOracle},
     LibraryRule{"ntstatus.h", kOracle},     LibraryRule{"ntddk.h", kOracle},

@@ -123,6 +123,7 @@ std::vector<Finding> check_documents(std::span<const SourceFile> tree) {
     if (!file.path.ends_with(".md")) continue;
     for (std::size_t at = file.text.find("]("); at != file.text.npos;
          at = file.text.find("](", at + 1)) {
+      if (at > 0 && file.text[at - 1] == '[') continue;  // no text: a lambda's "[](int n)"
       const std::size_t end = file.text.find_first_of(")#", at + 2);
       const std::string target = file.text.substr(at + 2, end - at - 2);
       if (target.empty() || target.find("://") != target.npos) continue;

@@ -9,8 +9,8 @@
 #include <utility>
 #include <vector>
 
-#include "host/library/sehlab/lab.hpp"
-#include "host/library/sehlab/sehlab.h"
+#include "host/api/sehlab/lab.hpp"
+#include "host/api/sehlab/sehlab.h"
 #include "host/trace/jsonl_writer.hpp"
 
 using namespace sehlab;

@@ -1,15 +1,15 @@
-// Lab and Call: functions of a DLL, called. Expectations: guest/library/component.c; Microsoft's
+// Lab and Call: functions of a DLL, called. Expectations: guest/api/component.c; Microsoft's
 // documents of the calling conventions.
 #include <doctest/doctest.h>
 
 #include <thread>
 #include <vector>
 
-#include "tests/library/component.hpp"
+#include "tests/api/component.hpp"
 
 namespace sehlab {
 
-TEST_SUITE_BEGIN("library");
+TEST_SUITE_BEGIN("api");
 
 TEST_CASE("a function takes words, whatever its convention, and gives EAX") {
   Lab lab = component();

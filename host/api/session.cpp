@@ -1,4 +1,4 @@
-#include "host/library/session.hpp"
+#include "host/api/session.hpp"
 
 #include <fmt/format.h>
 
@@ -69,7 +69,7 @@ Result<> Session::start(const Setup& setup) {
   if (dll) {
     options.program = options.system_folder / "call_host.exe";
     const auto folder = setup.image.parent_path();
-    options.dll_folders.insert(options.dll_folders.begin(), folder.empty() ? "." : folder);
+    options.program_folder = folder.empty() ? "." : folder;
   }
   auto made = process::Process::create(options, output_, {&collector_});
   if (!made) return tl::make_unexpected(Error(made.error()));

@@ -1,9 +1,9 @@
-// Functions that a test provides. Expectations: guest/library/component.c.
+// Functions that a test provides. Expectations: guest/api/component.c.
 #include <doctest/doctest.h>
 
 #include <stdexcept>
 
-#include "tests/library/component.hpp"
+#include "tests/api/component.hpp"
 
 namespace sehlab {
 
@@ -18,7 +18,7 @@ struct Scope {
 
 }  // namespace
 
-TEST_SUITE_BEGIN("library");
+TEST_SUITE_BEGIN("api");
 
 TEST_CASE("a function of a DLL that is nowhere is provided by the test") {
   Lab lab = component();

@@ -1,4 +1,4 @@
-#include "host/library/sehlab/lab.hpp"
+#include "host/api/sehlab/lab.hpp"
 
 #include <fmt/format.h>
 
@@ -6,8 +6,8 @@
 #include <tuple>
 #include <utility>
 
+#include "host/api/session.hpp"
 #include "host/lab/run.hpp"
-#include "host/library/session.hpp"
 #include "host/seh/profile.hpp"
 #include "host/trace/near_miss.hpp"
 

@@ -1,5 +1,5 @@
 /* component.dll: what a DLL under test may have. Every function says what it does; the tests of the
- * library (tests/library) take their expectations from here. */
+ * library (tests/api) take their expectations from here. */
 #include <stdint.h>
 #include <string.h>
 

@@ -11,9 +11,9 @@
 #include <string_view>
 #include <vector>
 
-#include "host/library/sehlab/guest.hpp"
-#include "host/library/sehlab/injection.hpp"
-#include "host/library/sehlab/run.hpp"
+#include "host/api/sehlab/guest.hpp"
+#include "host/api/sehlab/injection.hpp"
+#include "host/api/sehlab/run.hpp"
 
 namespace sehlab {
 

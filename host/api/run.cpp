@@ -1,4 +1,4 @@
-#include "host/library/sehlab/run.hpp"
+#include "host/api/sehlab/run.hpp"
 
 #include <fmt/format.h>
 
@@ -8,8 +8,8 @@
 #include <utility>
 #include <variant>
 
+#include "host/api/run_facts.hpp"
 #include "host/lab/crash.hpp"
-#include "host/library/run_facts.hpp"
 #include "host/report/crash_story.hpp"
 #include "host/report/defect_report.hpp"
 #include "host/scenario/handler_name.hpp"

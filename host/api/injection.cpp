@@ -1,4 +1,4 @@
-#include "host/library/sehlab/injection.hpp"
+#include "host/api/sehlab/injection.hpp"
 
 #include <fmt/format.h>
 

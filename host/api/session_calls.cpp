@@ -4,8 +4,8 @@
 #include <utility>
 
 #include "emu/check.hpp"
+#include "host/api/session.hpp"
 #include "host/fault/translate.hpp"
-#include "host/library/session.hpp"
 #include "host/win32/teb.hpp"
 
 namespace sehlab {

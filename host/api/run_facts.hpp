@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "host/library/sehlab/run.hpp"
+#include "host/api/sehlab/run.hpp"
 #include "host/process/options.hpp"
 
 namespace sehlab {

@@ -1,10 +1,10 @@
-// The DLL that the library is tested with: guest/library/component.c says what each function does,
+// The DLL that the library is tested with: guest/api/component.c says what each function does,
 // and is where expectations come from.
 #pragma once
 
 #include <string>
 
-#include "host/library/sehlab/lab.hpp"
+#include "host/api/sehlab/lab.hpp"
 
 namespace sehlab {
 

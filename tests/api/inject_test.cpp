@@ -1,11 +1,11 @@
-// Injections by typed words. Expectations: guest/library/component.c, docs/injection.md.
+// Injections by typed words. Expectations: guest/api/component.c, docs/injection.md.
 #include <doctest/doctest.h>
 
-#include "tests/library/component.hpp"
+#include "tests/api/component.hpp"
 
 namespace sehlab {
 
-TEST_SUITE_BEGIN("library");
+TEST_SUITE_BEGIN("api");
 
 TEST_CASE("a fault at a function goes to its caller's handlers") {
   Lab lab = component();

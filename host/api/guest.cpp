@@ -1,8 +1,8 @@
-#include "host/library/sehlab/guest.hpp"
+#include "host/api/sehlab/guest.hpp"
 
 #include <bit>
 
-#include "host/library/session.hpp"
+#include "host/api/session.hpp"
 #include "host/process/process.hpp"
 
 namespace sehlab {

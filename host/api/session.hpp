@@ -12,11 +12,11 @@
 #include <vector>
 
 #include "emu/result.hpp"
+#include "host/api/collector.hpp"
+#include "host/api/relay.hpp"
+#include "host/api/run_facts.hpp"
+#include "host/api/sehlab/lab.hpp"
 #include "host/inject/injector.hpp"
-#include "host/library/collector.hpp"
-#include "host/library/relay.hpp"
-#include "host/library/run_facts.hpp"
-#include "host/library/sehlab/lab.hpp"
 #include "host/process/captured_output.hpp"
 #include "host/process/options.hpp"
 #include "host/process/process.hpp"
