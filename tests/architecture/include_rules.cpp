@@ -181,6 +181,8 @@ constexpr std::array<Paths, 4> kJson{"host/trace/", "host/scenario/", "host/lab/
 constexpr std::array<Paths, 2> kToml{"host/scenario/", "tests/"};
 constexpr std::array<Paths, 1> kCliOnly{"host/cli/"};
 constexpr std::array<Paths, 1> kTestsOnly{"tests/"};
+// Projects of their own, which see what is installed.
+constexpr std::array<Paths, 1> kConsumers{"tests/package/"};
 constexpr std::array<Paths, 1> kBench{"tests/bench/"};
 // What the lab is measured against.
 constexpr std::array<Paths, 2> kBareEngine{"tests/bench/bare_engine.cpp",
@@ -213,7 +215,7 @@ constexpr std::array kLibraryRules{
     LibraryRule{"ntstatus.h", kOracle},     LibraryRule{"ntddk.h", kOracle},
     LibraryRule{"setjmp.h", kOracle},       LibraryRule{"stddef.h", kOracle},
     LibraryRule{"dlfcn.h", kPosix},         LibraryRule{"arpa/", kSockets},
-    LibraryRule{"netinet/", kSockets},
+    LibraryRule{"netinet/", kSockets},      LibraryRule{"sehlab/", kConsumers},
 };
 
 }  // namespace
