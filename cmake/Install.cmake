@@ -17,6 +17,10 @@ install(DIRECTORY "${GUEST_DIR}/" DESTINATION "${data}/guest"
   REGEX "/(CMakeFiles|cases|crt|cxx|fuzz|go119|lessons|api|mingw|seh|system|win32)$" EXCLUDE)
 install(DIRECTORY "${PROJECT_SOURCE_DIR}/fixtures/scenarios" DESTINATION "${data}/fixtures")
 
+# Beside the library, which it finds by that.
+install(FILES "${PROJECT_SOURCE_DIR}/host/api/python/sehlab.py"
+  DESTINATION "${CMAKE_INSTALL_LIBDIR}/sehlab/python")
+
 # find_package(sehlab): the target sehlab::lab.
 install(EXPORT sehlabTargets NAMESPACE sehlab:: DESTINATION "${SEHLAB_PACKAGE}")
 configure_package_config_file("${PROJECT_SOURCE_DIR}/cmake/sehlabConfig.cmake.in"

@@ -75,11 +75,16 @@ int in_guest(sehlab_guest* guest, Deed deed) {
   }
 }
 
+/// "image!function" of "image!function+0x31".
+std::string function_of(const trace::Place& place) {
+  return place.symbol.substr(0, place.symbol.rfind('+'));
+}
+
 std::vector<std::string> names(const Handlers& handlers) {
   std::vector<std::string> all;
   for (const HandlerCall& call : handlers.calls) {
-    all.push_back(call.owner.symbol.empty() ? call.handler.symbol
-                                            : call.handler.symbol + "@" + call.owner.symbol);
+    const std::string owner = function_of(call.owner);
+    all.push_back(owner.empty() ? call.handler.symbol : call.handler.symbol + "@" + owner);
   }
   return all;
 }

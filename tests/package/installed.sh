@@ -40,6 +40,11 @@ c++ -std=c++20 "$consumer/my_tests.cpp" -o "$scratch/my_tests" "${flags[@]}" \
   "-Wl,-rpath,$(pkg-config --variable=libdir sehlab)"
 "$scratch/my_tests" "$component"
 
+echo '--- Python'
+PYTHONPATH=$(dirname "$(find "$prefix" -name sehlab.py)") PYTHONDONTWRITEBYTECODE=1 python3 -c '
+import sehlab, sys
+print(sehlab.version(), sehlab.Lab(sys.argv[1]).call("Weigh", 1, 2, 3).run().value)' "$component"
+
 echo '--- no header of the engine, the decoder or the lab itself is among them'
 if grep -rnE '#include [<"](unicorn|capstone|fmt|nlohmann|tl|host|emu)/' "$prefix/include"; then exit 1; fi
 
