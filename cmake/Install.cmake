@@ -21,6 +21,22 @@ install(DIRECTORY "${PROJECT_SOURCE_DIR}/fixtures/scenarios" DESTINATION "${data
 install(FILES "${PROJECT_SOURCE_DIR}/host/api/python/sehlab.py"
   DESTINATION "${CMAKE_INSTALL_LIBDIR}/sehlab/python")
 
+# What the shells complete.
+foreach(shell bash zsh fish)
+  set(file_bash "bash-completion/completions/sehlab")
+  set(file_zsh "zsh/site-functions/_sehlab")
+  set(file_fish "fish/vendor_completions.d/sehlab.fish")
+  cmake_path(GET file_${shell} PARENT_PATH folder)
+  cmake_path(GET file_${shell} FILENAME leaf)
+  set(made "${PROJECT_BINARY_DIR}/completions/${shell}")
+  add_custom_command(OUTPUT "${made}"
+    COMMAND "${CMAKE_COMMAND}" -E make_directory "${PROJECT_BINARY_DIR}/completions"
+    COMMAND sehlab completions ${shell} > "${made}" VERBATIM)
+  list(APPEND completions "${made}")
+  install(FILES "${made}" DESTINATION "${CMAKE_INSTALL_DATADIR}/${folder}" RENAME "${leaf}")
+endforeach()
+add_custom_target(sehlab_completions ALL DEPENDS ${completions})
+
 # find_package(sehlab): the target sehlab::lab.
 install(EXPORT sehlabTargets NAMESPACE sehlab:: DESTINATION "${SEHLAB_PACKAGE}")
 configure_package_config_file("${PROJECT_SOURCE_DIR}/cmake/sehlabConfig.cmake.in"

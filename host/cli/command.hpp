@@ -27,6 +27,7 @@ enum ExitCode : int {
 
 /// Adds its subcommand to `app`; returns what runs it.
 using Command = std::function<int()>;
+Command add_completions(CLI::App& app);
 Command add_debug(CLI::App& app);
 Command add_demo(CLI::App& app);
 Command add_explain(CLI::App& app);

@@ -1,0 +1,173 @@
+#include "host/cli/completions.hpp"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <vector>
+
+namespace sehlab::cli {
+namespace {
+
+struct Option {
+  std::vector<std::string> names;  ///< "-o", "--report"
+  std::string description;
+  bool takes_value = false;
+};
+
+/// One place in the tree of commands: "", "run", "fuzz run".
+struct Place {
+  std::vector<std::string> words;
+  std::vector<std::pair<std::string, std::string>> commands;  ///< name, description
+  std::vector<Option> options;
+};
+
+void collect(const CLI::App& app, const std::vector<std::string>& words,
+             std::vector<Place>& places) {
+  Place place{words, {}, {}};
+  for (const CLI::Option* option : app.get_options()) {
+    Option shown{{}, option->get_description(), option->get_items_expected_max() > 0};
+    for (const std::string& name : option->get_snames()) shown.names.push_back("-" + name);
+    for (const std::string& name : option->get_lnames()) shown.names.push_back("--" + name);
+    if (!shown.names.empty()) place.options.push_back(std::move(shown));
+  }
+  const auto below = app.get_subcommands([](const CLI::App*) { return true; });
+  for (const CLI::App* command : below) {
+    place.commands.emplace_back(command->get_name(), command->get_description());
+  }
+  places.push_back(std::move(place));
+  for (const CLI::App* command : below) {
+    std::vector<std::string> longer = words;
+    longer.push_back(command->get_name());
+    collect(*command, longer, places);
+  }
+}
+
+std::vector<Place> places_of(const CLI::App& app) {
+  std::vector<Place> places;
+  collect(app, {}, places);
+  return places;
+}
+
+/// All words that may stand there.
+std::string words_of(const Place& place) {
+  std::vector<std::string> words;
+  for (const auto& command : place.commands) words.push_back(command.first);
+  for (const Option& option : place.options) {
+    words.insert(words.end(), option.names.begin(), option.names.end());
+  }
+  return fmt::format("{}", fmt::join(words, " "));
+}
+
+/// In a shell's single quotes.
+std::string in_quotes(std::string_view text) {
+  std::string out = "'";
+  for (const char letter : text) {
+    if (letter == '\'') {
+      out += "'\\''";
+    } else {
+      out += letter == '\n' ? ' ' : letter;
+    }
+  }
+  return out + "'";
+}
+
+/// Of zsh's _describe: a colon parts name and description.
+std::string described(const std::string& name, const std::string& description) {
+  std::string escaped = name;
+  for (std::size_t at = 0; (at = escaped.find(':', at)) != escaped.npos; at += 2) {
+    escaped.insert(at, "\\");
+  }
+  return in_quotes(escaped + ":" + description);
+}
+
+}  // namespace
+
+std::string bash_completions(const CLI::App& app) {
+  std::string cases;
+  for (const Place& place : places_of(app)) {
+    cases += fmt::format("    {}) words={} ;;\n",
+                         in_quotes(fmt::format("{}", fmt::join(place.words, " "))),
+                         in_quotes(words_of(place)));
+  }
+  return R"(# Completion of sehlab for bash: source it, or put it in
+# ~/.local/share/bash-completion/completions/sehlab
+_sehlab() {
+  local current=${COMP_WORDS[COMP_CWORD]} path= words= i
+  for ((i = 1; i < COMP_CWORD; ++i)); do
+    case ${COMP_WORDS[i]} in
+      -*) ;;
+      *) [[ $path == *' '* || ( -n $path && $path != fuzz ) ]] || path="${path:+$path }${COMP_WORDS[i]}" ;;
+    esac
+  done
+  case $path in
+)" + cases +
+         R"(  esac
+  COMPREPLY=($(compgen -W "$words" -- "$current"))
+  [[ $current == -* ]] || COMPREPLY+=($(compgen -f -- "$current"))
+}
+complete -o filenames -F _sehlab sehlab
+)";
+}
+
+std::string zsh_completions(const CLI::App& app) {
+  std::string cases;
+  for (const Place& place : places_of(app)) {
+    cases += fmt::format("    {})\n      words_here=(\n",
+                         in_quotes(fmt::format("{}", fmt::join(place.words, " "))));
+    for (const auto& [name, description] : place.commands) {
+      cases += "        " + described(name, description) + "\n";
+    }
+    for (const Option& option : place.options) {
+      for (const std::string& name : option.names) {
+        cases += "        " + described(name, option.description) + "\n";
+      }
+    }
+    cases += "      )\n      ;;\n";
+  }
+  return R"(#compdef sehlab
+# Completion of sehlab for zsh: put it as _sehlab in a folder of $fpath.
+_sehlab() {
+  local -a words_here
+  local word where=
+  for word in ${words[2,CURRENT-1]}; do
+    [[ $word == -* ]] && continue
+    [[ -z $where || $where == fuzz ]] && where="${where:+$where }$word"
+  done
+  case $where in
+)" + cases +
+         R"(  esac
+  _describe -o 'sehlab' words_here
+  [[ $PREFIX == -* ]] || _files
+}
+compdef _sehlab sehlab
+)";
+}
+
+std::string fish_completions(const CLI::App& app) {
+  std::string text =
+      "# Completion of sehlab for fish: put it in ~/.config/fish/completions/sehlab.fish\n";
+  for (const Place& place : places_of(app)) {
+    std::vector<std::string> seen;
+    for (const std::string& word : place.words) {
+      seen.push_back("__fish_seen_subcommand_from " + word);
+    }
+    std::string here = fmt::format("{}", fmt::join(seen, "; and "));
+    if (here.empty()) here = "__fish_use_subcommand";
+    for (const auto& [name, description] : place.commands) {
+      text += fmt::format("complete -c sehlab -n {} -a {} -d {}\n", in_quotes(here),
+                          in_quotes(name), in_quotes(description));
+    }
+    for (const Option& option : place.options) {
+      std::string names;
+      for (const std::string& name : option.names) {
+        names += name.starts_with("--") ? " -l " + name.substr(2) : " -s " + name.substr(1);
+      }
+      text += fmt::format("complete -c sehlab -n {}{}{} -d {}\n", in_quotes(here), names,
+                          option.takes_value ? " -r" : "", in_quotes(option.description));
+    }
+  }
+  return text;
+}
+
+}  // namespace sehlab::cli
