@@ -29,6 +29,12 @@ std::string how_ended(const process::End* end) {
   }
 }
 
+/// It only says that name of that DLL.
+bool is_gate_of(const process::GateTarget& gate, const std::string& dll, const std::string& name) {
+  return gate.unbound != nullptr && gate.unbound->function == name &&
+         process::file_name(gate.unbound->dll) == process::file_name(dll);
+}
+
 }  // namespace
 
 /// Injections are in place as long as it lives.
@@ -156,6 +162,13 @@ Result<GuestAddr> Session::find(const std::string& name) {
   if (module == nullptr) return fail(name, fmt::format("no image {} is loaded", image));
   const auto by = static_cast<std::uint32_t>(offset);
   if (symbol.empty()) return module->base + by;
+  if (!module->image) {
+    // A stand-in would make a gate for whatever is asked of it.
+    for (const auto& [address, gate] : modules.gates()) {
+      if (is_gate_of(gate, module->name, symbol)) return address + by;
+    }
+    return fail(name, fmt::format("nobody has {}, and nobody calls that of it", module->name));
+  }
   if (const auto exported = modules.find_export(*module, symbol)) return *exported + by;
   if (const auto found = modules.find_symbol(*module, symbol)) return *found + by;
   return fail(name, fmt::format("{} has no such export or symbol", module->name));
@@ -174,8 +187,7 @@ Result<> Session::provide(const std::string& dll, const std::string& name,
   }
   // Where nobody has it, the loader has bound it to a gate that only says its name.
   for (const auto& [address, gate] : modules.gates()) {
-    if (gate.unbound == nullptr || gate.unbound->function != name) continue;
-    if (process::file_name(gate.unbound->dll) != process::file_name(dll)) continue;
+    if (!is_gate_of(gate, dll, name)) continue;
     provided_[address] = replacement;
     any = true;
   }
@@ -183,6 +195,9 @@ Result<> Session::provide(const std::string& dll, const std::string& name,
     return fail(dll + "!" + name, "no loaded DLL exports it and no image imports it");
   }
   set_stops();
+  // Looking for an export of a stand-in makes a gate, which runs are to find again.
+  snapshot_ = process_->take_snapshot();
+  ran_ = true;
   return {};
 }
 
@@ -197,6 +212,7 @@ Result<std::shared_ptr<const RunFacts>> Session::run(const CallPlan& plan) {
   ran_ = true;
   frames_.clear();
   unmodelled_.clear();
+  output_ = process::CapturedOutput();
   const auto function = find(plan.function);
   if (!function) return tl::make_unexpected(function.error());
   std::vector<inject::Spec> specs;
@@ -210,7 +226,6 @@ Result<std::shared_ptr<const RunFacts>> Session::run(const CallPlan& plan) {
   if (auto begun = injector.begin(*process_); !begun) return tl::make_unexpected(begun.error());
 
   auto facts = std::make_shared<RunFacts>();
-  const std::size_t said = output_.out().size(), said_error = output_.error().size();
   const std::size_t defects = process_->defects();
   const GuestAddr teb = process_->scheduler().current().teb;
   const emu::RawAccess& memory = process_->machine().memory().raw();
@@ -235,8 +250,8 @@ Result<std::shared_ptr<const RunFacts>> Session::run(const CallPlan& plan) {
   serving_ = false;
   facts->events = collector_.take();
   facts->instructions = process_->machine().retired() - from;
-  facts->output = output_.out().substr(said);
-  facts->error_output = output_.error().substr(said_error);
+  facts->output = output_.out();
+  facts->error_output = output_.error();
   facts->never_fired = lab::never_fired(injector.outcomes(process_->machine().retired()));
   for (const GuestRange& range : bytes) {
     std::vector<std::byte> now(range.size());

@@ -121,7 +121,7 @@ class Session {
   std::vector<Frame> frames_;
   std::uint64_t limit_ = 0;  ///< instructions, of the process
   std::string unmodelled_;   ///< what the library itself does not do
-  bool ran_ = false;
+  bool ran_ = false;         ///< the process may stand elsewhere than at the snapshot
 };
 
 }  // namespace sehlab

@@ -127,6 +127,15 @@ TEST_CASE("an exception of the test's own comes out of run, and the lab is as be
   CHECK(lab.call("Weigh", 1, 2, 3).run().value() == 321);
 }
 
+TEST_CASE("any function of a DLL that is nowhere can be provided, and stays itself") {
+  Lab lab = component();
+  lab.provide("rows.dll", "CloseRow", 0, [](Guest&) { return 5u; });
+  CHECK(lab.call("rows!CloseRow").run().value() == 5);
+  CHECK_THROWS_AS(static_cast<void>(lab.call("rows!OpenRow").run()), LabError);
+  CHECK(lab.call("rows!FetchRow").run().ended() == Ended::Unmodelled);
+  CHECK(lab.call("rows!CloseRow").run().value() == 5);
+}
+
 TEST_CASE("a function that nobody knows cannot be provided") {
   Lab lab = component();
   CHECK_THROWS_AS(lab.provide("kernel32.dll", "Nobody", 0, [](Guest&) { return 0u; }), LabError);
