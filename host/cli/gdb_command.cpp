@@ -1,5 +1,6 @@
 // sehlab gdb PROGRAM.exe --listen 127.0.0.1:PORT: a program of the lab under somebody's debugger.
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <cstdio>
 #include <memory>
 #include <string>
@@ -23,10 +24,10 @@ struct GdbArguments {
 };
 
 /// PROGRAM.exe --listen ADDRESS [-- ARG...]: the one option that may stand behind the program.
-/// The rest is the guest's.
-void take_listen(std::vector<std::string>& words, std::string& listen) {
+/// The rest is the guest's; the word that stands between the two, if there is one, is misplaced.
+std::string take_listen(std::vector<std::string>& words, std::string& listen) {
   constexpr std::string_view kOption = "--listen";
-  if (!listen.empty() || words.size() < 2) return;
+  if (!listen.empty() || words.size() < 2) return {};
   const auto first = words.begin() + 1;
   auto behind = first + 1;
   if (first->starts_with("--listen=")) {
@@ -34,15 +35,22 @@ void take_listen(std::vector<std::string>& words, std::string& listen) {
   } else if (*first == kOption && behind != words.end()) {
     listen = *behind++;
   } else {
-    return;
+    return {};
   }
-  if (behind != words.end() && *behind == "--") ++behind;
+  const auto mark = std::find(behind, words.end(), "--");
+  if (mark != words.end() && behind->starts_with("-") && mark != behind) return *behind;
+  if (mark == behind && mark != words.end()) ++behind;
   words.erase(first, behind);
+  return {};
 }
 
 int run_gdb(GdbArguments& arguments) {
   std::vector<std::string> words = arguments.subcommand->remaining();
-  take_listen(words, arguments.listen);
+  const std::string misplaced = take_listen(words, arguments.listen);
+  if (!misplaced.empty()) {
+    return complain("gdb: \"" + misplaced + "\" stands behind the program; options stand before it",
+                    kUsage);
+  }
   if (arguments.listen.empty()) {
     return complain("gdb: --listen 127.0.0.1:PORT is missing (see sehlab gdb --help)", kUsage);
   }

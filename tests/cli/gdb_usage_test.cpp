@@ -30,6 +30,10 @@ TEST_CASE("sehlab gdb and debug name what they miss") {
   CHECK(run_sehlab({"gdb", guest("exit0.exe")}).exit_code == 2);
   CHECK(run_sehlab({"gdb", "--listen", "127.0.0.1:0"}).exit_code == 2);
   CHECK(run_sehlab({"gdb", "--listen", "127.0.0.1:0", "none.exe"}).exit_code == 127);
+  const Ran misplaced = run_sehlab(
+      {"gdb", guest("exit0.exe"), "--listen", "127.0.0.1:0", "--watch=report", "--", "word"});
+  CHECK(misplaced.exit_code == 2);
+  CHECK(says(misplaced.err, "--watch=report"));
   CHECK(run_sehlab({"debug"}).exit_code == 2);
   CHECK(run_sehlab({"debug", "none.exe"}).exit_code == 127);
   const Ran ran = run_sehlab({"debug", "--gdb", "/nonexistent/gdb", guest("exit0.exe")});
