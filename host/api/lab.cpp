@@ -70,6 +70,7 @@ struct Lab::State {
     setup.process.seed = options.seed;
     setup.process.sehop = options.sehop;
     setup.process.stand_ins = true;
+    setup.process.arguments = options.arguments;
     setup.process.dll_folders = options.dll_folders;
     setup.process.system_folder =
         options.system_folder.empty() ? lab::system_folder() : options.system_folder;

@@ -65,14 +65,14 @@ Result<std::unique_ptr<Session>> Session::create(const Setup& setup) {
 Result<> Session::start(const Setup& setup) {
   const auto image = load::read_image(setup.image);
   if (!image) return tl::make_unexpected(Error(image.error()));
-  const bool dll = image->is_dll();
+  dll_ = image->is_dll();
   image_file_ = setup.image;
   image_ = process::lower_case(setup.image.stem().string());
 
   process::Options options = setup.process;
   options.intervention = &relay_;
   options.program = setup.image;
-  if (dll) {
+  if (dll_) {
     options.program = options.system_folder / "call_host.exe";
     const auto folder = setup.image.parent_path();
     options.program_folder = folder.empty() ? "." : folder;
@@ -88,10 +88,9 @@ Result<> Session::make_ready(const Setup& setup) {
   const std::string name = image_file_.string();
   limit_ = kStartBudget;
   const process::Module& program = process_->modules().all().front();
-  const bool dll = program.name == "call_host.exe";
   return_to_ = program.base + program.image->entry_rva;
   GuestAddr from = return_to_;
-  if (!dll && !setup.calls_from.empty()) {
+  if (!dll_ && !setup.calls_from.empty()) {
     const auto found = find(setup.calls_from);
     if (!found) return tl::make_unexpected(found.error());
     from = *found;
@@ -107,7 +106,7 @@ Result<> Session::make_ready(const Setup& setup) {
     if (GuestAddr{process_->machine().registers().general().eip} == from) break;
   }
   set_stops();
-  if (dll) {
+  if (dll_) {
     if (auto loaded = load_dll(setup.image); !loaded) return loaded;
   }
   snapshot_ = process_->take_snapshot();
@@ -213,7 +212,9 @@ Result<std::shared_ptr<const RunFacts>> Session::run(const CallPlan& plan) {
   frames_.clear();
   unmodelled_.clear();
   output_ = process::CapturedOutput();
-  const auto function = find(plan.function);
+  const bool whole = plan.function.empty();
+  if (whole && dll_) return fail(image_file_.string(), "a DLL, not a program");
+  const auto function = whole ? Result<GuestAddr>(return_to_) : find(plan.function);
   if (!function) return tl::make_unexpected(function.error());
   std::vector<inject::Spec> specs;
   for (const std::string& text : plan.injections) {
@@ -240,6 +241,8 @@ Result<std::shared_ptr<const RunFacts>> Session::run(const CallPlan& plan) {
     limit_ = from + std::min(plan.budget, UINT64_MAX - from);
     collector_.begin();
     serving_ = true;
+    outermost_ = whole ? 0 : 1;
+    if (whole) run_out();
     const emu::GeneralRegisters after = enter(*function, std::move(words), plan.convention);
     facts->eax = after.eax;
     facts->edx = after.edx;

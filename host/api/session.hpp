@@ -32,7 +32,7 @@ struct Replacement {
 
 /// One call as Call describes it.
 struct CallPlan {
-  std::string function;
+  std::string function;  ///< empty: the program as a whole
   std::vector<Argument> arguments;
   Convention convention = Convention::Standard;
   std::vector<std::string> injections;
@@ -99,6 +99,10 @@ class Session {
                               Convention convention);
   /// Runs until the innermost call returns.
   emu::GeneralRegisters drive();
+  /// Runs the program to its end.
+  [[noreturn]] void run_out();
+  /// The thread stands at a function that the test provides: it is called.
+  bool serve();
   void step();
   void serve(const Replacement& replacement);
   [[nodiscard]] bool left(const Frame& frame) const;
@@ -110,6 +114,7 @@ class Session {
 
   std::filesystem::path image_file_;
   std::string image_;  ///< stem of the image under test
+  bool dll_ = false;   ///< it is one, in a process of the lab's own program
   process::CapturedOutput output_;
   Collector collector_;
   Relay relay_;
@@ -119,9 +124,10 @@ class Session {
   std::map<GuestAddr, Replacement> provided_;
   bool serving_ = false;  ///< provided functions are in place
   std::vector<Frame> frames_;
-  std::uint64_t limit_ = 0;  ///< instructions, of the process
-  std::string unmodelled_;   ///< what the library itself does not do
-  bool ran_ = false;         ///< the process may stand elsewhere than at the snapshot
+  std::size_t outermost_ = 0;  ///< frames that belong to the run itself: its call, or none
+  std::uint64_t limit_ = 0;    ///< instructions, of the process
+  std::string unmodelled_;     ///< what the library itself does not do
+  bool ran_ = false;           ///< the process may stand elsewhere than at the snapshot
 };
 
 }  // namespace sehlab

@@ -126,7 +126,7 @@ emu::GeneralRegisters Session::drive() {
     // Here the thread has come to where it stands and has not been asked about it.
     const emu::GeneralRegisters registers = process_->machine().registers().general();
     const GuestAddr eip{registers.eip};
-    if (depth > 1 && left(frames_.back())) {
+    if (depth > outermost_ && left(frames_.back())) {
       frames_.pop_back();
       throw FrameLeft{};
     }
@@ -141,13 +141,22 @@ emu::GeneralRegisters Session::drive() {
         return registers;
       }
     }
-    const auto provided = serving_ ? provided_.find(eip) : provided_.end();
-    if (provided != provided_.end()) {
-      serve(provided->second);
-      continue;
-    }
-    step();
+    if (!serve()) step();
   }
+}
+
+void Session::run_out() {
+  for (;;) {
+    if (!serve()) step();
+  }
+}
+
+bool Session::serve() {
+  if (!serving_) return false;
+  const auto provided = provided_.find(GuestAddr{process_->machine().registers().general().eip});
+  if (provided == provided_.end()) return false;
+  serve(provided->second);
+  return true;
 }
 
 /// Runs to a place that drive() looks at.

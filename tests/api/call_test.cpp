@@ -122,6 +122,29 @@ TEST_CASE("a program's functions are called from its entry point") {
   CHECK(whole.code() == 0);
 }
 
+TEST_CASE("a program runs as a whole, again and again") {
+  // guest/go: issue 7470, and its repair (docs/tutorial.md).
+  LabOptions options;
+  options.arguments = {"TestCallbackPanicLocked", "TestSetPanicOnFault"};
+  Lab buggy(guest("go_buggy.exe"), with_guests(options));
+  for (int i = 0; i < 2; ++i) {
+    const Run run = buggy.program().run();
+    CHECK(run.ended() == Ended::UnhandledException);
+    CHECK(run.code() == 0xc0000005);
+    REQUIRE(run.defects().size() == 1);
+    CHECK(run.defects().front().defect == "overwritten");
+    CHECK(run.report().find("REFUSED") != std::string::npos);
+  }
+  Lab fixed(guest("go_fixed.exe"), with_guests(options));
+  const Run run = fixed.program().run();
+  CHECK(run.ended() == Ended::Exited);
+  CHECK(run.code() == 0);
+  CHECK(run.defects().empty());
+  CHECK(run.output().find("--- PASS: TestSetPanicOnFault") != std::string::npos);
+  CHECK(fixed.program().budget(1000).run().ended() == Ended::BudgetSpent);
+  CHECK_THROWS_AS(static_cast<void>(component().program().run()), LabError);
+}
+
 TEST_CASE("profiles and watches are a process each, and several labs live beside each other") {
   Lab lab = component();
   for (const char* profile : {"windows-xp", "windows-7", "wine"}) {

@@ -47,6 +47,7 @@ struct LabOptions {
   /// Of a program: calls are made when it comes to this function for the first time, `main` say,
   /// after the C runtime is ready. Empty: its entry point. A DLL's calls come after DllMain.
   std::string calls_from;
+  std::vector<std::string> arguments;  ///< of a program, behind its name
 };
 
 /// A function that a test provides in place of one of the guest's: gives EAX.
@@ -98,6 +99,10 @@ class Lab {
   [[nodiscard]] Call call(const std::string& function, const Arguments&... arguments) {
     return Call(*this, function, std::vector<Argument>{Argument(arguments)...});
   }
+
+  /// The program as a whole, from its entry point (or `calls_from`) to its end. Of a DLL, its run
+  /// throws LabError.
+  [[nodiscard]] Call program() { return Call(*this, {}, {}); }
 
   /// From the next run on, calls of that function reach `function` instead, whoever makes them;
   /// also when no DLL has it. It takes `words` words of arguments off the stack (stdcall); 0: none
