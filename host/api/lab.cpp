@@ -140,6 +140,21 @@ Call& Call::budget(std::uint64_t instructions) {
   return *this;
 }
 
+Run Call::sweep(const Disturbance& what,
+                const std::function<void(std::uint64_t position, const Run& run)>& each) {
+  Run undisturbed = run();
+  for (std::uint64_t position = 0; position < undisturbed.instructions(); ++position) {
+    injections_.push_back(fmt::format("at=instruction:{} {}",
+                                      undisturbed.first_instruction() + position, what.members()));
+    struct Back {
+      std::vector<std::string>& injections;
+      ~Back() { injections.pop_back(); }
+    } back{injections_};
+    each(position, run());
+  }
+  return undisturbed;
+}
+
 Run Call::run() {
   Lab::State& state = *lab_.state_;
   CallPlan plan;

@@ -140,6 +140,9 @@ const std::vector<trace::Event>& Run::events() const {
 std::uint64_t Run::instructions() const {
   return facts_->instructions;
 }
+std::uint64_t Run::first_instruction() const {
+  return facts_->first_instruction;
+}
 const std::string& Run::output() const {
   return facts_->output;
 }

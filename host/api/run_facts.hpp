@@ -16,7 +16,7 @@ struct RunFacts {
   double st0 = 0;
   std::vector<std::vector<std::byte>> bytes;  ///< of each argument, after the call
   process::End end;                           ///< of the process; Exited with 0 for Returned
-  std::uint64_t instructions = 0;
+  std::uint64_t first_instruction = 0, instructions = 0;
   std::vector<trace::Event> events;
   std::string output, error_output;
   std::vector<std::string> never_fired;  ///< injections, a line each

@@ -252,6 +252,7 @@ Result<std::shared_ptr<const RunFacts>> Session::run(const CallPlan& plan) {
   }
   serving_ = false;
   facts->events = collector_.take();
+  facts->first_instruction = from;
   facts->instructions = process_->machine().retired() - from;
   facts->output = output_.out();
   facts->error_output = output_.error();

@@ -50,6 +50,32 @@ TEST_CASE("an injection belongs to one run, and one that never fires is told of"
   CHECK(plain.report().find("never fired") == std::string::npos);
 }
 
+TEST_CASE("a sweep disturbs a call before each of its instructions") {
+  Lab lab = component();
+  const std::vector<std::byte> header{std::byte{2}, std::byte{10}, std::byte{20}};
+  std::uint64_t expected = 0, within = 0;
+  Call call = lab.call("ParseHeader", header);
+  const Run whole = call.sweep(Read{0x10}, [&](std::uint64_t position, const Run& run) {
+    CAPTURE(position);
+    CAPTURE(run);
+    CHECK(position == expected++);
+    CHECK(run.exceptions() >= 1);
+    for (const trace::Event& event : run.events()) {
+      const auto* fired = std::get_if<trace::InjectionFired>(&event.payload);
+      // All of sum_of is called from within ParseHeader's __try.
+      if (fired == nullptr || fired->at.symbol.find("sum_of") == std::string::npos) continue;
+      ++within;
+      CHECK(static_cast<int>(run.value()) == -1);
+      CHECK(run.handlers() == handlers("_except_handler3@ParseHeader"));
+      CHECK(run.chain().intact());
+    }
+  });
+  CHECK(whole.value() == 30);
+  CHECK(expected == whole.instructions());
+  CHECK(within > 10);
+  CHECK(call.run().value() == 30);
+}
+
 TEST_CASE("a specification that is wrong is refused before anything runs") {
   Lab lab = component();
   CHECK_THROWS_AS(static_cast<void>(lab.call("Weigh").inject("at=Weigh fault=nonsense").run()),

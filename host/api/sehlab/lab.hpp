@@ -72,6 +72,11 @@ class Call {
 
   /// Throws LabError when the function, or what an injection asks for, is not there.
   [[nodiscard]] Run run();
+  /// A run for each instruction that an undisturbed one retires, disturbed before that instruction;
+  /// `each` is told of them in order: how many instructions of the run came before, and the run.
+  /// Gives the undisturbed one.
+  Run sweep(const Disturbance& what,
+            const std::function<void(std::uint64_t position, const Run& run)>& each);
 
  private:
   Lab& lab_;

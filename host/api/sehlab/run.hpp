@@ -115,6 +115,8 @@ class Run {
   [[nodiscard]] const std::vector<trace::Event>& events() const;
   /// Retired instructions, what provided functions call included.
   [[nodiscard]] std::uint64_t instructions() const;
+  /// How many the process had retired before: events count from there.
+  [[nodiscard]] std::uint64_t first_instruction() const;
   [[nodiscard]] const std::string& output() const;        ///< standard output
   [[nodiscard]] const std::string& error_output() const;  ///< standard error
 
