@@ -105,6 +105,9 @@ LabOptions options_of(const sehlab_options* given) {
   for (std::size_t i = 0; i < given->dll_folder_count; ++i) {
     options.dll_folders.emplace_back(given->dll_folders[i]);
   }
+  for (std::size_t i = 0; i < given->argument_count; ++i) {
+    options.arguments.emplace_back(given->arguments[i]);
+  }
   if (given->budget != 0) options.budget = given->budget;
   options.seed = given->seed;
   options.watch = static_cast<Watch>(given->watch);

@@ -59,6 +59,8 @@ class _Options(ctypes.Structure):
         ("calls_from", ctypes.c_char_p),
         ("dll_folders", ctypes.POINTER(ctypes.c_char_p)),
         ("dll_folder_count", ctypes.c_size_t),
+        ("arguments", ctypes.POINTER(ctypes.c_char_p)),
+        ("argument_count", ctypes.c_size_t),
         ("budget", ctypes.c_uint64),
         ("seed", ctypes.c_uint64),
         ("watch", ctypes.c_uint32),
@@ -267,7 +269,7 @@ class Call:
 
     def __init__(self, lab, function, arguments):
         self._lab, self._arguments = lab, len(arguments)
-        self._handle = _lib.sehlab_call_new(lab._handle, function.encode())
+        self._handle = _lib.sehlab_call_new(lab._handle, function.encode() if function else None)
         for value in arguments:
             self._add(value)
 
@@ -337,13 +339,14 @@ class Lab:
     """A 32-bit image under test: a DLL or a program."""
 
     def __init__(self, image, *, profile=None, watch=Watch.REPORT, budget=0, seed=0, sehop=False,
-                 dll_folders=(), system_folder=None, calls_from=None):
+                 dll_folders=(), arguments=(), system_folder=None, calls_from=None):
         folders = [_path(folder) for folder in dll_folders]
+        words = [os.fsencode(word) for word in arguments]
         options = _Options(
             ctypes.sizeof(_Options), profile.encode() if profile else None, _path(system_folder),
             calls_from.encode() if calls_from else None,
-            (ctypes.c_char_p * len(folders))(*folders), len(folders), budget, seed, watch,
-            int(sehop))
+            (ctypes.c_char_p * len(folders))(*folders), len(folders),
+            (ctypes.c_char_p * len(words))(*words), len(words), budget, seed, watch, int(sehop))
         self._functions, self._raised = [], None
         self._handle = _lib.sehlab_open(_path(image), options)
         try:
@@ -378,6 +381,10 @@ class Lab:
         if not self._handle:
             raise Error("the lab is closed")
         return Call(self, function, arguments)
+
+    def program(self):
+        """The program as a whole, to its end."""
+        return self.call(None)
 
     def address(self, function):
         return self._check(_lib.sehlab_address(self._handle, function.encode()))

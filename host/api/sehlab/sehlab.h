@@ -36,6 +36,8 @@ typedef struct sehlab_options {
   const char* calls_from;    /* null: a program's entry point */
   const char* const* dll_folders;
   size_t dll_folder_count;
+  const char* const* arguments; /* of a program, behind its name */
+  size_t argument_count;
   uint64_t budget; /* instructions of a call; 0: the default */
   uint64_t seed;
   uint32_t watch; /* enum sehlab_watch */
@@ -59,6 +61,7 @@ int sehlab_provide(sehlab_lab* lab, const char* dll, const char* name, size_t wo
 
 /* ---- a call ---- */
 
+/* `function` null: the program as a whole. */
 sehlab_call* sehlab_call_new(sehlab_lab* lab, const char* function);
 void sehlab_call_free(sehlab_call* call);
 void sehlab_call_word(sehlab_call* call, uint32_t word);

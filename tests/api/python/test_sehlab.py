@@ -51,6 +51,14 @@ class Calls(unittest.TestCase):
             self.assertFalse(run.chain_intact)
             self.assertEqual(run.defects, ["dangling"])
 
+    def test_a_program_as_a_whole(self):
+        words = ("TestCallbackPanicLocked", "TestSetPanicOnFault")
+        with sehlab.Lab(GUESTS + "/go_buggy.exe", arguments=words) as lab:
+            run = lab.program().run()
+            self.assertEqual((run.ended, run.code),
+                             (sehlab.Ended.UNHANDLED_EXCEPTION, 0xC0000005))
+            self.assertEqual(run.defects, ["overwritten"])
+
     def test_what_cannot_be_done(self):
         with self.assertRaisesRegex(sehlab.Error, "no such file"):
             sehlab.Lab(GUESTS + "/no such.dll")
