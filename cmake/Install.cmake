@@ -21,7 +21,7 @@ install(DIRECTORY "${PROJECT_SOURCE_DIR}/fixtures/scenarios" DESTINATION "${data
 install(FILES "${PROJECT_SOURCE_DIR}/host/api/python/sehlab.py"
   DESTINATION "${CMAKE_INSTALL_LIBDIR}/sehlab/python")
 
-# What the shells complete.
+# What the shells complete, and the manual: written from the parser by the program itself.
 foreach(shell bash zsh fish)
   set(file_bash "bash-completion/completions/sehlab")
   set(file_zsh "zsh/site-functions/_sehlab")
@@ -35,7 +35,10 @@ foreach(shell bash zsh fish)
   list(APPEND completions "${made}")
   install(FILES "${made}" DESTINATION "${CMAKE_INSTALL_DATADIR}/${folder}" RENAME "${leaf}")
 endforeach()
-add_custom_target(sehlab_completions ALL DEPENDS ${completions})
+set(manual "${PROJECT_BINARY_DIR}/sehlab.1")
+add_custom_command(OUTPUT "${manual}" COMMAND sehlab manual > "${manual}" VERBATIM)
+install(FILES "${manual}" DESTINATION "${CMAKE_INSTALL_MANDIR}/man1")
+add_custom_target(sehlab_completions ALL DEPENDS ${completions} "${manual}")
 
 # find_package(sehlab): the target sehlab::lab.
 install(EXPORT sehlabTargets NAMESPACE sehlab:: DESTINATION "${SEHLAB_PACKAGE}")

@@ -34,6 +34,7 @@ Command add_explain(CLI::App& app);
 Command add_fuzz(CLI::App& app);
 Command add_learn(CLI::App& app);
 Command add_gdb(CLI::App& app);
+Command add_manual(CLI::App& app);
 Command add_replay(CLI::App& app);
 Command add_report(CLI::App& app);
 Command add_run(CLI::App& app);

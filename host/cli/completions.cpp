@@ -3,57 +3,19 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
-#include <algorithm>
 #include <vector>
+
+#include "host/cli/command_tree.hpp"
 
 namespace sehlab::cli {
 namespace {
 
-struct Option {
-  std::vector<std::string> names;  ///< "-o", "--report"
-  std::string description;
-  bool takes_value = false;
-};
-
-/// One place in the tree of commands: "", "run", "fuzz run".
-struct Place {
-  std::vector<std::string> words;
-  std::vector<std::pair<std::string, std::string>> commands;  ///< name, description
-  std::vector<Option> options;
-};
-
-void collect(const CLI::App& app, const std::vector<std::string>& words,
-             std::vector<Place>& places) {
-  Place place{words, {}, {}};
-  for (const CLI::Option* option : app.get_options()) {
-    Option shown{{}, option->get_description(), option->get_items_expected_max() > 0};
-    for (const std::string& name : option->get_snames()) shown.names.push_back("-" + name);
-    for (const std::string& name : option->get_lnames()) shown.names.push_back("--" + name);
-    if (!shown.names.empty()) place.options.push_back(std::move(shown));
-  }
-  const auto below = app.get_subcommands([](const CLI::App*) { return true; });
-  for (const CLI::App* command : below) {
-    place.commands.emplace_back(command->get_name(), command->get_description());
-  }
-  places.push_back(std::move(place));
-  for (const CLI::App* command : below) {
-    std::vector<std::string> longer = words;
-    longer.push_back(command->get_name());
-    collect(*command, longer, places);
-  }
-}
-
-std::vector<Place> places_of(const CLI::App& app) {
-  std::vector<Place> places;
-  collect(app, {}, places);
-  return places;
-}
-
 /// All words that may stand there.
-std::string words_of(const Place& place) {
+std::string words_of(const CommandPlace& place) {
   std::vector<std::string> words;
   for (const auto& command : place.commands) words.push_back(command.first);
-  for (const Option& option : place.options) {
+  for (const TreeOption& option : place.options) {
+    if (option.positional) continue;
     words.insert(words.end(), option.names.begin(), option.names.end());
   }
   return fmt::format("{}", fmt::join(words, " "));
@@ -85,7 +47,7 @@ std::string described(const std::string& name, const std::string& description) {
 
 std::string bash_completions(const CLI::App& app) {
   std::string cases;
-  for (const Place& place : places_of(app)) {
+  for (const CommandPlace& place : command_tree(app)) {
     cases += fmt::format("    {}) words={} ;;\n",
                          in_quotes(fmt::format("{}", fmt::join(place.words, " "))),
                          in_quotes(words_of(place)));
@@ -112,13 +74,14 @@ complete -o filenames -F _sehlab sehlab
 
 std::string zsh_completions(const CLI::App& app) {
   std::string cases;
-  for (const Place& place : places_of(app)) {
+  for (const CommandPlace& place : command_tree(app)) {
     cases += fmt::format("    {})\n      words_here=(\n",
                          in_quotes(fmt::format("{}", fmt::join(place.words, " "))));
     for (const auto& [name, description] : place.commands) {
       cases += "        " + described(name, description) + "\n";
     }
-    for (const Option& option : place.options) {
+    for (const TreeOption& option : place.options) {
+      if (option.positional) continue;
       for (const std::string& name : option.names) {
         cases += "        " + described(name, option.description) + "\n";
       }
@@ -147,7 +110,7 @@ compdef _sehlab sehlab
 std::string fish_completions(const CLI::App& app) {
   std::string text =
       "# Completion of sehlab for fish: put it in ~/.config/fish/completions/sehlab.fish\n";
-  for (const Place& place : places_of(app)) {
+  for (const CommandPlace& place : command_tree(app)) {
     std::vector<std::string> seen;
     for (const std::string& word : place.words) {
       seen.push_back("__fish_seen_subcommand_from " + word);
@@ -158,7 +121,8 @@ std::string fish_completions(const CLI::App& app) {
       text += fmt::format("complete -c sehlab -n {} -a {} -d {}\n", in_quotes(here),
                           in_quotes(name), in_quotes(description));
     }
-    for (const Option& option : place.options) {
+    for (const TreeOption& option : place.options) {
+      if (option.positional) continue;
       std::string names;
       for (const std::string& name : option.names) {
         names += name.starts_with("--") ? " -l " + name.substr(2) : " -s " + name.substr(1);

@@ -18,7 +18,7 @@ int main(int argc, char** argv) {
   std::vector<std::pair<CLI::App*, Command>> commands;
   for (Command (*add)(CLI::App&) :
        {add_demo, add_learn, add_run, add_report, add_test, add_sweep, add_replay, add_gdb,
-        add_debug, add_fuzz, add_explain, add_completions}) {
+        add_debug, add_fuzz, add_explain, add_completions, add_manual}) {
     Command command = add(app);
     commands.emplace_back(app.get_subcommands({}).back(), std::move(command));
   }

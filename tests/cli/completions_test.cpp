@@ -5,6 +5,7 @@
 #include <cstdio>
 #include <fstream>
 #include <memory>
+#include <sstream>
 #include <string>
 #include <vector>
 
@@ -47,6 +48,26 @@ TEST_SUITE("cli") {
       }
     }
     CHECK(run_sehlab({"completions", "tcsh"}).exit_code == 2);
+  }
+
+  TEST_CASE("the manual has each command and option, and no line that roff takes for a request") {
+    const Ran manual = run_sehlab({"manual"});
+    CHECK(manual.exit_code == 0);
+    for (const char* text : {".SS \"sehlab run\"", ".SS \"sehlab fuzz run\"",
+                             "\\fB\\-\\-inject\\fR", "\\fITRACE\\fR", ".SH EXIT STATUS"}) {
+      CAPTURE(text);
+      CHECK(manual.out.find(text) != std::string::npos);
+    }
+    // man(7): the macros that the page uses.
+    std::istringstream lines(manual.out);
+    for (std::string line; std::getline(lines, line);) {
+      if (line.empty() || (line[0] != '.' && line[0] != '\'')) continue;
+      const std::string macro = line.substr(1, line.find(' ') - 1);
+      CAPTURE(line);
+      CHECK(std::string(" TH SH SS TP PP B BR br nf fi ").find(" " + macro + " ") !=
+            std::string::npos);
+    }
+    CHECK(run_sehlab({"--help"}).out.find("manual") == std::string::npos);
   }
 
   TEST_CASE("bash offers commands, then the options of the command") {
