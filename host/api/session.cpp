@@ -3,30 +3,25 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <system_error>
+#include <optional>
 #include <utility>
 
 #include "emu/check.hpp"
+#include "host/inject/value.hpp"
 #include "host/lab/injections.hpp"
 #include "host/lab/run.hpp"
 #include "host/load/image.hpp"
 #include "host/process/chain_picture.hpp"
+#include "host/process/what_happened.hpp"
 
 namespace sehlab {
 namespace {
 
 constexpr std::uint64_t kStartBudget = 1'000'000'000;  // instructions until calls can be made
 
-std::string how_ended(const process::End* end) {
-  if (end == nullptr) return "went on beyond its budget";
-  switch (end->kind) {
-    case trace::EndKind::Exited:
-      return fmt::format("exited with code {}", end->code);
-    case trace::EndKind::UnhandledException:
-      return fmt::format("died of exception {:#010x}", end->code);
-    default:
-      return "stopped: " + end->detail;
-  }
+std::string how_ended(const process::Process& process) {
+  const process::End* end = process.how_it_ended();
+  return end != nullptr ? process::how_ended(*end) : "went on beyond its budget";
 }
 
 /// It only says that name of that DLL.
@@ -40,8 +35,8 @@ bool is_gate_of(const process::GateTarget& gate, const std::string& dll, const s
 /// Injections are in place as long as it lives.
 class Session::Injecting {
  public:
-  Injecting(Session& session, inject::Injector& injector) : session_(session) {
-    session_.relay_.set(&injector);
+  Injecting(Session& session, process::Intervention* injections) : session_(session) {
+    session_.relay_.set(injections);
   }
   Injecting(const Injecting&) = delete;
   Injecting& operator=(const Injecting&) = delete;
@@ -96,14 +91,13 @@ Result<> Session::make_ready(const Setup& setup) {
     from = *found;
   }
   process_->set_stops({from});
-  for (;;) {
-    const auto pause = process_->run_on(limit_);
-    const bool ended = pause == process::Process::Pause::Ended;
-    if (ended || process_->machine().retired() >= limit_) {
-      return fail(name, "never came to where its functions are called from: it " +
-                            how_ended(process_->how_it_ended()));
-    }
-    if (GuestAddr{process_->machine().registers().general().eip} == from) break;
+  try {
+    do {
+      step();
+    } while (GuestAddr{process_->machine().registers().general().eip} != from);
+  } catch (const RunOver&) {
+    return fail(name,
+                "never came to where its functions are called from: it " + how_ended(*process_));
   }
   set_stops();
   if (dll_) {
@@ -124,13 +118,9 @@ Result<> Session::load_dll(const std::filesystem::path& file) {
           name, fmt::format("does not load: error {}{}{}", error, said.empty() ? "" : "; ", said));
     }
   } catch (const RunOver&) {
-    return fail(name, "does not load: the process " + how_ended(process_->how_it_ended()));
+    return fail(name, "does not load: the process " + how_ended(*process_));
   }
-  const auto loaded = process_->modules().file_of(file.filename().string());
-  std::error_code error;
-  if (loaded && std::filesystem::equivalent(*loaded, file, error)) return {};
-  return fail(name, fmt::format("another DLL of that name comes first: {}",
-                                loaded ? loaded->string() : "none"));
+  return process::check_loaded(process_->modules(), file);
 }
 
 Result<GuestAddr> Session::find(const std::string& name) {
@@ -146,20 +136,16 @@ Result<GuestAddr> Session::find(const std::string& name) {
       symbol = name.substr(plus);
     }
   }
-  std::uint64_t offset = 0;
+  std::optional<std::uint64_t> offset = 0;
   if (const auto plus = symbol.rfind('+'); plus != std::string::npos) {
-    const std::string digits = symbol.substr(plus + 1);
-    char* end = nullptr;
-    offset = std::strtoull(digits.c_str(), &end, 0);
-    if (digits.empty() || *end != '\0' || offset > UINT32_MAX) {
-      return fail(name, "what follows '+' is no offset");
-    }
+    offset = inject::parse_count(symbol.substr(plus + 1));
+    if (!offset || *offset > UINT32_MAX) return fail(name, "what follows '+' is no offset");
     symbol.resize(plus);
   }
   const bool own = process::lower_case(image) == image_;
   process::Module* module = modules.find(own ? image_file_.filename().string() : image);
   if (module == nullptr) return fail(name, fmt::format("no image {} is loaded", image));
-  const auto by = static_cast<std::uint32_t>(offset);
+  const auto by = static_cast<std::uint32_t>(*offset);
   if (symbol.empty()) return module->base + by;
   if (!module->image) {
     // A stand-in would make a gate for whatever is asked of it.
@@ -216,15 +202,10 @@ Result<std::shared_ptr<const RunFacts>> Session::run(const CallPlan& plan) {
   if (whole && dll_) return fail(image_file_.string(), "a DLL, not a program");
   const auto function = whole ? Result<GuestAddr>(return_to_) : find(plan.function);
   if (!function) return tl::make_unexpected(function.error());
-  std::vector<inject::Spec> specs;
-  for (const std::string& text : plan.injections) {
-    auto spec = inject::parse_spec(text);
-    if (!spec) return tl::make_unexpected(spec.error());
-    specs.push_back(std::move(*spec));
-  }
-  inject::Injector injector(std::move(specs), plan.seed);
-  const Injecting injecting(*this, injector);
-  if (auto begun = injector.begin(*process_); !begun) return tl::make_unexpected(begun.error());
+  auto injections = lab::Injections::parse(plan.injections, plan.seed);
+  if (!injections) return tl::make_unexpected(injections.error());
+  const Injecting injecting(*this, injections->intervention());
+  if (auto begun = relay_.begin_run(*process_); !begun) return tl::make_unexpected(begun.error());
 
   auto facts = std::make_shared<RunFacts>();
   const std::size_t defects = process_->defects();
@@ -256,7 +237,9 @@ Result<std::shared_ptr<const RunFacts>> Session::run(const CallPlan& plan) {
   facts->instructions = process_->machine().retired() - from;
   facts->output = output_.out();
   facts->error_output = output_.error();
-  facts->never_fired = lab::never_fired(injector.outcomes(process_->machine().retired()));
+  process::End end;
+  end.instructions = process_->machine().retired();
+  facts->never_fired = lab::never_fired(injections->outcomes(end));
   for (const GuestRange& range : bytes) {
     std::vector<std::byte> now(range.size());
     if (!memory.read(range.begin, now)) now.clear();

@@ -16,7 +16,6 @@
 #include "host/api/relay.hpp"
 #include "host/api/run_facts.hpp"
 #include "host/api/sehlab/lab.hpp"
-#include "host/inject/injector.hpp"
 #include "host/process/captured_output.hpp"
 #include "host/process/options.hpp"
 #include "host/process/process.hpp"
@@ -87,14 +86,14 @@ class Session {
   [[nodiscard]] Result<> start(const Setup& setup);
   [[nodiscard]] Result<> load_dll(const std::filesystem::path& file);
   [[nodiscard]] Result<> make_ready(const Setup& setup);
-  /// The guest's registers when the function has returned.
-  emu::GeneralRegisters call(GuestAddr function, const std::vector<Argument>& arguments,
-                             Convention convention);
+  /// Gives EAX.
+  std::uint32_t call(GuestAddr function, const std::vector<Argument>& arguments);
   std::uint32_t call_system(const char* function, const std::vector<Argument>& arguments);
   /// The words that stand for the arguments; those with bytes have theirs put into memory.
   std::vector<std::uint32_t> lay_out(const std::vector<Argument>& arguments,
                                      std::vector<GuestRange>* bytes);
   GuestRange place(const std::vector<std::byte>& bytes);
+  /// The guest's registers when the function has returned.
   emu::GeneralRegisters enter(GuestAddr function, std::vector<std::uint32_t> words,
                               Convention convention);
   /// Runs until the innermost call returns.

@@ -22,19 +22,18 @@ std::uint32_t Session::call_system(const char* function, const std::vector<Argum
   const bool serving = std::exchange(serving_, false);
   const auto found = find(function);
   SEHLAB_CHECK(found);  // kernel32 is the lab's own
-  const std::uint32_t value = call(*found, arguments, Convention::Standard).eax;
+  const std::uint32_t value = call(*found, arguments);
   serving_ = serving;
   return value;
 }
 
-emu::GeneralRegisters Session::call(GuestAddr function, const std::vector<Argument>& arguments,
-                                    Convention convention) {
-  return enter(function, lay_out(arguments, nullptr), convention);
+std::uint32_t Session::call(GuestAddr function, const std::vector<Argument>& arguments) {
+  return enter(function, lay_out(arguments, nullptr), Convention::Standard).eax;
 }
 
 std::uint32_t Session::call_back(GuestAddr function, const std::vector<Argument>& arguments) {
   const emu::GeneralRegisters before = process_->machine().registers().general();
-  const std::uint32_t value = call(function, arguments, Convention::Standard).eax;
+  const std::uint32_t value = call(function, arguments);
   process_->machine().registers().set_general(before);
   return value;
 }
@@ -61,17 +60,12 @@ GuestRange Session::place(const std::vector<std::byte>& bytes) {
   const std::uint32_t room = (size + kPageSize - 1) & ~(kPageSize - 1);
   const GuestAddr base{
       call_system("kernel32!VirtualAlloc", {0, room + kPageSize, kMemReserve, kPageNoAccess})};
-  if (base == GuestAddr{}) {
+  const bool there = base != GuestAddr{} &&
+                     (room == 0 || call_system("kernel32!VirtualAlloc",
+                                               {base, room, kMemCommit, kPageReadWrite}) != 0);
+  if (!there) {
     unmodelled_ = "bytes of an argument find no room in the guest's memory";
     throw RunOver{};
-  }
-  if (room != 0) {
-    const std::uint32_t committed =
-        call_system("kernel32!VirtualAlloc", {base, room, kMemCommit, kPageReadWrite});
-    if (committed == 0) {
-      unmodelled_ = "bytes of an argument find no room in the guest's memory";
-      throw RunOver{};
-    }
   }
   const GuestRange range{base + (room - size), base + room};
   SEHLAB_CHECK(process_->machine().memory().raw().write(range.begin, bytes));
@@ -173,23 +167,16 @@ void Session::serve(const Replacement& replacement) {
   const emu::GeneralRegisters at = process_->machine().registers().general();
   const std::size_t depth = frames_.size();
   Guest guest(*this, GuestAddr{at.esp} + kWord);
-  std::uint32_t value = 0;
+  std::uint32_t value = 0, back = 0;
   try {
     value = replacement.function(guest);
+    if (const auto fault = process_->memory().read_object(GuestAddr{at.esp}, back)) raise(*fault);
   } catch (const FrameLeft&) {
     // The guest has left a call that the function made: and with it, perhaps, the function.
     SEHLAB_CHECK(frames_.size() == depth);
     return;
   } catch (const Raised&) {
     return step();
-  }
-  std::uint32_t back = 0;
-  if (const auto fault = process_->memory().read_object(GuestAddr{at.esp}, back)) {
-    try {
-      raise(*fault);
-    } catch (const Raised&) {
-      return step();
-    }
   }
   emu::GeneralRegisters registers = at;
   registers.eax = value;

@@ -8,6 +8,7 @@
 
 #include "host/fuzz/places.hpp"
 #include "host/process/captured_output.hpp"
+#include "host/process/what_happened.hpp"
 #include "lab/fuzz_dll.h"
 
 namespace sehlab::fuzz {
@@ -32,15 +33,6 @@ class StartOutput final : public process::Output {
 
 DllFinding finding(DllFinding::Kind kind, std::string signature) {
   return {kind, std::move(signature)};
-}
-
-/// The DLL that is loaded under that name must be the one that was asked for.
-Result<> check_loaded(process::Process& process, const std::filesystem::path& dll) {
-  const auto loaded = process.modules().file_of(dll.filename().string());
-  std::error_code error;
-  if (loaded && std::filesystem::equivalent(*loaded, dll, error)) return {};
-  return fail(dll.string(), fmt::format("another DLL of that name comes first: {}",
-                                        loaded ? loaded->string() : "none"));
 }
 
 }  // namespace
@@ -98,7 +90,8 @@ Result<std::unique_ptr<DllTarget>> DllTarget::create(
   said->ready();
   target->said_ = std::move(said);
   target->loop_ = std::move(*made);
-  if (auto loaded = check_loaded(target->loop_->process(), options.dll); !loaded) {
+  if (auto loaded = process::check_loaded(target->loop_->process().modules(), options.dll);
+      !loaded) {
     return tl::make_unexpected(loaded.error());
   }
   return target;

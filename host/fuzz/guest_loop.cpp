@@ -7,6 +7,7 @@
 
 #include "emu/abort_catcher.hpp"
 #include "emu/check.hpp"
+#include "host/process/what_happened.hpp"
 #include "lab/fuzz.h"
 
 namespace sehlab::fuzz {
@@ -20,17 +21,6 @@ class DroppedOutput final : public process::Output {
  public:
   void write(int, std::span<const std::byte>) override {}
 };
-
-std::string how_ended(const process::End& end) {
-  switch (end.kind) {
-    case trace::EndKind::Exited:
-      return fmt::format("exited with code {}", end.code);
-    case trace::EndKind::UnhandledException:
-      return fmt::format("died of exception {:#010x}", end.code);
-    default:
-      return "stopped: " + end.detail;
-  }
-}
 
 }  // namespace
 
@@ -62,7 +52,7 @@ Result<> GuestLoop::start(const LoopOptions& options,
   const auto ready = find_export("lab_fuzz_ready");
   if (!ready) return tl::make_unexpected(ready.error());
   if (const auto end = process_->run_to(*ready)) {
-    return fail(program, "never came to lab_fuzz_ready: it " + how_ended(*end));
+    return fail(program, "never came to lab_fuzz_ready: it " + process::how_ended(*end));
   }
   if (auto found = find_buffers(); !found) return found;
   snapshot_ = process_->take_snapshot();

@@ -5,9 +5,8 @@
 
 #include <doctest/doctest.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
-#include <fstream>
+#include "tests/lab/scratch.hpp"
 
 namespace sehlab::lab {
 namespace {
@@ -18,25 +17,17 @@ namespace fs = std::filesystem;
 class Tree {
  public:
   Tree() {
-    std::string name = (fs::temp_directory_path() / "sehlab-sources-XXXXXX").string();
-    REQUIRE(mkdtemp(name.data()) != nullptr);
-    root_ = name;
-    fs::create_directories(root_ / "project" / "src");
-    fs::create_directories(root_ / "other");
     write("project/src/probe.c", "int f(void)\r\n{\n  return 1;\n}");
     write("other/secret.c", "secret\n");
   }
-  ~Tree() { fs::remove_all(root_); }
-  Tree(const Tree&) = delete;
-  Tree& operator=(const Tree&) = delete;
 
   void write(const std::string& file, const std::string& bytes) const {
-    std::ofstream(root_ / file, std::ios::binary) << bytes;
+    scratch_.write(file, bytes);
   }
-  [[nodiscard]] fs::path path(const std::string& file) const { return root_ / file; }
+  [[nodiscard]] fs::path path(const std::string& file) const { return scratch_.path(file); }
 
  private:
-  fs::path root_;
+  Scratch scratch_;
 };
 
 }  // namespace
