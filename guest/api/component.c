@@ -109,6 +109,23 @@ EXPORT DWORD AskError(void) {
   return file == (HANDLE)-1 ? GetLastError() : 0;
 }
 
+/* What one read of standard input gives, and how many bytes that were. */
+EXPORT int ReadInput(char* into, int size) {
+  DWORD read = 0;
+  ReadFile(GetStdHandle(STD_INPUT_HANDLE), into, (DWORD)size, &read, 0);
+  return (int)read;
+}
+
+/* Makes C:\lab\new.txt of a text. 1, or 0 when it cannot be. */
+EXPORT int WriteNew(const char* text) {
+  DWORD length = 0, written = 0;
+  HANDLE file = CreateFileA("C:\\lab\\new.txt", 0x40000000 /* GENERIC_WRITE */, 0, 0,
+                            2 /* CREATE_ALWAYS */, 0, 0);
+  if (file == (HANDLE)-1) return 0;
+  while (text[length]) ++length;
+  return WriteFile(file, text, length, &written, 0) && CloseHandle(file);
+}
+
 EXPORT void Spin(void) {
   for (;;) __asm__ volatile("");
 }

@@ -1,100 +1,16 @@
-// sehlab.h over <sehlab/lab.hpp>: handles, and no exception gets out.
-#include <algorithm>
-#include <exception>
-#include <new>
-#include <optional>
+// sehlab.h over <sehlab/lab.hpp>: labs and calls. No exception gets out.
 #include <span>
-#include <sstream>
-#include <string>
 #include <utility>
-#include <vector>
 
-#include "host/api/sehlab/lab.hpp"
-#include "host/api/sehlab/sehlab.h"
-#include "host/trace/jsonl_writer.hpp"
+#include "host/api/c_handles.hpp"
 
 using namespace sehlab;
 
-struct sehlab_lab {
-  std::optional<Lab> lab;
-  std::string error;
-};
-
-struct sehlab_call {
-  sehlab_lab* lab = nullptr;
-  std::string function;
-  std::vector<Argument> arguments;
-  Convention convention = Convention::Standard;
-  std::vector<std::string> injections;
-  std::string profile;
-  std::optional<Watch> watch;
-  std::optional<std::uint64_t> budget;
-};
-
-struct sehlab_run {
-  Run run;
-  std::vector<std::string> handlers, unwound;
-  std::string report, trace;
-};
-
-struct sehlab_guest {
-  Guest& guest;
-  std::exception_ptr left{};  ///< thrown again once the provided function has returned
+struct sehlab_snapshot {
+  Snapshot snapshot;
 };
 
 namespace {
-
-std::string text(const char* given) {
-  return given != nullptr ? given : "";
-}
-
-/// Does it, and keeps what it throws as the lab's error; false: it threw.
-template <typename Deed>
-bool attempt(sehlab_lab* lab, Deed deed) {
-  try {
-    lab->error.clear();
-    deed();
-    return true;
-  } catch (const std::exception& error) {
-    lab->error = error.what();
-  } catch (...) {
-    lab->error = "a provided function threw";
-  }
-  return false;
-}
-
-template <typename Deed>
-int in_guest(sehlab_guest* guest, Deed deed) {
-  if (guest->left) return -1;
-  try {
-    deed(guest->guest);
-    return 0;
-  } catch (...) {
-    guest->left = std::current_exception();
-    return -1;
-  }
-}
-
-/// "image!function" of "image!function+0x31".
-std::string function_of(const trace::Place& place) {
-  return place.symbol.substr(0, place.symbol.rfind('+'));
-}
-
-std::vector<std::string> names(const Handlers& handlers) {
-  std::vector<std::string> all;
-  for (const HandlerCall& call : handlers.calls) {
-    const std::string owner = function_of(call.owner);
-    all.push_back(owner.empty() ? call.handler.symbol : call.handler.symbol + "@" + owner);
-  }
-  return all;
-}
-
-std::string as_jsonl(const std::vector<trace::Event>& events) {
-  std::ostringstream out;
-  trace::JsonlWriter writer(out);
-  for (const trace::Event& event : events) writer.on_event(event);
-  return out.str();
-}
 
 LabOptions options_of(const sehlab_options* given) {
   LabOptions options;
@@ -112,7 +28,29 @@ LabOptions options_of(const sehlab_options* given) {
   options.seed = given->seed;
   options.watch = static_cast<Watch>(given->watch);
   options.sehop = given->sehop != 0;
+  if (given->input != nullptr) {
+    options.input.assign(static_cast<const char*>(given->input), given->input_size);
+  }
+  options.files = text(given->files);
+  options.suppressions = text(given->suppressions);
   return options;
+}
+
+template <typename Change>
+void change(sehlab_call* call, Change change) {
+  if (call->call) change(*call->call);
+}
+
+/// What `deed` makes of the call, as a handle; null with the lab's error when it throws.
+template <typename Handle, typename Deed>
+Handle* made(sehlab_call* call, Deed deed) {
+  Handle* handle = nullptr;
+  attempt(call->lab->error, [&] {
+    if (!call->wrong.empty()) throw LabError(call->wrong);
+    if (!call->call) throw LabError("the lab was not opened");
+    handle = new Handle(deed(*call->call));
+  });
+  return handle;
 }
 
 }  // namespace
@@ -127,7 +65,7 @@ const char* sehlab_version() {
 sehlab_lab* sehlab_open(const char* image, const sehlab_options* options) {
   auto* lab = new (std::nothrow) sehlab_lab;
   if (lab == nullptr) return nullptr;
-  attempt(lab, [&] {
+  attempt(lab->error, [&] {
     if (options != nullptr && options->size != sizeof *options) {
       throw LabError("sehlab_options.size is not that of this library");
     }
@@ -144,173 +82,89 @@ void sehlab_close(sehlab_lab* lab) {
 }
 
 const char* sehlab_error(const sehlab_lab* lab) {
-  return lab->error.empty() ? nullptr : lab->error.c_str();
+  return error_or_null(lab->error);
 }
 
 std::uint32_t sehlab_address(sehlab_lab* lab, const char* function) {
   std::uint32_t address = 0;
-  attempt(lab, [&] { address = lab->lab.value().address(text(function)).value; });
+  attempt(lab->error, [&] { address = lab->lab.value().address(text(function)).value; });
   return address;
 }
 
-int sehlab_provide(sehlab_lab* lab, const char* dll, const char* name, std::size_t words,
-                   sehlab_function function, void* user) {
-  const auto provided = [function, user](Guest& guest) {
-    sehlab_guest seen{guest};
-    const std::uint32_t value = function(&seen, user);
-    if (seen.left) std::rethrow_exception(seen.left);
-    return value;
-  };
-  return attempt(lab, [&] { lab->lab.value().provide(text(dll), text(name), words, provided); })
-             ? 0
-             : -1;
+sehlab_snapshot* sehlab_snapshot_take(sehlab_lab* lab) {
+  sehlab_snapshot* taken = nullptr;
+  attempt(lab->error, [&] { taken = new sehlab_snapshot{lab->lab.value().snapshot()}; });
+  return taken;
+}
+int sehlab_snapshot_restore(sehlab_lab* lab, const sehlab_snapshot* snapshot) {
+  const auto restore = [&] { lab->lab.value().restore(snapshot->snapshot); };
+  return attempt(lab->error, restore) ? 0 : -1;
+}
+void sehlab_snapshot_free(sehlab_snapshot* snapshot) {
+  delete snapshot;
 }
 
 sehlab_call* sehlab_call_new(sehlab_lab* lab, const char* function) {
-  auto* call = new (std::nothrow) sehlab_call;
-  if (call == nullptr) return nullptr;
-  call->lab = lab;
-  call->function = text(function);
+  auto* call = new (std::nothrow) sehlab_call{lab};
+  if (call != nullptr && lab->lab) call->call.emplace(*lab->lab, text(function));
   return call;
 }
 void sehlab_call_free(sehlab_call* call) {
   delete call;
 }
 void sehlab_call_word(sehlab_call* call, std::uint32_t word) {
-  call->arguments.emplace_back(word);
+  change(call, [&](Call& described) { described.argument(word); });
 }
 void sehlab_call_word64(sehlab_call* call, std::uint64_t words) {
-  call->arguments.emplace_back(words);
+  change(call, [&](Call& described) { described.argument(words); });
 }
 void sehlab_call_double(sehlab_call* call, double value) {
-  call->arguments.emplace_back(value);
+  change(call, [&](Call& described) { described.argument(value); });
 }
 void sehlab_call_bytes(sehlab_call* call, const void* bytes, std::size_t size) {
-  call->arguments.emplace_back(std::span(static_cast<const std::byte*>(bytes), size));
+  change(call, [&](Call& described) {
+    described.argument(std::span(static_cast<const std::byte*>(bytes), size));
+  });
 }
 void sehlab_call_convention(sehlab_call* call, std::uint32_t convention) {
-  call->convention = static_cast<Convention>(convention);
+  if (convention > SEHLAB_THISCALL) call->wrong = "the convention is none of sehlab_convention";
+  change(call, [&](Call& described) { described.convention(static_cast<Convention>(convention)); });
 }
 void sehlab_call_inject(sehlab_call* call, const char* specification) {
-  call->injections.push_back(text(specification));
+  change(call, [&](Call& described) { described.inject(text(specification)); });
 }
 void sehlab_call_profile(sehlab_call* call, const char* name) {
-  call->profile = text(name);
+  change(call, [&](Call& described) { described.profile(text(name)); });
 }
 void sehlab_call_watch(sehlab_call* call, std::uint32_t watch) {
-  call->watch = static_cast<Watch>(watch);
+  if (watch > SEHLAB_WATCH_STOP) call->wrong = "the watch is none of enum sehlab_watch";
+  change(call, [&](Call& described) { described.watch(static_cast<Watch>(watch)); });
 }
 void sehlab_call_budget(sehlab_call* call, std::uint64_t instructions) {
-  call->budget = instructions;
+  change(call, [&](Call& described) { described.budget(instructions); });
 }
 
 sehlab_run* sehlab_call_run(sehlab_call* call) {
-  sehlab_run* made = nullptr;
-  attempt(call->lab, [&] {
-    Call described(call->lab->lab.value(), call->function, call->arguments);
-    described.convention(call->convention).profile(call->profile);
-    for (const std::string& injection : call->injections) described.inject(injection);
-    if (call->watch) described.watch(*call->watch);
-    if (call->budget) described.budget(*call->budget);
-    const Run run = described.run();
-    made = new sehlab_run{run, names(run.handlers()), names(run.unwound()), run.report(),
-                          as_jsonl(run.events())};
-  });
-  return made;
+  return made<sehlab_run>(call, [](Call& described) { return described.run(); });
 }
-
-void sehlab_run_free(sehlab_run* run) {
-  delete run;
+sehlab_run* sehlab_call_keep(sehlab_call* call) {
+  return made<sehlab_run>(call, [](Call& described) { return described.keep(); });
 }
-std::uint32_t sehlab_run_ended(const sehlab_run* run) {
-  return static_cast<std::uint32_t>(run->run.ended());
-}
-std::uint32_t sehlab_run_code(const sehlab_run* run) {
-  return run->run.code();
-}
-const char* sehlab_run_detail(const sehlab_run* run) {
-  return run->run.detail().c_str();
-}
-std::uint64_t sehlab_run_value(const sehlab_run* run) {
-  return run->run.value64();
-}
-double sehlab_run_floating_value(const sehlab_run* run) {
-  return run->run.floating_value();
-}
-const void* sehlab_run_bytes(const sehlab_run* run, std::size_t argument, std::size_t* size) {
-  const auto& bytes = run->run.bytes(argument);
-  *size = bytes.size();
-  return bytes.empty() ? nullptr : bytes.data();
-}
-int sehlab_run_exception_handled(const sehlab_run* run) {
-  return run->run.exception_handled() ? 1 : 0;
-}
-std::size_t sehlab_run_exceptions(const sehlab_run* run) {
-  return run->run.exceptions();
-}
-int sehlab_run_chain_intact(const sehlab_run* run) {
-  return run->run.chain().intact() ? 1 : 0;
-}
-std::uint64_t sehlab_run_instructions(const sehlab_run* run) {
-  return run->run.instructions();
-}
-std::size_t sehlab_run_defects(const sehlab_run* run) {
-  return run->run.defects().size();
-}
-const char* sehlab_run_defect(const sehlab_run* run, std::size_t index) {
-  const auto& defects = run->run.defects();
-  return index < defects.size() ? defects[index].defect.c_str() : nullptr;
-}
-std::size_t sehlab_run_handlers(const sehlab_run* run, int unwound) {
-  return (unwound != 0 ? run->unwound : run->handlers).size();
-}
-const char* sehlab_run_handler(const sehlab_run* run, int unwound, std::size_t index) {
-  const auto& all = unwound != 0 ? run->unwound : run->handlers;
-  return index < all.size() ? all[index].c_str() : nullptr;
-}
-const char* sehlab_run_output(const sehlab_run* run, std::size_t* size) {
-  *size = run->run.output().size();
-  return run->run.output().c_str();
-}
-const char* sehlab_run_error_output(const sehlab_run* run, std::size_t* size) {
-  *size = run->run.error_output().size();
-  return run->run.error_output().c_str();
-}
-const char* sehlab_run_report(const sehlab_run* run) {
-  return run->report.c_str();
-}
-const char* sehlab_run_trace(const sehlab_run* run) {
-  return run->trace.c_str();
-}
-
-int sehlab_guest_argument(sehlab_guest* guest, std::size_t n, std::uint32_t* value) {
-  return in_guest(guest, [&](Guest& seen) { *value = seen.argument(n); });
-}
-int sehlab_guest_read(sehlab_guest* guest, std::uint32_t from, void* into, std::size_t size) {
-  return in_guest(guest, [&](Guest& seen) {
-    const auto bytes = seen.read(GuestAddr{from}, size);
-    std::copy(bytes.begin(), bytes.end(), static_cast<std::byte*>(into));
+sehlab_run* sehlab_call_sweep(sehlab_call* call, const char* what, sehlab_swept each, void* user) {
+  return made<sehlab_run>(call, [&](Call& described) {
+    return described.sweep(Disturbance(text(what)), [&](std::uint64_t position, const Run& run) {
+      const sehlab_run swept(run);
+      each(position, &swept, user);
+    });
   });
 }
-int sehlab_guest_write(sehlab_guest* guest, std::uint32_t to, const void* bytes, std::size_t size) {
-  return in_guest(guest, [&](Guest& seen) {
-    seen.write(GuestAddr{to}, std::span(static_cast<const std::byte*>(bytes), size));
-  });
+sehlab_moment* sehlab_call_go_to(sehlab_call* call, const char* place) {
+  return made<sehlab_moment>(call, [&](Call& described) { return described.go_to(text(place)); });
 }
-int sehlab_guest_call(sehlab_guest* guest, std::uint32_t function, const std::uint32_t* words,
-                      std::size_t count, std::uint32_t* value) {
-  return in_guest(guest, [&](Guest& seen) {
-    const std::vector<Argument> arguments(words, words + count);
-    const std::uint32_t gave = seen.call_with(GuestAddr{function}, arguments);
-    if (value != nullptr) *value = gave;
-  });
-}
-int sehlab_guest_raise(sehlab_guest* guest, std::uint32_t code, const std::uint32_t* parameters,
-                       std::size_t count) {
-  return in_guest(guest, [&](Guest& seen) {
-    seen.raise(code, std::vector<std::uint32_t>(parameters, parameters + count));
-  });
-}
-int sehlab_guest_set_last_error(sehlab_guest* guest, std::uint32_t code) {
-  return in_guest(guest, [&](Guest& seen) { seen.set_last_error(code); });
+int sehlab_call_record(sehlab_call* call, const char* file) {
+  const auto record = [&] {
+    if (!call->call) throw LabError("the lab was not opened");
+    call->call->record(text(file));
+  };
+  return attempt(call->lab->error, record) ? 0 : -1;
 }

@@ -5,9 +5,9 @@
 #include <map>
 #include <utility>
 
-#include "host/api/session.hpp"
-#include "host/lab/run.hpp"
-#include "host/seh/profile.hpp"
+#include "host/api/lab_state.hpp"
+#include "host/lab/suppressions.hpp"
+#include "host/lab/system_folder.hpp"
 #include "host/trace/near_miss.hpp"
 
 namespace sehlab {
@@ -36,63 +36,60 @@ const seh::Profile& profile_of(const std::string& name) {
       fmt::format("no profile is called \"{}\"{}", name, trace::did_you_mean(name, known)));
 }
 
-template <typename T>
-T or_throw(Result<T> result) {
-  if (!result) throw LabError(result.error().text());
-  return std::move(*result);
+void provide(Session& session, const Lab::State::Given& given) {
+  const auto provided = session.provide(given.dll, given.name, given.replacement);
+  if (!provided) throw LabError(provided.error().text());
 }
 
 }  // namespace
 
-/// A process is made for each system and watch that is asked for, at the first call.
-struct Lab::State {
-  using Key = std::pair<const seh::Profile*, Watch>;
+Lab::State::Key Lab::State::key(const std::string& profile, Watch watch) const {
+  return {&profile_of(profile.empty() ? options.profile : profile), watch};
+}
 
-  std::filesystem::path image;
-  LabOptions options;
-  std::map<Key, std::unique_ptr<Session>> sessions;
-  struct Given {
-    std::string dll, name;
-    Replacement replacement;
-  };
-  std::vector<Given> given;  ///< provided functions, for sessions to come
+process::Options Lab::State::process_options(const Key& key) const {
+  process::Options process;
+  process.profile = key.first;
+  process.watch = mode_of(key.second);
+  process.seed = options.seed;
+  process.sehop = options.sehop;
+  process.suppressions = suppressions;
+  process.arguments = options.arguments;
+  process.dll_folders = options.dll_folders;
+  process.system_folder =
+      options.system_folder.empty() ? lab::system_folder() : options.system_folder;
+  return process;
+}
 
-  Session& session(const std::string& profile, Watch watch) {
-    const Key key{&profile_of(profile.empty() ? options.profile : profile), watch};
-    auto& session = sessions[key];
-    if (session) return *session;
-    Session::Setup setup;
-    setup.image = image;
-    setup.calls_from = options.calls_from;
-    setup.process.profile = key.first;
-    setup.process.watch = mode_of(watch);
-    setup.process.seed = options.seed;
-    setup.process.sehop = options.sehop;
-    setup.process.stand_ins = true;
-    setup.process.arguments = options.arguments;
-    setup.process.dll_folders = options.dll_folders;
-    setup.process.system_folder =
-        options.system_folder.empty() ? lab::system_folder() : options.system_folder;
-    auto made = Session::create(setup);
-    if (!made) {
-      sessions.erase(key);
-      throw LabError(made.error().text());
+Session& Lab::State::session(const std::string& profile, Watch watch) {
+  const Key wanted = key(profile, watch);
+  if (const auto found = sessions.find(wanted); found != sessions.end()) return *found->second;
+  Session::Setup setup;
+  setup.image = image;
+  setup.calls_from = options.calls_from;
+  setup.input = options.input;
+  setup.files = options.files;
+  setup.process = process_options(wanted);
+  setup.process.stand_ins = true;
+  auto session = or_throw(Session::create(setup));
+  for (const Deed& deed : deeds) {
+    if (const auto* given = std::get_if<Given>(&deed)) {
+      sehlab::provide(*session, *given);
+    } else {
+      static_cast<void>(or_throw(session->keep(std::get<CallPlan>(deed))));
     }
-    session = std::move(*made);
-    for (const Given& one : given) provide(*session, one);
-    return *session;
   }
-  static void provide(Session& session, const Given& given) {
-    const auto provided = session.provide(given.dll, given.name, given.replacement);
-    if (!provided) throw LabError(provided.error().text());
-  }
-};
+  return *sessions.emplace(wanted, std::move(session)).first->second;
+}
 
 Lab::Lab(const std::filesystem::path& image, LabOptions options)
     : state_(std::make_unique<State>()) {
   state_->image = image;
   state_->options = std::move(options);
-  static_cast<void>(state_->session({}, state_->options.watch));
+  if (const auto& file = state_->options.suppressions; !file.empty()) {
+    state_->suppressions = or_throw(lab::read_suppressions(file));
+  }
+  static_cast<void>(state_->session());
 }
 Lab::Lab(Lab&&) noexcept = default;
 Lab& Lab::operator=(Lab&&) noexcept = default;
@@ -101,69 +98,38 @@ Lab::~Lab() = default;
 void Lab::provide(const std::string& dll, const std::string& name, std::size_t words,
                   Provided function) {
   const State::Given given{dll, name, {words, std::move(function)}};
-  for (const auto& entry : state_->sessions) State::provide(*entry.second, given);
-  state_->given.push_back(given);
+  for (const auto& entry : state_->sessions) sehlab::provide(*entry.second, given);
+  state_->deeds.emplace_back(given);
 }
 
 GuestAddr Lab::address(const std::string& function) {
-  return or_throw(state_->session({}, state_->options.watch).find(function));
+  return or_throw(state_->session().find(function));
 }
 
-Call& Call::convention(Convention convention) {
-  convention_ = convention;
-  return *this;
-}
-Call& Call::inject(const At& where, const Disturbance& what) {
-  const std::string& place = where.place();
-  // A symbol of no image, a number, a line, a word with a colon: only the first gets our image.
-  const bool own = place.find_first_of("!:") == std::string::npos &&
-                   place.find_first_of("0123456789") != 0 && place.find('+') != 0;
-  const std::string image = own ? process::lower_case(lab_.state_->image.stem().string()) : "";
-  return inject(
-      fmt::format("at={}{}{} {}", own ? image + "!" : "", place, where.more(), what.members()));
-}
-Call& Call::inject(const std::string& specification) {
-  injections_.push_back(specification);
-  return *this;
-}
-Call& Call::profile(const std::string& name) {
-  profile_ = name;
-  return *this;
-}
-Call& Call::watch(Watch watch) {
-  watch_ = watch;
-  return *this;
-}
-Call& Call::budget(std::uint64_t instructions) {
-  budget_ = instructions;
-  return *this;
+std::vector<std::string> profiles() {
+  std::vector<std::string> names;
+  for (const seh::Profile& profile : seh::profiles()) names.emplace_back(profile.name);
+  return names;
 }
 
-Run Call::sweep(const Disturbance& what,
-                const std::function<void(std::uint64_t position, const Run& run)>& each) {
-  Run undisturbed = run();
-  for (std::uint64_t position = 0; position < undisturbed.instructions(); ++position) {
-    injections_.push_back(fmt::format("at=instruction:{} {}",
-                                      undisturbed.first_instruction() + position, what.members()));
-    struct Back {
-      std::vector<std::string>& injections;
-      ~Back() { injections.pop_back(); }
-    } back{injections_};
-    each(position, run());
+Snapshot Lab::snapshot() const {
+  auto taken = std::make_shared<Snapshot::State>();
+  taken->of = state_.get();
+  taken->deeds = state_->deeds;
+  for (const auto& [key, session] : state_->sessions) {
+    taken->points.emplace(key, session->starting_point());
   }
-  return undisturbed;
+  return Snapshot(std::move(taken));
 }
 
-Run Call::run() {
-  Lab::State& state = *lab_.state_;
-  CallPlan plan;
-  plan.function = function_;
-  plan.arguments = arguments_;
-  plan.convention = convention_;
-  plan.injections = injections_;
-  plan.budget = budget_.value_or(state.options.budget);
-  plan.seed = state.options.seed;
-  return Run(or_throw(state.session(profile_, watch_.value_or(state.options.watch)).run(plan)));
+void Lab::restore(const Snapshot& snapshot) {
+  const Snapshot::State& taken = snapshot.state();
+  if (taken.of != state_.get()) throw LabError("the snapshot is another lab's");
+  state_->deeds = taken.deeds;
+  // Processes that were made since then are made again when they are needed.
+  std::erase_if(state_->sessions,
+                [&](const auto& entry) { return !taken.points.contains(entry.first); });
+  for (const auto& [key, session] : state_->sessions) session->start_from(taken.points.at(key));
 }
 
 }  // namespace sehlab

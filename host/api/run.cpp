@@ -3,16 +3,22 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <fstream>
+#include <memory>
 #include <ostream>
 #include <sstream>
 #include <utility>
 #include <variant>
 
 #include "host/api/run_facts.hpp"
+#include "host/api/sehlab/error.hpp"
 #include "host/lab/crash.hpp"
 #include "host/report/crash_story.hpp"
 #include "host/report/defect_report.hpp"
+#include "host/report/page.hpp"
 #include "host/scenario/handler_name.hpp"
+#include "host/trace/chrome_writer.hpp"
+#include "host/trace/jsonl_writer.hpp"
 #include "host/trace/plain.hpp"
 #include "host/trace/text_writer.hpp"
 
@@ -150,6 +156,10 @@ const std::string& Run::error_output() const {
   return facts_->error_output;
 }
 
+const std::vector<GuestFile>& Run::files() const {
+  return facts_->files;
+}
+
 std::string Run::report() const {
   std::string text;
   switch (facts_->ended) {
@@ -175,6 +185,16 @@ std::string Run::report() const {
       break;
     }
   }
+  if (facts_->exceptions != 0) {
+    std::ostringstream asked;
+    asked << facts_->handlers;
+    text += fmt::format("exceptions dispatched: {}; asked: {}\n", facts_->exceptions, asked.str());
+  }
+  if (!facts_->chain.intact()) {
+    std::ostringstream chain;
+    chain << facts_->chain;
+    text += fmt::format("the chain is not intact: {}\n", chain.str());
+  }
   for (const trace::Event& event : facts_->events) {
     const auto* defect = std::get_if<trace::DefectFound>(&event.payload);
     if (defect != nullptr && defect->suppressed.empty()) {
@@ -185,11 +205,33 @@ std::string Run::report() const {
   return text;
 }
 
-std::string Run::trace() const {
+std::string Run::trace(TraceForm form) const {
   std::ostringstream out;
-  trace::TextWriter writer(out);
-  for (const trace::Event& event : facts_->events) writer.on_event(event);
+  std::unique_ptr<trace::Listener> writer;
+  switch (form) {
+    case TraceForm::Text:
+      writer = std::make_unique<trace::TextWriter>(out);
+      break;
+    case TraceForm::JsonLines:
+      writer = std::make_unique<trace::JsonlWriter>(out);
+      break;
+    case TraceForm::Chrome:
+      writer = std::make_unique<trace::ChromeWriter>(out);
+      break;
+  }
+  for (const trace::Event& event : facts_->events) writer->on_event(event);
+  writer.reset();  // it may have an end to write
   return out.str();
+}
+
+void Run::write_page(const std::filesystem::path& file, const std::string& title) const {
+  report::PageTrace page;
+  for (const trace::Event& event : facts_->events) page.on_event(event);
+  report::PageFacts about;
+  about.title = title;
+  std::ofstream out(file, std::ios::binary | std::ios::trunc);
+  report::write_page(out, about, page, nullptr);
+  if (!out.flush()) throw LabError(file.string() + ": cannot be written");
 }
 
 }  // namespace sehlab

@@ -19,6 +19,7 @@ struct RunFacts {
   std::uint64_t first_instruction = 0, instructions = 0;
   std::vector<trace::Event> events;
   std::string output, error_output;
+  std::vector<GuestFile> files;          ///< of C:\lab, where LabOptions::files is set
   std::vector<std::string> never_fired;  ///< injections, a line each
 
   // Made from the events.

@@ -9,6 +9,7 @@
 #include "emu/check.hpp"
 #include "host/inject/value.hpp"
 #include "host/lab/injections.hpp"
+#include "host/lab/record.hpp"
 #include "host/lab/run.hpp"
 #include "host/load/image.hpp"
 #include "host/process/chain_picture.hpp"
@@ -72,10 +73,11 @@ Result<> Session::start(const Setup& setup) {
     const auto folder = setup.image.parent_path();
     options.program_folder = folder.empty() ? "." : folder;
   }
-  auto made = process::Process::create(options, output_, {&collector_});
-  if (!made) return tl::make_unexpected(Error(made.error()));
+  if (!setup.files.empty()) options.sandbox = &files_.emplace(setup.files);
+  output_.input = lab::TextInput(setup.input);
+  auto made = lab::start(options, output_, {&collector_});
+  if (!made) return tl::make_unexpected(made.error().error);
   process_ = std::move(*made);
-  if (auto begun = process_->begin_intervention(); !begun) return begun;
   return make_ready(setup);
 }
 
@@ -103,7 +105,8 @@ Result<> Session::make_ready(const Setup& setup) {
   if (dll_) {
     if (auto loaded = load_dll(setup.image); !loaded) return loaded;
   }
-  snapshot_ = process_->take_snapshot();
+  start_.snapshot = process_->take_snapshot();
+  start_.read = output_.input.count();
   return {};
 }
 
@@ -161,19 +164,19 @@ Result<GuestAddr> Session::find(const std::string& name) {
 
 Result<> Session::provide(const std::string& dll, const std::string& name,
                           const Replacement& replacement) {
-  if (ran_) process_->restore(*snapshot_);
+  begin_anew();
   process::Modules& modules = process_->modules();
   bool any = false;
   if (process::Module* module = modules.find(dll)) {
     if (const auto found = modules.find_export(*module, name)) {
-      provided_[*found] = replacement;
+      start_.provided[*found] = replacement;
       any = true;
     }
   }
   // Where nobody has it, the loader has bound it to a gate that only says its name.
   for (const auto& [address, gate] : modules.gates()) {
     if (!is_gate_of(gate, dll, name)) continue;
-    provided_[address] = replacement;
+    start_.provided[address] = replacement;
     any = true;
   }
   if (!any) {
@@ -181,23 +184,28 @@ Result<> Session::provide(const std::string& dll, const std::string& name,
   }
   set_stops();
   // Looking for an export of a stand-in makes a gate, which runs are to find again.
-  snapshot_ = process_->take_snapshot();
-  ran_ = true;
+  start_.snapshot = process_->take_snapshot();
   return {};
 }
 
 void Session::set_stops() {
   std::vector<GuestAddr> stops{return_to_};
-  for (const auto& entry : provided_) stops.push_back(entry.first);
+  for (const auto& entry : start_.provided) stops.push_back(entry.first);
   process_->set_stops(std::move(stops));
 }
 
-Result<std::shared_ptr<const RunFacts>> Session::run(const CallPlan& plan) {
-  if (ran_) process_->restore(*snapshot_);
+void Session::begin_anew() {
+  looked_at_.reset();
+  if (ran_) process_->restore(*start_.snapshot);
   ran_ = true;
   frames_.clear();
   unmodelled_.clear();
-  output_ = process::CapturedOutput();
+  output_.begin(start_.read);
+}
+
+Result<std::shared_ptr<RunFacts>> Session::run_until(const CallPlan& plan,
+                                                     std::uint64_t instructions) {
+  begin_anew();
   const bool whole = plan.function.empty();
   if (whole && dll_) return fail(image_file_.string(), "a DLL, not a program");
   const auto function = whole ? Result<GuestAddr>(return_to_) : find(plan.function);
@@ -219,7 +227,7 @@ Result<std::shared_ptr<const RunFacts>> Session::run(const CallPlan& plan) {
     auto words = lay_out(plan.arguments, &bytes);
     process_->set_breakpoints();
     from = process_->machine().retired();
-    limit_ = from + std::min(plan.budget, UINT64_MAX - from);
+    limit_ = std::clamp(instructions, from, from + std::min(plan.budget, UINT64_MAX - from));
     collector_.begin();
     serving_ = true;
     outermost_ = whole ? 0 : 1;
@@ -237,6 +245,12 @@ Result<std::shared_ptr<const RunFacts>> Session::run(const CallPlan& plan) {
   facts->instructions = process_->machine().retired() - from;
   facts->output = output_.out();
   facts->error_output = output_.error();
+  if (files_) {
+    for (const lab::Recording::File& file : lab::files_of(*process_)) {
+      const auto held = std::as_bytes(std::span(file.bytes));
+      facts->files.push_back({file.path, file.folder, {held.begin(), held.end()}});
+    }
+  }
   process::End end;
   end.instructions = process_->machine().retired();
   facts->never_fired = lab::never_fired(injections->outcomes(end));
@@ -251,7 +265,7 @@ Result<std::shared_ptr<const RunFacts>> Session::run(const CallPlan& plan) {
   }
   facts->chain = Chain(std::move(picture), head, process_->defects() - defects);
   judge_events(*facts);
-  return std::shared_ptr<const RunFacts>(std::move(facts));
+  return facts;
 }
 
 void Session::note_end(RunFacts& facts) const {

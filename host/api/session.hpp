@@ -8,17 +8,21 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
 #include "emu/result.hpp"
 #include "host/api/collector.hpp"
+#include "host/api/moment_facts.hpp"
 #include "host/api/relay.hpp"
 #include "host/api/run_facts.hpp"
 #include "host/api/sehlab/lab.hpp"
+#include "host/lab/text_input.hpp"
 #include "host/process/captured_output.hpp"
 #include "host/process/options.hpp"
 #include "host/process/process.hpp"
+#include "host/process/sandbox.hpp"
 #include "host/process/snapshot.hpp"
 
 namespace sehlab {
@@ -39,12 +43,21 @@ struct CallPlan {
   std::uint64_t seed = 0;
 };
 
+/// A moment from which calls are made.
+struct StartingPoint {
+  std::shared_ptr<const process::Snapshot> snapshot;
+  std::map<GuestAddr, Replacement> provided;
+  std::size_t read = 0;  ///< bytes of standard input
+};
+
 class Session {
  public:
   struct Setup {
     std::filesystem::path image;
     process::Options process;  ///< `program` is the session's own for a DLL
-    std::string calls_from;    ///< LabOptions
+    // LabOptions
+    std::string calls_from, input;
+    std::filesystem::path files;
   };
   /// An Error: the image does not load, or never comes to where calls are made from.
   [[nodiscard]] static Result<std::unique_ptr<Session>> create(const Setup& setup);
@@ -52,7 +65,18 @@ class Session {
   Session& operator=(const Session&) = delete;
 
   /// An Error: the function, or what an injection asks for, is not there.
-  [[nodiscard]] Result<std::shared_ptr<const RunFacts>> run(const CallPlan& plan);
+  [[nodiscard]] Result<std::shared_ptr<const RunFacts>> run(const CallPlan& plan) {
+    return run_until(plan, UINT64_MAX);
+  }
+  /// A run whose end is the moment from which calls are made from then on. An Error also when the
+  /// call does not return.
+  [[nodiscard]] Result<std::shared_ptr<const RunFacts>> keep(const CallPlan& plan);
+  [[nodiscard]] const StartingPoint& starting_point() const { return start_; }
+  void start_from(const StartingPoint& point);
+  /// A run as far as that place (docs/replay.md), and where the process stands there. It stays so
+  /// until the session is used again.
+  [[nodiscard]] Result<std::shared_ptr<const MomentFacts>> go_to(const CallPlan& plan,
+                                                                 const std::string& place);
 
   /// "Parse", "kernel32!lstrlenA", "image+0x1000".
   [[nodiscard]] Result<GuestAddr> find(const std::string& name);
@@ -82,6 +106,15 @@ class Session {
 
   class Injecting;
 
+  /// Standard input and output.
+  class Console final : public process::CapturedOutput {
+   public:
+    lab::TextInput input;
+    std::size_t read(std::span<std::byte> into) override { return input.read(into); }
+    /// Nothing is written yet, and so much is read.
+    void begin(std::size_t read);
+  };
+
   Session() = default;
   [[nodiscard]] Result<> start(const Setup& setup);
   [[nodiscard]] Result<> load_dll(const std::filesystem::path& file);
@@ -110,17 +143,23 @@ class Session {
   void set_stops();
   [[nodiscard]] double st0() const;
   void note_end(RunFacts& facts) const;
+  /// Back to where calls are made from. Moments that were looked at are over.
+  void begin_anew();
+  /// A run that stands still when the process has retired so many instructions.
+  [[nodiscard]] Result<std::shared_ptr<RunFacts>> run_until(const CallPlan& plan,
+                                                            std::uint64_t instructions);
 
   std::filesystem::path image_file_;
   std::string image_;  ///< stem of the image under test
   bool dll_ = false;   ///< it is one, in a process of the lab's own program
-  process::CapturedOutput output_;
+  std::optional<process::Sandbox> files_;
+  Console output_;
   Collector collector_;
   Relay relay_;
   std::unique_ptr<process::Process> process_;
-  std::shared_ptr<const process::Snapshot> snapshot_;
+  std::shared_ptr<process::Process> looked_at_;  ///< by moments, as long as it stands still
+  StartingPoint start_;
   GuestAddr return_to_;
-  std::map<GuestAddr, Replacement> provided_;
   bool serving_ = false;  ///< provided functions are in place
   std::vector<Frame> frames_;
   std::size_t outermost_ = 0;  ///< frames that belong to the run itself: its call, or none

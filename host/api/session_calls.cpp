@@ -147,9 +147,10 @@ void Session::run_out() {
 
 bool Session::serve() {
   if (!serving_) return false;
-  const auto provided = provided_.find(GuestAddr{process_->machine().registers().general().eip});
-  if (provided == provided_.end()) return false;
-  serve(provided->second);
+  const auto& provided = start_.provided;
+  const auto found = provided.find(GuestAddr{process_->machine().registers().general().eip});
+  if (found == provided.end()) return false;
+  serve(found->second);
   return true;
 }
 

@@ -10,7 +10,7 @@
 #include "host/cli/console.hpp"
 #include "host/lab/recording.hpp"
 #include "host/lab/replay.hpp"
-#include "host/lab/replay_report.hpp"
+#include "host/lab/standing.hpp"
 
 namespace sehlab::cli {
 namespace {
@@ -36,8 +36,9 @@ int run_replay(const ReplayArguments& arguments) {
     }
     if (!first && !arguments.json) std::cout << '\n';
     first = false;
-    std::cout << (arguments.json ? lab::standing_json(**replay)
-                                 : lab::standing_text(**replay, style_of(stdout)));
+    const lab::Standing now = lab::standing(**replay);
+    std::cout << (arguments.json ? lab::standing_json(now)
+                                 : lab::standing_text(now, style_of(stdout)));
   }
   if (!std::cout.flush()) return complain("standard output cannot be written", kLabFailed);
   return kOk;

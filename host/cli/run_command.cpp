@@ -84,26 +84,6 @@ std::unique_ptr<trace::Listener> make_writer(const std::string& form, std::ostre
   return nullptr;
 }
 
-/// What a recording says of how the run was started.
-lab::Recording recording_of(const RunArguments& arguments, const process::Options& options) {
-  lab::Recording recording;
-  if (arguments.record.empty()) return recording;
-  std::error_code error;
-  recording.program = std::filesystem::absolute(options.program, error).string();
-  recording.program_digest = lab::digest_of(options.program);
-  recording.arguments = options.arguments;
-  for (const auto& folder : options.dll_folders) {
-    recording.dll_folders.push_back(std::filesystem::absolute(folder, error).string());
-  }
-  recording.profile = arguments.profile;
-  recording.watch = arguments.watch;
-  recording.sehop = options.sehop;
-  recording.seed = options.seed;
-  recording.budget = options.budget;
-  recording.injections = arguments.injections;
-  return recording;
-}
-
 int run_program(RunArguments& arguments) {
   const std::vector<std::string> rest = arguments.subcommand->remaining();
   if (rest.empty()) return complain("run: PROGRAM.exe is missing (see sehlab run --help)", kUsage);
@@ -159,7 +139,7 @@ int run_program(RunArguments& arguments) {
   // With the trace on standard output, what the guest prints there would run into its lines.
   lab::ConsoleOutput output(traced && trace_file.on_standard_output() ? stderr : stdout);
   // With nobody listening, the run costs nothing extra; a crash is then told again, watched.
-  lab::Recording recording = recording_of(arguments, options);
+  lab::Recording recording = lab::recording_of(options, arguments.injections);
   lab::Drive drive;
   if (!arguments.record.empty()) {
     // Before the program runs, not after.

@@ -7,6 +7,8 @@
 #include <utility>
 
 #include "host/lab/result_file.hpp"
+#include "host/lab/run.hpp"
+#include "host/seh/profile.hpp"
 #include "host/services/file_tree.hpp"
 #include "host/services/system_time.hpp"
 
@@ -42,6 +44,27 @@ void add_files(const services::FileNode& folder, const std::filesystem::path& be
 }
 
 }  // namespace
+
+Recording recording_of(const process::Options& options,
+                       const std::vector<std::string>& injections) {
+  Recording recording;
+  std::error_code error;
+  recording.program = std::filesystem::absolute(options.program, error).string();
+  recording.program_digest = digest_of(options.program);
+  recording.arguments = options.arguments;
+  for (const auto& folder : options.dll_folders) {
+    recording.dll_folders.push_back(std::filesystem::absolute(folder, error).string());
+  }
+  const seh::Profile& profile =
+      options.profile != nullptr ? *options.profile : seh::profiles().front();
+  recording.profile = profile.name;
+  recording.watch = watch_word(options.watch);
+  recording.sehop = options.sehop;
+  recording.seed = options.seed;
+  recording.budget = options.budget;
+  recording.injections = injections;
+  return recording;
+}
 
 std::uint64_t state_digest(process::Process& process) {
   emu::Machine& machine = process.machine();

@@ -2,12 +2,18 @@
 #pragma once
 
 #include <cstdint>
+#include <string>
+#include <vector>
 
 #include "host/lab/recording.hpp"
 #include "host/process/options.hpp"
 #include "host/process/process.hpp"
 
 namespace sehlab::lab {
+
+/// What a recording says of how a run is started. `injections` as --inject has them.
+[[nodiscard]] Recording recording_of(const process::Options& options,
+                                     const std::vector<std::string>& injections);
 
 /// Of all registers and all of guest memory, as they stand.
 [[nodiscard]] std::uint64_t state_digest(process::Process& process);

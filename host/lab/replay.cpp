@@ -9,10 +9,8 @@
 #include "host/lab/record.hpp"
 #include "host/lab/repeated_input.hpp"
 #include "host/lab/run.hpp"
-#include "host/lab/whole_number.hpp"
+#include "host/lab/run_place.hpp"
 #include "host/seh/profile.hpp"
-#include "host/trace/kinds.hpp"
-#include "host/trace/near_miss.hpp"
 
 namespace sehlab::lab {
 namespace {
@@ -20,15 +18,6 @@ namespace {
 constexpr std::uint64_t kFirstInterval = 50'000;  // instructions between two snapshots
 constexpr std::size_t kMostMarks = 64, kMostEvents = 4'000'000;
 constexpr std::uint64_t kEnd = std::numeric_limits<std::uint64_t>::max();
-
-/// The kinds' words, for who has mistaken one.
-std::vector<std::string_view> kind_words() {
-  std::vector<std::string_view> words;
-  for (std::size_t i = 0; i < std::variant_size_v<trace::Payload>; ++i) {
-    words.push_back(trace::kind_name(i));
-  }
-  return words;
-}
 
 }  // namespace
 
@@ -191,41 +180,21 @@ Result<std::optional<std::uint64_t>> Replay::find(Is is) {
 }
 
 Result<> Replay::go_to(const std::string& place) {
-  if (place == "start") return go_to(std::uint64_t{0});
-  if (place == "end") return go_to(kEnd);
-  if (const auto count = whole_number(place)) return go_to(*count);
-  const std::size_t colon = place.find(':'), hash = place.find('#');
-  std::uint64_t left = 1;
-  std::string_view kind;
-  if (place.starts_with("event:")) {
-    const auto nth = whole_number(std::string_view(place).substr(colon + 1));
-    if (!nth || *nth == 0) return fail("", "\"" + place + "\": event:N begins with event:1");
-    left = *nth;
-  } else {
-    kind = std::string_view(place).substr(0, hash);
-    const auto words = kind_words();
-    if (std::ranges::find(words, kind) == words.end()) {
-      return fail("", "\"" + place + "\" is no instruction and no kind of event" +
-                          trace::did_you_mean(kind, std::span<const std::string_view>(words)));
-    }
-    if (hash != place.npos) {
-      const auto nth = whole_number(std::string_view(place).substr(hash + 1));
-      if (!nth || *nth == 0) return fail("", "\"" + place + "\": KIND#N begins with KIND#1");
-      left = *nth;
-    }
-  }
+  const auto parsed = parse_run_place(place);
+  if (!parsed) return tl::make_unexpected(parsed.error());
+  if (const auto* count = std::get_if<std::uint64_t>(&*parsed)) return go_to(*count);
+  const auto* event_place = std::get_if<EventPlace>(&*parsed);
+  if (event_place == nullptr) return go_to(kEnd);
+  EventFinder finder(*event_place);
   std::optional<Sought> sought;
-  std::uint64_t number_of = 0;
   const auto found = find([&](const trace::Event& event) {
-    ++number_of;
-    const bool counts = kind.empty() || trace::kind_name(event.payload) == kind;
-    if (!counts || --left != 0) return false;
-    sought = Sought{number_of, event};
+    if (!finder.is(event)) return false;
+    sought = Sought{finder.number(), event};
     return true;
   });
   if (!found) return tl::make_unexpected(found.error());
   if (!*found) {
-    const bool watch = kind == "defect" && recording_.watch == "off";
+    const bool watch = event_place->kind == "defect" && recording_.watch == "off";
     return fail("", "\"" + place + "\" never comes" +
                         (watch ? ": the run was recorded with the watch off" : ""));
   }

@@ -3,10 +3,12 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <array>
 #include <cerrno>
 #include <cstdio>
 #include <memory>
 #include <optional>
+#include <utility>
 
 #include "host/process/process.hpp"
 #include "host/services/system_time.hpp"
@@ -14,6 +16,11 @@
 namespace sehlab::lab {
 namespace {
 
+constexpr std::array<std::pair<std::string_view, watch::Mode>, 4> kWatchModes{
+    {{"off", watch::Mode::Off},
+     {"report", watch::Mode::Report},
+     {"strict", watch::Mode::Strict},
+     {"stop", watch::Mode::Stop}}};
 constexpr std::size_t kMostKept = 16u << 20;  // bytes of standard input
 
 }  // namespace
@@ -49,11 +56,17 @@ std::string refusal(const StartError& error) {
 }
 
 std::optional<watch::Mode> watch_mode(std::string_view name) {
-  if (name == "off") return watch::Mode::Off;
-  if (name == "report") return watch::Mode::Report;
-  if (name == "strict") return watch::Mode::Strict;
-  if (name == "stop") return watch::Mode::Stop;
+  for (const auto& [word, mode] : kWatchModes) {
+    if (word == name) return mode;
+  }
   return std::nullopt;
+}
+
+std::string_view watch_word(watch::Mode mode) {
+  for (const auto& [word, one] : kWatchModes) {
+    if (one == mode) return word;
+  }
+  return {};
 }
 
 tl::expected<std::unique_ptr<process::Process>, StartError> start(

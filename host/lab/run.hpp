@@ -54,6 +54,8 @@ struct StartError {
 
 /// The mode of that name ("off", "report", "strict", "stop").
 [[nodiscard]] std::optional<watch::Mode> watch_mode(std::string_view name);
+/// The name of a mode.
+[[nodiscard]] std::string_view watch_word(watch::Mode mode);
 
 /// A process at its first instruction: the sandbox is filled, the intervention has begun.
 [[nodiscard]] tl::expected<std::unique_ptr<process::Process>, StartError> start(

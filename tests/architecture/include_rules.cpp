@@ -181,8 +181,12 @@ constexpr std::array<Paths, 4> kJson{"host/trace/", "host/scenario/", "host/lab/
 constexpr std::array<Paths, 2> kToml{"host/scenario/", "tests/"};
 constexpr std::array<Paths, 1> kCliOnly{"host/cli/"};
 constexpr std::array<Paths, 1> kTestsOnly{"tests/"};
+// Each framework for tests has a header for those who use it.
+constexpr std::array<Paths, 2> kDoctest{"tests/", "host/api/sehlab/doctest.hpp"};
+constexpr std::array<Paths, 1> kGtest{"host/api/sehlab/gtest.hpp"};
+constexpr std::array<Paths, 1> kCatch2{"host/api/sehlab/catch2.hpp"};
 // Projects of their own, which see what is installed.
-constexpr std::array<Paths, 1> kConsumers{"tests/package/"};
+constexpr std::array<Paths, 2> kConsumers{"tests/package/", "tests/api/examples/"};
 constexpr std::array<Paths, 1> kBench{"tests/bench/"};
 // What the lab is measured against.
 constexpr std::array<Paths, 2> kBareEngine{"tests/bench/bare_engine.cpp",
@@ -200,22 +204,41 @@ constexpr std::array<Paths, 2> kFixedWidth{"guest/", "host/api/sehlab/sehlab.h"}
 constexpr std::array<Paths, 1> kOracle{"tests/win32/"};
 
 constexpr std::array kLibraryRules{
-    LibraryRule{"unicorn/", kInEmu, true},  LibraryRule{"unicorn/", kBareEngine},
-    LibraryRule{"capstone/", kInEmu, true}, LibraryRule{"tl/expected.hpp", kResultOnly},
-    LibraryRule{"fmt/", kAnywhere},         LibraryRule{"nlohmann/", kJson},
-    LibraryRule{"toml++/", kToml},          LibraryRule{"CLI/", kCliOnly},
-    LibraryRule{"doctest/", kTestsOnly},    LibraryRule{"rapidcheck.h", kTestsOnly},
-    LibraryRule{"benchmark/", kBench},      LibraryRule{"sys/", kPosix},
-    LibraryRule{"unistd.h", kPosix},        LibraryRule{"fcntl.h", kPosix},
-    LibraryRule{"spawn.h", kPosix},         LibraryRule{"poll.h", kPosix},
-    LibraryRule{"signal.h", kPosix},        LibraryRule{"stddef.h", kFixedWidth},
-    LibraryRule{"stdint.h", kFixedWidth},   LibraryRule{"stdbool.h", kFreestanding},
-    LibraryRule{"stdarg.h", kFreestanding}, LibraryRule{"limits.h", kFreestanding},
-    LibraryRule{"windows.h", kOracle},      LibraryRule{"winternl.h", kOracle},
-    LibraryRule{"ntstatus.h", kOracle},     LibraryRule{"ntddk.h", kOracle},
-    LibraryRule{"setjmp.h", kOracle},       LibraryRule{"stddef.h", kOracle},
-    LibraryRule{"dlfcn.h", kPosix},         LibraryRule{"arpa/", kSockets},
-    LibraryRule{"netinet/", kSockets},      LibraryRule{"sehlab/", kConsumers},
+    LibraryRule{"unicorn/", kInEmu, true},
+    LibraryRule{"unicorn/", kBareEngine},
+    LibraryRule{"capstone/", kInEmu, true},
+    LibraryRule{"tl/expected.hpp", kResultOnly},
+    LibraryRule{"fmt/", kAnywhere},
+    LibraryRule{"nlohmann/", kJson},
+    LibraryRule{"toml++/", kToml},
+    LibraryRule{"CLI/", kCliOnly},
+    LibraryRule{"doctest/", kDoctest},
+    LibraryRule{"gmock/", kGtest},
+    LibraryRule{"gtest/", kGtest},
+    LibraryRule{"catch2/", kCatch2},
+    LibraryRule{"rapidcheck.h", kTestsOnly},
+    LibraryRule{"benchmark/", kBench},
+    LibraryRule{"sys/", kPosix},
+    LibraryRule{"unistd.h", kPosix},
+    LibraryRule{"fcntl.h", kPosix},
+    LibraryRule{"spawn.h", kPosix},
+    LibraryRule{"poll.h", kPosix},
+    LibraryRule{"signal.h", kPosix},
+    LibraryRule{"stddef.h", kFixedWidth},
+    LibraryRule{"stdint.h", kFixedWidth},
+    LibraryRule{"stdbool.h", kFreestanding},
+    LibraryRule{"stdarg.h", kFreestanding},
+    LibraryRule{"limits.h", kFreestanding},
+    LibraryRule{"windows.h", kOracle},
+    LibraryRule{"winternl.h", kOracle},
+    LibraryRule{"ntstatus.h", kOracle},
+    LibraryRule{"ntddk.h", kOracle},
+    LibraryRule{"setjmp.h", kOracle},
+    LibraryRule{"stddef.h", kOracle},
+    LibraryRule{"dlfcn.h", kPosix},
+    LibraryRule{"arpa/", kSockets},
+    LibraryRule{"netinet/", kSockets},
+    LibraryRule{"sehlab/", kConsumers},
 };
 
 }  // namespace

@@ -117,6 +117,20 @@ std::vector<Finding> check_unfinished(std::span<const SourceFile> tree) {
   return findings;
 }
 
+namespace {
+
+/// An odd number of lines before it begin with ```.
+bool in_fenced_code(std::string_view text, std::size_t at) {
+  bool inside = false;
+  for (std::size_t line = 0; line < at; line = text.find('\n', line) + 1) {
+    if (text.substr(line).starts_with("```")) inside = !inside;
+    if (text.find('\n', line) >= at) break;
+  }
+  return inside;
+}
+
+}  // namespace
+
 std::vector<Finding> check_documents(std::span<const SourceFile> tree) {
   std::vector<Finding> findings;
   for (const SourceFile& file : tree) {
@@ -124,6 +138,7 @@ std::vector<Finding> check_documents(std::span<const SourceFile> tree) {
     for (std::size_t at = file.text.find("]("); at != file.text.npos;
          at = file.text.find("](", at + 1)) {
       if (at > 0 && file.text[at - 1] == '[') continue;  // no text: a lambda's "[](int n)"
+      if (in_fenced_code(file.text, at)) continue;
       const std::size_t end = file.text.find_first_of(")#", at + 2);
       const std::string target = file.text.substr(at + 2, end - at - 2);
       if (target.empty() || target.find("://") != target.npos) continue;

@@ -68,7 +68,8 @@ TEST_SUITE("architecture") {
   TEST_CASE("a link to a document that does not exist is found, one to the web is not followed") {
     const std::array<SourceFile, 2> tree{
         SourceFile{"docs/a.md", "[b](b.md#part)\n[web](https://example.org/x.md) [c](../c.md)\n"},
-        SourceFile{"docs/b.md", "[up](a.md) [here](#part) f([](int n) {})\n"}};
+        SourceFile{"docs/b.md",
+                   "[up](a.md) [here](#part) f([](int n) {})\n```cpp\nf([&](int n) {});\n```\n"}};
     CHECK(to_text(check_documents(tree)) == "docs/a.md:2: links to nothing: ../c.md\n");
   }
 

@@ -20,7 +20,10 @@ import json
 import os
 import pathlib
 
-__all__ = ["Call", "Ended", "Error", "Guest", "Lab", "Run", "Watch", "Convention", "version"]
+__all__ = [
+    "Call", "Convention", "Ended", "Error", "Guest", "Lab", "Long64", "Moment", "Replay", "Run",
+    "Snapshot", "Watch", "run_scenarios", "version"
+]
 
 _ABI = 1
 
@@ -65,9 +68,14 @@ class _Options(ctypes.Structure):
         ("seed", ctypes.c_uint64),
         ("watch", ctypes.c_uint32),
         ("sehop", ctypes.c_uint32),
+        ("input", ctypes.c_char_p),
+        ("input_size", ctypes.c_size_t),
+        ("files", ctypes.c_char_p),
+        ("suppressions", ctypes.c_char_p),
     ]
 
 
+_SWEPT = ctypes.CFUNCTYPE(None, ctypes.c_uint64, ctypes.c_void_p, ctypes.c_void_p)
 _FUNCTION = ctypes.CFUNCTYPE(ctypes.c_uint32, ctypes.c_void_p, ctypes.c_void_p)
 
 
@@ -109,6 +117,25 @@ def _load():
         ("call_watch", None, p, u32),
         ("call_budget", None, p, u64),
         ("call_run", p, p),
+        ("call_keep", p, p),
+        ("call_sweep", p, p, text, _SWEPT, p),
+        ("call_go_to", p, p, text),
+        ("call_record", integer, p, text),
+        ("snapshot_take", p, p),
+        ("snapshot_restore", integer, p, p),
+        ("snapshot_free", None, p),
+        ("moment_free", None, p),
+        ("moment_report", text, p),
+        ("moment_json", text, p),
+        ("moment_read", integer, p, u32, p, size),
+        ("replay_open", p, text),
+        ("replay_close", None, p),
+        ("replay_error", text, p),
+        ("replay_go_to", p, p, text),
+        ("run_scenarios", p, ctypes.POINTER(text), size, u32, text),
+        ("verdicts_free", None, p),
+        ("verdicts_error", text, p),
+        ("verdicts_json", text, p),
         ("run_free", None, p),
         ("run_ended", u32, p),
         ("run_code", u32, p),
@@ -264,6 +291,92 @@ class Run:
         return f"<sehlab.Run {self.ended.name.lower()}>\n{self.report}"
 
 
+class Moment:
+    """Where a run stood: before an instruction, or at its end. What `sehlab replay --json` tells is
+    in attributes of the same names (docs/replay.md): instruction, thread, eip, symbol, source,
+    registers, code, chain, chain_ending, ended, events, stdout, stderr."""
+
+    def __init__(self, handle):
+        self._handle = handle
+        self.report = _lib.sehlab_moment_report(handle).decode()
+        for name, value in json.loads(_lib.sehlab_moment_json(handle)).items():
+            setattr(self, name, value)
+
+    def memory(self, address, size):
+        """The guest's bytes, until the lab or the replay goes on."""
+        into = ctypes.create_string_buffer(size)
+        if _lib.sehlab_moment_read(self._handle, address, into, size) != 0:
+            raise Error(f"nothing is at {address:08x}, or the run has gone on")
+        return into.raw
+
+    def __del__(self):
+        if getattr(self, "_handle", None):
+            _lib.sehlab_moment_free(self._handle)
+
+    def __repr__(self):
+        return f"<sehlab.Moment>\n{self.report}"
+
+
+class Replay:
+    """A recorded run of a program: what `sehlab run --record` or Call.record wrote."""
+
+    def __init__(self, recording):
+        self._handle = _lib.sehlab_replay_open(_path(recording))
+        self._check(self._handle)
+
+    def _check(self, done):
+        error = _lib.sehlab_replay_error(self._handle) if self._handle else b"no memory"
+        if error is not None:
+            raise Error(error.decode(errors="replace"))
+        return done
+
+    def go_to(self, place):
+        """Forwards or backwards: "fault", "defect#2", "event:45", "start", "end", a number of
+        instructions."""
+        return Moment(self._check(_lib.sehlab_replay_go_to(self._handle, str(place).encode())))
+
+    def close(self):
+        handle, self._handle = self._handle, None
+        if handle:
+            _lib.sehlab_replay_close(handle)
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self.close()
+
+    def __del__(self):
+        if getattr(self, "_handle", None):
+            self.close()
+
+
+class Snapshot:
+    """From where a lab's calls are made: Lab.snapshot gives it, Lab.restore takes it."""
+
+    def __init__(self, handle):
+        self._handle = handle
+
+    def __del__(self):
+        if getattr(self, "_handle", None):
+            _lib.sehlab_snapshot_free(self._handle)
+
+
+def run_scenarios(paths, *, jobs=1, junit=None):
+    """Runs scenario files and folders of them: what `sehlab test --json` prints
+    (docs/scenarios.md), as a dictionary with `passed`, `failed` and `scenarios`."""
+    all_paths = [_path(path) for path in paths]
+    handle = _lib.sehlab_run_scenarios((ctypes.c_char_p * len(all_paths))(*all_paths),
+                                       len(all_paths), jobs, _path(junit))
+    try:
+        error = _lib.sehlab_verdicts_error(handle)
+        if error is not None:
+            raise Error(error.decode(errors="replace"))
+        return json.loads(_lib.sehlab_verdicts_json(handle))
+    finally:
+        _lib.sehlab_verdicts_free(handle)
+
+
 class Call:
     """One call, to be described and run."""
 
@@ -314,18 +427,61 @@ class Call:
         _lib.sehlab_call_budget(self._handle, instructions)
         return self
 
-    def run(self):
-        self._lab._raised = None
-        handle = _lib.sehlab_call_run(self._handle)
+    def _done(self, handle):
+        """What the library gave, unless a provided function has raised or it failed."""
         raised, self._lab._raised = self._lab._raised, None
+        if raised is not None:
+            return None, raised
+        return self._lab._check(handle), None
+
+    def _run(self, handle):
+        done, raised = self._done(handle)
         if raised is not None:
             _lib.sehlab_run_free(handle)
             raise raised
-        self._lab._check(handle)
         try:
-            return Run(handle, self._arguments)
+            return Run(done, self._arguments)
         finally:
-            _lib.sehlab_run_free(handle)
+            _lib.sehlab_run_free(done)
+
+    def run(self):
+        self._lab._raised = None
+        return self._run(_lib.sehlab_call_run(self._handle))
+
+    def keep(self):
+        """A run whose effects last: the lab's calls are made from where this one returned."""
+        self._lab._raised = None
+        return self._run(_lib.sehlab_call_keep(self._handle))
+
+    def sweep(self, what, each):
+        """A run for each instruction of an undisturbed one, disturbed before it, such as
+        "fault=read address=0"; each(position, run) is told of them. Gives the undisturbed one."""
+
+        def swept(position, handle, _):
+            if self._lab._raised is None:
+                try:
+                    each(position, Run(handle, self._arguments))
+                except BaseException as error:  # comes out of this method
+                    self._lab._raised = error
+
+        self._lab._raised = None
+        return self._run(
+            _lib.sehlab_call_sweep(self._handle, what.encode(), _SWEPT(swept), None))
+
+    def go_to(self, place):
+        """A Moment: the run as far as "fault", "defect#2", "event:45", "start", "end", or a number
+        of instructions. Provided functions may be called twice."""
+        self._lab._raised = None
+        handle = _lib.sehlab_call_go_to(self._handle, str(place).encode())
+        done, raised = self._done(handle)
+        if raised is not None:
+            _lib.sehlab_moment_free(handle)
+            raise raised
+        return Moment(done)
+
+    def record(self, file):
+        """Writes what it takes to run the program again: for Replay and `sehlab replay`."""
+        self._lab._check(_lib.sehlab_call_record(self._handle, _path(file)))
 
 
 class Long64:
@@ -339,14 +495,16 @@ class Lab:
     """A 32-bit image under test: a DLL or a program."""
 
     def __init__(self, image, *, profile=None, watch=Watch.REPORT, budget=0, seed=0, sehop=False,
-                 dll_folders=(), arguments=(), system_folder=None, calls_from=None):
+                 dll_folders=(), arguments=(), system_folder=None, calls_from=None, input=b"",
+                 files=None, suppressions=None):
         folders = [_path(folder) for folder in dll_folders]
         words = [os.fsencode(word) for word in arguments]
         options = _Options(
             ctypes.sizeof(_Options), profile.encode() if profile else None, _path(system_folder),
             calls_from.encode() if calls_from else None,
             (ctypes.c_char_p * len(folders))(*folders), len(folders),
-            (ctypes.c_char_p * len(words))(*words), len(words), budget, seed, watch, int(sehop))
+            (ctypes.c_char_p * len(words))(*words), len(words), budget, seed, watch, int(sehop),
+            input, len(input), _path(files), _path(suppressions))
         self._functions, self._raised = [], None
         self._handle = _lib.sehlab_open(_path(image), options)
         try:
@@ -385,6 +543,14 @@ class Lab:
     def program(self):
         """The program as a whole, to its end."""
         return self.call(None)
+
+    def snapshot(self):
+        """From where calls are made, and which functions are provided: to restore() after
+        Call.keep or provide."""
+        return Snapshot(self._check(_lib.sehlab_snapshot_take(self._handle)))
+
+    def restore(self, snapshot):
+        self._check(_lib.sehlab_snapshot_restore(self._handle, snapshot._handle))
 
     def address(self, function):
         return self._check(_lib.sehlab_address(self._handle, function.encode()))

@@ -6,23 +6,17 @@
 #include <filesystem>
 #include <functional>
 #include <memory>
-#include <stdexcept>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "host/api/sehlab/error.hpp"
 #include "host/api/sehlab/guest.hpp"
 #include "host/api/sehlab/injection.hpp"
+#include "host/api/sehlab/moment.hpp"
 #include "host/api/sehlab/run.hpp"
 
 namespace sehlab {
-
-/// What cannot be done: an image that does not load, a function that is not there, a specification
-/// that is wrong. Never what the guest does. `what()` names the file, or the part that is wrong.
-class LabError : public std::runtime_error {
- public:
-  using std::runtime_error::runtime_error;
-};
 
 /// What is made of defects in the chain of handlers (docs/defects).
 enum class Watch : std::uint8_t { Off, Report, Strict, Stop };
@@ -48,19 +42,41 @@ struct LabOptions {
   /// after the C runtime is ready. Empty: its entry point. A DLL's calls come after DllMain.
   std::string calls_from;
   std::vector<std::string> arguments;  ///< of a program, behind its name
+  std::string input;                   ///< standard input, from where each run begins
+  /// A folder of which the guest has a copy as C:\\lab; Run::files() is what it is after a run.
+  std::filesystem::path files;
+  /// A file of suppressions (docs/cli.md): defects that do not count.
+  std::filesystem::path suppressions;
 };
+
+/// Names of the systems that the lab can be, the default one first.
+[[nodiscard]] std::vector<std::string> profiles();
 
 /// A function that a test provides in place of one of the guest's: gives EAX.
 using Provided = std::function<std::uint32_t(Guest&)>;
 
 class Lab;
+struct CallPlan;
+
+/// From where a lab's calls are made, and which functions are provided. Cheap to copy.
+class Snapshot {
+ public:
+  struct State;
+  explicit Snapshot(std::shared_ptr<const State> state) : state_(std::move(state)) {}
+  [[nodiscard]] const State& state() const { return *state_; }
+
+ private:
+  std::shared_ptr<const State> state_;
+};
 
 /// One call, to be described and run. Belongs to its Lab, which must live.
 class Call {
  public:
-  Call(Lab& lab, std::string function, std::vector<Argument> arguments)
+  Call(Lab& lab, std::string function, std::vector<Argument> arguments = {})
       : lab_(lab), function_(std::move(function)), arguments_(std::move(arguments)) {}
 
+  /// One more, behind those that there are.
+  Call& argument(Argument argument);
   Call& convention(Convention convention);
   /// Disturbs the run; may be said several times. Run::report names one that never fired.
   Call& inject(const At& where, const Disturbance& what);
@@ -77,8 +93,22 @@ class Call {
   /// Gives the undisturbed one.
   Run sweep(const Disturbance& what,
             const std::function<void(std::uint64_t position, const Run& run)>& each);
+  /// A run whose effects last: from now on the lab's calls are made from where this one returned.
+  /// Throws LabError when it does not return.
+  Run keep();
+  /// Runs as far as a place and shows what is there: "fault", "defect#2", "event:45" (of
+  /// Run::events, from 1), "start", "end", or an instruction as Event::instruction counts them. A
+  /// place that is an event is found by a run of its own before: provided functions are called in
+  /// both.
+  [[nodiscard]] Moment go_to(const std::string& place);
+  /// Runs a whole program and writes what it takes to run it again: for Replay, and for
+  /// `sehlab replay`. Throws LabError for a call, and for a program that has functions of the test
+  /// or calls kept, which a file cannot hold.
+  void record(const std::filesystem::path& file);
 
  private:
+  [[nodiscard]] CallPlan plan() const;
+  [[nodiscard]] Session& session() const;
   Lab& lab_;
   std::string function_;
   std::vector<Argument> arguments_;
@@ -92,6 +122,7 @@ class Call {
 /// Not for several threads at once; several labs are independent of each other.
 class Lab {
  public:
+  struct State;
   /// A DLL or a program. Throws LabError when it does not load.
   explicit Lab(const std::filesystem::path& image, LabOptions options = {});
   Lab(Lab&&) noexcept;
@@ -118,9 +149,13 @@ class Lab {
   /// Where a function is.
   [[nodiscard]] GuestAddr address(const std::string& function);
 
+  /// To be gone back to with restore(), after Call::keep() or provide(). Only of this lab:
+  /// restore() throws LabError for another's.
+  [[nodiscard]] Snapshot snapshot() const;
+  void restore(const Snapshot& snapshot);
+
  private:
   friend class Call;
-  struct State;
   std::unique_ptr<State> state_;
 };
 

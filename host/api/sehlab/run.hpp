@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <filesystem>
 #include <initializer_list>
 #include <iosfwd>
 #include <memory>
@@ -77,6 +78,15 @@ class Chain {
 };
 std::ostream& operator<<(std::ostream& out, const Chain& chain);
 
+/// A file or a folder that the guest had in C:\\lab.
+struct GuestFile {
+  std::string path;  ///< below C:\\lab, with slashes, UTF-8
+  bool folder = false;
+  std::vector<std::byte> bytes;
+};
+
+enum class TraceForm : std::uint8_t { Text, JsonLines, Chrome };
+
 struct RunFacts;
 
 /// Cheap to copy. Says nothing of the guest's memory, which the next run changes.
@@ -120,10 +130,17 @@ class Run {
   [[nodiscard]] const std::string& output() const;        ///< standard output
   [[nodiscard]] const std::string& error_output() const;  ///< standard error
 
-  /// What `sehlab run` would print: how it ended, the crash report, what the watch found.
+  /// What C:\\lab was at the end, folders before what is in them; only with LabOptions::files.
+  [[nodiscard]] const std::vector<GuestFile>& files() const;
+
+  /// How it ended, who was asked, what became of the chain; the crash report that `sehlab run`
+  /// prints, and what the watch found.
   [[nodiscard]] std::string report() const;
-  /// The events as `sehlab run --trace` prints them, a line each.
-  [[nodiscard]] std::string trace() const;
+  /// The events as `sehlab run --trace` prints them.
+  [[nodiscard]] std::string trace(TraceForm form = TraceForm::Text) const;
+  /// Writes the page of docs/report.md, without what a run of `sehlab run --report` can add:
+  /// registers, code, source text. Throws LabError when the file cannot be written.
+  void write_page(const std::filesystem::path& file, const std::string& title) const;
 
  private:
   std::shared_ptr<const RunFacts> facts_;

@@ -24,6 +24,10 @@ typedef struct sehlab_lab sehlab_lab;
 typedef struct sehlab_call sehlab_call;
 typedef struct sehlab_run sehlab_run;
 typedef struct sehlab_guest sehlab_guest;
+typedef struct sehlab_snapshot sehlab_snapshot;
+typedef struct sehlab_moment sehlab_moment;
+typedef struct sehlab_replay sehlab_replay;
+typedef struct sehlab_verdicts sehlab_verdicts;
 
 /* ---- a lab ---- */
 
@@ -40,8 +44,12 @@ typedef struct sehlab_options {
   size_t argument_count;
   uint64_t budget; /* instructions of a call; 0: the default */
   uint64_t seed;
-  uint32_t watch; /* enum sehlab_watch */
-  uint32_t sehop; /* not 0: on */
+  uint32_t watch;    /* enum sehlab_watch */
+  uint32_t sehop;    /* not 0: on */
+  const void* input; /* standard input */
+  size_t input_size;
+  const char* files;        /* a folder that the guest has a copy of as C:\lab; null: none */
+  const char* suppressions; /* a file; null: none */
 } sehlab_options;
 
 /* Never null but when there is no memory; sehlab_error tells whether it can be used. `options`:
@@ -58,6 +66,12 @@ typedef uint32_t (*sehlab_function)(sehlab_guest* guest, void* user);
 /* 0, or -1 with an error. See Lab::provide in <sehlab/lab.hpp>. */
 int sehlab_provide(sehlab_lab* lab, const char* dll, const char* name, size_t words,
                    sehlab_function function, void* user);
+
+/* From where calls are made, and which functions are provided. Null: sehlab_error(lab). */
+sehlab_snapshot* sehlab_snapshot_take(sehlab_lab* lab);
+/* 0, or -1 with an error. */
+int sehlab_snapshot_restore(sehlab_lab* lab, const sehlab_snapshot* snapshot);
+void sehlab_snapshot_free(sehlab_snapshot* snapshot);
 
 /* ---- a call ---- */
 
@@ -77,6 +91,18 @@ void sehlab_call_watch(sehlab_call* call, uint32_t watch);
 void sehlab_call_budget(sehlab_call* call, uint64_t instructions);
 /* Null: sehlab_error(lab). May be run again. */
 sehlab_run* sehlab_call_run(sehlab_call* call);
+
+/* A run whose effects last: calls are made from where it returned. Null: sehlab_error(lab). */
+sehlab_run* sehlab_call_keep(sehlab_call* call);
+/* A run for each instruction of an undisturbed one, disturbed before it. `what`: "fault=read
+ * address=0". Gives the undisturbed one; the runs that `each` is told of are its own only until it
+ * returns. */
+typedef void (*sehlab_swept)(uint64_t position, const sehlab_run* run, void* user);
+sehlab_run* sehlab_call_sweep(sehlab_call* call, const char* what, sehlab_swept each, void* user);
+/* A run as far as a place: "fault", "defect#2", "event:45", an instruction, "start", "end". */
+sehlab_moment* sehlab_call_go_to(sehlab_call* call, const char* place);
+/* Of the program as a whole. 0, or -1 with an error. */
+int sehlab_call_record(sehlab_call* call, const char* file);
 
 /* ---- a run ---- */
 
@@ -111,6 +137,36 @@ const char* sehlab_run_error_output(const sehlab_run* run, size_t* size);
 const char* sehlab_run_report(const sehlab_run* run);
 /* The events as JSON Lines (docs/trace-format.md). */
 const char* sehlab_run_trace(const sehlab_run* run);
+
+/* ---- moments of a run ---- */
+
+void sehlab_moment_free(sehlab_moment* moment);
+const char* sehlab_moment_report(const sehlab_moment* moment);
+/* As `sehlab replay --json` has it (docs/replay.md). */
+const char* sehlab_moment_json(const sehlab_moment* moment);
+/* 0, or -1: nothing is there, or the lab or the replay that gave the moment has gone on. */
+int sehlab_moment_read(const sehlab_moment* moment, uint32_t from, void* into, size_t size);
+
+/* What `sehlab run --record` or sehlab_call_record wrote. Never null but when there is no memory;
+ * sehlab_replay_error tells whether it can be used. */
+sehlab_replay* sehlab_replay_open(const char* recording);
+void sehlab_replay_close(sehlab_replay* replay);
+/* As sehlab_error. */
+const char* sehlab_replay_error(const sehlab_replay* replay);
+/* Null: sehlab_replay_error. */
+sehlab_moment* sehlab_replay_go_to(sehlab_replay* replay, const char* place);
+
+/* ---- scenarios ---- */
+
+/* Runs scenario files and folders of them, `jobs` at a time. Never null but when there is no
+ * memory. `junit`: a file for the results as JUnit XML, or null. */
+sehlab_verdicts* sehlab_run_scenarios(const char* const* paths, size_t count, uint32_t jobs,
+                                      const char* junit);
+void sehlab_verdicts_free(sehlab_verdicts* verdicts);
+/* Null: there are verdicts. */
+const char* sehlab_verdicts_error(const sehlab_verdicts* verdicts);
+/* As `sehlab test --json` prints them (docs/scenarios.md). */
+const char* sehlab_verdicts_json(const sehlab_verdicts* verdicts);
 
 /* ---- the guest, while a provided function runs ----
  *

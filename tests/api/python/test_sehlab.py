@@ -3,7 +3,9 @@
     test_sehlab.py GUEST_FOLDER
 """
 
+import os
 import sys
+import tempfile
 import unittest
 
 import sehlab
@@ -69,6 +71,80 @@ class Calls(unittest.TestCase):
                 lab.call("Weigh", 1 << 32)
             with self.assertRaises(TypeError):
                 lab.call("Weigh", None)
+
+
+class Moments(unittest.TestCase):
+    def test_keep_and_snapshot(self):
+        with component() as lab:
+            fresh = lab.snapshot()
+            self.assertEqual(lab.call("CountCalls").keep().value, 1)
+            self.assertEqual(lab.call("CountCalls").run().value, 2)
+            lab.restore(fresh)
+            self.assertEqual(lab.call("CountCalls").run().value, 1)
+            with self.assertRaisesRegex(sehlab.Error, "did not return"):
+                lab.call("Picky", 2).keep()
+            with component() as other, self.assertRaisesRegex(sehlab.Error, "another lab"):
+                lab.restore(other.snapshot())
+
+    def test_go_to(self):
+        with component() as lab:
+            call = lab.call("ParseHeader", b"\x03\x0a")
+            fault = call.go_to("fault")
+            self.assertTrue(fault.symbol.startswith("component!sum_of"))
+            record = fault.chain[0]
+            self.assertEqual(fault.memory(record["record"], 4),
+                             record["next"].to_bytes(4, "little"))
+            self.assertIn("component!sum_of", fault.report)
+            earlier = call.go_to(fault.instruction - 1)
+            self.assertEqual(earlier.instruction, fault.instruction - 1)
+            with self.assertRaisesRegex(sehlab.Error, "gone on"):
+                fault.memory(record["record"], 4)
+            with self.assertRaisesRegex(sehlab.Error, "never comes"):
+                call.go_to("fault#2")
+
+    def test_sweep(self):
+        with component() as lab:
+            seen = []
+            whole = lab.call("ParseHeader", b"\x01\x07").sweep(
+                "fault=read address=0x10", lambda position, run: seen.append((position, run)))
+            self.assertEqual(whole.value, 7)
+            self.assertEqual([position for position, _ in seen], list(range(whole.instructions)))
+            self.assertTrue(any(run.signed == -1 for _, run in seen))
+            with self.assertRaises(ZeroDivisionError):
+                lab.call("Weigh", 1, 2, 3).sweep("fault=divide", lambda *_: 1 // 0)
+
+    def test_record_and_replay(self):
+        words = ("TestCallbackPanicLocked", "TestSetPanicOnFault")
+        with tempfile.TemporaryDirectory() as folder:
+            file = folder + "/run.rec"
+            with sehlab.Lab(GUESTS + "/go_buggy.exe", arguments=words) as lab:
+                lab.program().record(file)
+            with sehlab.Replay(file) as replay:
+                fault = replay.go_to("fault")
+                self.assertEqual(fault.symbol, "go_buggy!probe+0x6")
+                self.assertLess(replay.go_to("defect").instruction, fault.instruction)
+                self.assertTrue(replay.go_to("end").ended)
+            with self.assertRaisesRegex(sehlab.Error, "none.rec"):
+                sehlab.Replay(folder + "/none.rec")
+
+    def test_scenarios(self):
+        with tempfile.TemporaryDirectory() as folder:
+            with open(folder + "/a.toml", "w") as file:
+                file.write(f'title = "it ends"\nguest = "{GUESTS}/exit0.exe"\n'
+                           "[expect]\nexit = 0\n")
+            verdicts = sehlab.run_scenarios([folder], junit=folder + "/junit.xml")
+            self.assertEqual((verdicts["passed"], verdicts["failed"]), (1, 0))
+            self.assertTrue(os.path.getsize(folder + "/junit.xml") > 0)
+            with self.assertRaisesRegex(sehlab.Error, "none.toml"):
+                sehlab.run_scenarios([folder + "/none.toml"])
+
+    def test_input_and_files(self):
+        with tempfile.TemporaryDirectory() as folder:
+            with open(folder + "/row.txt", "w"):
+                pass
+            with component(input=b"words", files=folder) as lab:
+                self.assertEqual(lab.call("ReadInput", bytes(8), 8).run().bytes[0][:5], b"words")
+                self.assertEqual(lab.call("AskError").run().value, 0)
 
 
 class Provided(unittest.TestCase):

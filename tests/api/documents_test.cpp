@@ -1,0 +1,94 @@
+// What documents and public headers show as C++ is what tests/api/examples and
+// tests/api/frameworks compile and run.
+#include <doctest/doctest.h>
+
+#include <filesystem>
+#include <fstream>
+#include <set>
+#include <sstream>
+#include <string>
+#include <vector>
+
+namespace {
+
+const std::string kSource = SEHLAB_SOURCE_DIR "/";
+
+std::string trimmed(const std::string& line) {
+  const auto from = line.find_first_not_of(' ');
+  return from == line.npos ? "" : line.substr(from, line.find_last_not_of(' ') + 1 - from);
+}
+
+/// Without comments at their ends, indentation and empty lines.
+std::vector<std::string> code_lines(const std::string& text) {
+  std::vector<std::string> lines;
+  std::istringstream in(text);
+  for (std::string line; std::getline(in, line);) {
+    std::string code = trimmed(line.substr(0, line.find("//")));
+    if (!code.empty()) lines.push_back(code);
+  }
+  return lines;
+}
+
+std::string joined(const std::vector<std::string>& lines) {
+  std::string text = "\n";
+  for (const std::string& line : lines) text += line + "\n";
+  return text;
+}
+
+std::string read(const std::filesystem::path& file) {
+  std::ifstream in(file);
+  REQUIRE_MESSAGE(in.good(), file);
+  return {std::istreambuf_iterator<char>(in), {}};
+}
+
+std::string compiled() {
+  std::string all;
+  for (const char* folder : {"tests/api/examples", "tests/api/frameworks"}) {
+    for (const auto& entry : std::filesystem::directory_iterator(kSource + folder)) {
+      if (entry.path().extension() == ".cpp") all += joined(code_lines(read(entry.path())));
+    }
+  }
+  return all;
+}
+
+}  // namespace
+
+TEST_SUITE_BEGIN("api");
+
+TEST_CASE("each block of C++ in the documents is a part of a test") {
+  const std::string all = compiled();
+  std::size_t blocks = 0;
+  std::vector<std::filesystem::path> documents{kSource + "README.md"};
+  for (const auto& entry : std::filesystem::recursive_directory_iterator(kSource + "docs")) {
+    if (entry.path().extension() == ".md") documents.push_back(entry.path());
+  }
+  for (const auto& document : documents) {
+    const std::string text = read(document);
+    const std::string fence = "\n```cpp\n";
+    for (auto at = text.find(fence); at != text.npos; at = text.find(fence, at + 1)) {
+      const auto from = at + fence.size(), to = text.find("\n```\n", from);
+      REQUIRE(to != text.npos);
+      const std::string block = joined(code_lines(text.substr(from, to - from)));
+      INFO(document, block);
+      CHECK(all.find(block) != all.npos);
+      ++blocks;
+    }
+  }
+  CHECK(blocks >= 8);
+}
+
+TEST_CASE("each line of C++ that a public header shows is a line of a test") {
+  const std::string all = compiled();
+  std::set<std::string> headers;
+  for (const auto& entry : std::filesystem::directory_iterator(kSource + "host/api/sehlab")) {
+    std::istringstream in(read(entry.path()));
+    for (std::string line; std::getline(in, line);) {
+      if (line.rfind("//   ", 0) != 0) continue;
+      headers.insert(entry.path().filename().string());
+      const std::string code = trimmed(line.substr(2, line.find("//", 2) - 2));
+      INFO(entry.path(), code);
+      CHECK(all.find("\n" + code + "\n") != all.npos);
+    }
+  }
+  CHECK(headers == std::set<std::string>{"catch2.hpp", "doctest.hpp", "gtest.hpp"});
+}
