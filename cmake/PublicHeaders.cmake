@@ -4,6 +4,8 @@ file(READ "${IN}" text)
 string(REPLACE "\"host/api/sehlab/" "\"sehlab/" text "${text}")
 string(REPLACE "\"emu/guest_addr.hpp\"" "\"sehlab/guest_addr.hpp\"" text "${text}")
 string(REPLACE "\"host/trace/event.hpp\"" "\"sehlab/event.hpp\"" text "${text}")
+# Doxygen 1.9 gets lost in it.
+string(REGEX REPLACE "\ntemplate <>\nstruct std::hash<.*\n}[;]\n" "\n#ifndef DOXYGEN\\0#endif\n" text "${text}")
 if(text MATCHES "#include \"(emu|host|guest)/")
   message(FATAL_ERROR "${IN} includes a header that is not installed")
 endif()
