@@ -8,7 +8,7 @@ commands run in one shell, one after the other, in a copy of the tree that they 
 stands below a command, up to the next one, has to be in its output, line by line and in order;
 "…" stands for anything, a line of its own for any lines. A comment "# exit N" tells its exit code;
 without one it is 0. Lines "(gdb) ..." are what is typed at that prompt. Where a document names port
-7470, a free one is used. What not_run.txt beside this file names is not run, for the reason that
+7470, a free one is used. A block behind a line that ends with "`NAME`:" is that file. What not_run.txt beside this file names is not run, for the reason that
 stands there.
 """
 
@@ -23,6 +23,7 @@ import sys
 import tempfile
 
 FENCE = re.compile(r"^```(\w*)\s*$")
+FILE_NAME = re.compile(r"(?:^|\s)`([\w.-]+)`:$")
 # A command that is not run: no "$" before it, and no word that stands for something else.
 BARE = re.compile(r"^(sehlab|\./lab|cmake|ctest|cpack|python3|gdb)\s(?!.*([A-Z]{2,}|\[|\||\.\.\.|…))")
 
@@ -32,6 +33,7 @@ class Command:
     def __init__(self, line, text):
         self.line, self.text = line, text
         self.shown, self.typed = [], []
+        self.file = None  # what it writes
 
     @property
     def exit_code(self):
@@ -40,15 +42,17 @@ class Command:
 
 
 def blocks(text):
-    """Blocks of code as lists of (line number, line without indentation)."""
-    block, fence = [], None
+    """Blocks of code as lists of (line number, line without indentation), each with the name of the
+    file that it is, if it is one."""
+    block, fence, before = [], None, ""
     for number, line in enumerate(text.split("\n"), 1):
         mark = FENCE.match(line)
         if mark and fence is None:
             fence, block = mark[1], []
         elif mark:
-            if fence in ("", "console", "sh", "text"):
-                yield block
+            name = FILE_NAME.search(before)
+            if name or fence in ("", "console", "sh", "text"):
+                yield block, name and name[1]
             fence, block = None, []
         elif fence is not None:
             block.append((number, line))
@@ -56,16 +60,23 @@ def blocks(text):
             block.append((number, line[4:]))
         elif line.strip() or not block:
             if block:
-                yield block
+                yield block, None
             block = []
+        if fence is None and line.strip():
+            before = line
     if block:
-        yield block
+        yield block, None
 
 
 def commands(text):
     """The commands, and the line numbers of those that are shown without a "$"."""
     found, bare = [], []
-    for block in blocks(text):
+    for block, file in blocks(text):
+        if file:
+            command = Command(block[0][0] - 1, f"cp {{FILE}} {file}")
+            command.file = "".join(line + "\n" for _, line in block)
+            found.append(command)
+            continue
         current = None
         if block and block[0][1].startswith("(gdb) ") and found:
             current = found[-1]  # the session goes on
@@ -189,6 +200,9 @@ def main():
     ran = folder / "ran"
     ran.mkdir()
     for index, command in enumerate(found):
+        if command.file is not None:
+            (ran / f"{index}.file").write_text(command.file, encoding="utf-8")
+            command.text = command.text.replace("{FILE}", f'"$RAN/{index}.file"')
         (ran / f"{index}.sh").write_text(command.text.replace("7470", port) + "\n")
         (ran / f"{index}.in").write_text("".join(line + "\n" for line in command.typed))
         at = f'"$RAN/{index}'
