@@ -3,7 +3,6 @@
 
 #include <optional>
 #include <utility>
-#include <variant>
 
 #include "host/api/session.hpp"
 #include "host/lab/run_place.hpp"
@@ -43,13 +42,13 @@ Result<std::shared_ptr<const MomentFacts>> Session::go_to(const CallPlan& plan,
   if (!parsed) return tl::make_unexpected(parsed.error());
   std::uint64_t target = UINT64_MAX;
   std::optional<lab::Replay::Sought> sought;
-  if (const auto* count = std::get_if<std::uint64_t>(&*parsed)) {
-    target = *count;
-  } else if (const auto* event_place = std::get_if<lab::EventPlace>(&*parsed)) {
+  if (parsed->kind == lab::RunPlace::Kind::Instruction) {
+    target = parsed->number;
+  } else if (parsed->kind == lab::RunPlace::Kind::Event) {
     // What is told before an instruction is known when it is told: a first run finds it.
     const auto whole = run(plan);
     if (!whole) return tl::make_unexpected(whole.error());
-    lab::EventFinder finder(*event_place);
+    lab::EventFinder finder(*parsed);
     for (const trace::Event& event : (*whole)->events) {
       if (!finder.is(event)) continue;
       sought = {finder.number(), event};

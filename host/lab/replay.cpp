@@ -182,10 +182,9 @@ Result<std::optional<std::uint64_t>> Replay::find(Is is) {
 Result<> Replay::go_to(const std::string& place) {
   const auto parsed = parse_run_place(place);
   if (!parsed) return tl::make_unexpected(parsed.error());
-  if (const auto* count = std::get_if<std::uint64_t>(&*parsed)) return go_to(*count);
-  const auto* event_place = std::get_if<EventPlace>(&*parsed);
-  if (event_place == nullptr) return go_to(kEnd);
-  EventFinder finder(*event_place);
+  if (parsed->kind == RunPlace::Kind::Instruction) return go_to(parsed->number);
+  if (parsed->kind == RunPlace::Kind::End) return go_to(kEnd);
+  EventFinder finder(*parsed);
   std::optional<Sought> sought;
   const auto found = find([&](const trace::Event& event) {
     if (!finder.is(event)) return false;
@@ -194,7 +193,7 @@ Result<> Replay::go_to(const std::string& place) {
   });
   if (!found) return tl::make_unexpected(found.error());
   if (!*found) {
-    const bool watch = event_place->kind == "defect" && recording_.watch == "off";
+    const bool watch = parsed->event == "defect" && recording_.watch == "off";
     return fail("", "\"" + place + "\" never comes" +
                         (watch ? ": the run was recorded with the watch off" : ""));
   }

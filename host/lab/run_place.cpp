@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <string_view>
+#include <variant>
 #include <vector>
 
 #include "host/lab/whole_number.hpp"
@@ -22,36 +23,44 @@ std::vector<std::string_view> kind_words() {
 
 }  // namespace
 
-Result<RunPlace> parse_run_place(const std::string& place) {
-  if (place == "start") return RunPlace{std::uint64_t{0}};
-  if (place == "end") return RunPlace{EndPlace{}};
-  if (const auto count = whole_number(place)) return RunPlace{*count};
-  const std::size_t colon = place.find(':'), hash = place.find('#');
-  EventPlace event;
-  if (place.starts_with("event:")) {
-    const auto nth = whole_number(std::string_view(place).substr(colon + 1));
-    if (!nth || *nth == 0) return fail("", "\"" + place + "\": event:N begins with event:1");
-    event.nth = *nth;
-    return RunPlace{event};
+Result<RunPlace> parse_run_place(const std::string& text) {
+  RunPlace place;
+  if (text == "start") return place;
+  if (const auto count = whole_number(text)) {
+    place.number = *count;
+    return place;
   }
-  event.kind = place.substr(0, hash);
+  if (text == "end") {
+    place.kind = RunPlace::Kind::End;
+    return place;
+  }
+  place.kind = RunPlace::Kind::Event;
+  place.number = 1;
+  const std::size_t colon = text.find(':'), hash = text.find('#');
+  if (text.starts_with("event:")) {
+    const auto nth = whole_number(std::string_view(text).substr(colon + 1));
+    if (!nth || *nth == 0) return fail("", "\"" + text + "\": event:N begins with event:1");
+    place.number = *nth;
+    return place;
+  }
+  place.event = text.substr(0, hash);
   const auto words = kind_words();
-  if (std::ranges::find(words, event.kind) == words.end()) {
-    return fail("", "\"" + place + "\" is no instruction and no kind of event" +
-                        trace::did_you_mean(event.kind, std::span<const std::string_view>(words)));
+  if (std::ranges::find(words, place.event) == words.end()) {
+    return fail("", "\"" + text + "\" is no instruction and no kind of event" +
+                        trace::did_you_mean(place.event, std::span<const std::string_view>(words)));
   }
-  if (hash != place.npos) {
-    const auto nth = whole_number(std::string_view(place).substr(hash + 1));
-    if (!nth || *nth == 0) return fail("", "\"" + place + "\": KIND#N begins with KIND#1");
-    event.nth = *nth;
+  if (hash != text.npos) {
+    const auto nth = whole_number(std::string_view(text).substr(hash + 1));
+    if (!nth || *nth == 0) return fail("", "\"" + text + "\": KIND#N begins with KIND#1");
+    place.number = *nth;
   }
-  return RunPlace{event};
+  return place;
 }
 
 bool EventFinder::is(const trace::Event& event) {
   ++number_;
-  const bool counts = place_.kind.empty() || trace::kind_name(event.payload) == place_.kind;
-  return counts && --place_.nth == 0;
+  const bool counts = place_.event.empty() || trace::kind_name(event.payload) == place_.event;
+  return counts && --place_.number == 0;
 }
 
 }  // namespace sehlab::lab

@@ -4,37 +4,35 @@
 #include <cstddef>
 #include <cstdint>
 #include <string>
-#include <variant>
+#include <utility>
 
 #include "emu/result.hpp"
 #include "host/trace/event.hpp"
 
 namespace sehlab::lab {
 
-/// The nth event of a kind; of any kind when that is empty.
-struct EventPlace {
-  std::string kind;
-  std::uint64_t nth = 1;
+struct RunPlace {
+  enum class Kind : std::uint8_t { Instruction, Event, End };
+  Kind kind = Kind::Instruction;
+  std::uint64_t number = 0;  ///< instructions that the process has retired; which of the events
+  std::string event;         ///< kind of events; empty: any
 };
-struct EndPlace {};
-/// Instructions retired by the process, or one of these.
-using RunPlace = std::variant<std::uint64_t, EventPlace, EndPlace>;
 
 /// "32262", "event:45", "fault", "defect#2", "start", "end" (docs/replay.md). An Error says what is
 /// wrong with it.
 [[nodiscard]] Result<RunPlace> parse_run_place(const std::string& place);
 
-/// Finds an EventPlace's event among those that it is told of, one after the other.
+/// Finds a place's event among those that it is told of, one after the other.
 class EventFinder {
  public:
-  explicit EventFinder(EventPlace place) : place_(std::move(place)) {}
+  explicit EventFinder(RunPlace place) : place_(std::move(place)) {}
   /// True: this is the one.
   [[nodiscard]] bool is(const trace::Event& event);
   /// Of the event that it was told of last, from 1.
   [[nodiscard]] std::uint64_t number() const { return number_; }
 
  private:
-  EventPlace place_;
+  RunPlace place_;
   std::uint64_t number_ = 0;
 };
 
