@@ -36,6 +36,13 @@ const seh::Profile& profile_of(const std::string& name) {
       fmt::format("no profile is called \"{}\"{}", name, trace::did_you_mean(name, known)));
 }
 
+/// What a provided function asks for is the Guest's to do.
+void require_idle(const Session& session) {
+  if (session.in_run()) {
+    throw LabError("the lab is in a run: what a provided function wants, its Guest does");
+  }
+}
+
 void provide(Session& session, const Lab::State::Given& given) {
   const auto provided = session.provide(given.dll, given.name, given.replacement);
   if (!provided) throw LabError(provided.error().text());
@@ -63,7 +70,10 @@ process::Options Lab::State::process_options(const Key& key) const {
 
 Session& Lab::State::session(const std::string& profile, Watch watch) {
   const Key wanted = key(profile, watch);
-  if (const auto found = sessions.find(wanted); found != sessions.end()) return *found->second;
+  if (const auto found = sessions.find(wanted); found != sessions.end()) {
+    require_idle(*found->second);
+    return *found->second;
+  }
   Session::Setup setup;
   setup.image = image;
   setup.calls_from = options.calls_from;
@@ -97,13 +107,17 @@ Lab::~Lab() = default;
 
 void Lab::provide(const std::string& dll, const std::string& name, std::size_t words,
                   Provided function) {
+  for (const auto& entry : state_->sessions) require_idle(*entry.second);
   const State::Given given{dll, name, {words, std::move(function)}};
   for (const auto& entry : state_->sessions) sehlab::provide(*entry.second, given);
   state_->deeds.emplace_back(given);
 }
 
 GuestAddr Lab::address(const std::string& function) {
-  return or_throw(state_->session().find(function));
+  // A provided function may ask, too: it changes nothing.
+  const auto made = state_->sessions.find(state_->key({}, state_->options.watch));
+  Session& session = made != state_->sessions.end() ? *made->second : state_->session();
+  return or_throw(session.find(function));
 }
 
 std::vector<std::string> profiles() {
@@ -125,6 +139,7 @@ Snapshot Lab::snapshot() const {
 void Lab::restore(const Snapshot& snapshot) {
   const Snapshot::State& taken = snapshot.state();
   if (taken.of != state_.get()) throw LabError("the snapshot is another lab's");
+  for (const auto& entry : state_->sessions) require_idle(*entry.second);
   state_->deeds = taken.deeds;
   // Processes that were made since then are made again when they are needed.
   std::erase_if(state_->sessions,

@@ -84,6 +84,9 @@ class Session {
   [[nodiscard]] Result<> provide(const std::string& dll, const std::string& name,
                                  const Replacement& replacement);
 
+  /// A provided function runs: no other run can begin.
+  [[nodiscard]] bool in_run() const { return provided_functions_ != 0; }
+
   // ---- for Guest, while a provided function runs ----
   [[nodiscard]] process::Process& process() { return *process_; }
   /// Calls a function of the guest from where the current thread stands, and gives EAX.
@@ -160,7 +163,8 @@ class Session {
   std::shared_ptr<process::Process> looked_at_;  ///< by moments, as long as it stands still
   StartingPoint start_;
   GuestAddr return_to_;
-  bool serving_ = false;  ///< provided functions are in place
+  bool serving_ = false;                ///< provided functions are in place
+  std::size_t provided_functions_ = 0;  ///< that are running, one calling into the next
   std::vector<Frame> frames_;
   std::size_t outermost_ = 0;  ///< frames that belong to the run itself: its call, or none
   std::uint64_t limit_ = 0;    ///< instructions, of the process

@@ -164,12 +164,29 @@ void Session::step() {
   }
 }
 
+namespace {
+
+/// One more provided function runs as long as it lives.
+class Providing {
+ public:
+  explicit Providing(std::size_t& count) : count_(count) { ++count_; }
+  Providing(const Providing&) = delete;
+  Providing& operator=(const Providing&) = delete;
+  ~Providing() { --count_; }
+
+ private:
+  std::size_t& count_;
+};
+
+}  // namespace
+
 void Session::serve(const Replacement& replacement) {
   const emu::GeneralRegisters at = process_->machine().registers().general();
   const std::size_t depth = frames_.size();
   Guest guest(*this, GuestAddr{at.esp} + kWord);
   std::uint32_t value = 0, back = 0;
   try {
+    const Providing providing(provided_functions_);
     value = replacement.function(guest);
     if (const auto fault = process_->memory().read_object(GuestAddr{at.esp}, back)) raise(*fault);
   } catch (const FrameLeft&) {

@@ -1,7 +1,9 @@
 // Functions that a test provides. Expectations: guest/api/component.c.
 #include <doctest/doctest.h>
 
+#include <functional>
 #include <stdexcept>
+#include <vector>
 
 #include "tests/api/component.hpp"
 
@@ -125,6 +127,28 @@ TEST_CASE("an exception of the test's own comes out of run, and the lab is as be
               [](Guest&) -> std::uint32_t { throw std::runtime_error("mine"); });
   CHECK_THROWS_WITH(static_cast<void>(lab.call("SumRow", 1).run()), "mine");
   CHECK(lab.call("Weigh", 1, 2, 3).run().value() == 321);
+}
+
+TEST_CASE(
+    "a provided function that would use the lab itself is refused, and the lab is as before") {
+  Lab lab = component();
+  const Snapshot snapshot = lab.snapshot();
+  std::vector<std::function<void()>> deeds{
+      [&] { static_cast<void>(lab.call("Weigh", 1, 2, 3).run()); },
+      [&] { lab.call("CountCalls").keep(); },
+      [&] { static_cast<void>(lab.call("Weigh", 1, 2, 3).go_to("start")); },
+      [&] { lab.provide("rows", "FetchRow", 3, [](Guest&) { return 0u; }); },
+      [&] { lab.restore(snapshot); }};
+  for (const auto& deed : deeds) {
+    lab.restore(snapshot);
+    lab.provide("rows", "FetchRow", 3, [&](Guest&) {
+      deed();
+      return 1u;
+    });
+    CHECK_THROWS_WITH_AS(static_cast<void>(lab.call("SumRow", 1).run()),
+                         doctest::Contains("the lab is in a run"), LabError);
+    CHECK(lab.call("CountCalls").run().value() == 1);
+  }
 }
 
 TEST_CASE("any function of a DLL that is nowhere can be provided, and stays itself") {
