@@ -6,10 +6,10 @@
 #include <array>
 #include <map>
 
-#include "emu/abort_catcher.hpp"
 #include "emu/check.hpp"
 #include "emu/cpuid.hpp"
 #include "emu/edge_counter.hpp"
+#include "emu/os/abort_catcher.hpp"
 
 #if defined(__SANITIZE_ADDRESS__)
 /// The engine forgets the bitmaps of pages in which code was written over.
@@ -190,7 +190,7 @@ class UnicornEngine final : public Engine {
 
 /// False when the engine aborted.
 bool UnicornEngine::start_guarded(GuestAddr eip) {
-  AbortCatcher catcher;
+  os::AbortCatcher catcher;
   if (sigsetjmp(catcher.point(), 0) != 0) {
     catcher.caught();
     return false;
@@ -356,7 +356,7 @@ uc_err UnicornEngine::open_engine() {
 
 Result<std::unique_ptr<Engine>> Engine::open(const Callbacks& callbacks, bool count_instructions,
                                              GuestRange noted_stores, EdgeCounter* edges) {
-  AbortCatcher::install();
+  os::AbortCatcher::install();
   auto engine = std::make_unique<UnicornEngine>(callbacks, count_instructions, noted_stores, edges);
   const uc_err error = engine->open_engine();
   if (error != UC_ERR_OK) return fail("", std::string("opening the engine: ") + uc_strerror(error));

@@ -4,11 +4,16 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <limits>
 #include <span>
 
 namespace sehlab::emu {
 
-/// The host's long double has the x87's exponents and at least its 64 bits of precision.
+/// The host's long double has the x87's exponents and at least its 64 bits of precision: so on x86
+/// (exactly those) and on Linux on aarch64 (binary128), not on Apple silicon.
+static_assert(std::numeric_limits<long double>::digits >= 64 &&
+              std::numeric_limits<long double>::max_exponent >= 16384);
+
 struct X87Value {
   long double number = 0;  ///< NaNs of every kind are quiet here
   bool zero = false, infinite = false, nan = false, signalling = false, negative = false,

@@ -1,15 +1,15 @@
 #include "host/cli/console.hpp"
 
-#include <unistd.h>
-
 #include <cstdlib>
+
+#include "emu/os/terminal.hpp"
 
 namespace sehlab::cli {
 
 report::Style style_of(std::FILE* stream) {
   const char* no_color = std::getenv("NO_COLOR");
   const bool wanted = no_color == nullptr || *no_color == '\0';
-  return {wanted && isatty(fileno(stream)) != 0};
+  return {wanted && os::is_terminal(stream)};
 }
 
 int complain(const std::string& what, int code) {

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "emu/os/interrupt.hpp"
 #include "host/cli/console.hpp"
 #include "host/cli/fuzz_options.hpp"
 #include "host/lab/fuzz/mutants.hpp"
@@ -23,7 +24,7 @@ struct MutantArguments {
 int run_mutants(const MutantArguments& arguments) {
   const auto mutants = lab::find_mutants(lab::engine_folder(), arguments.names);
   if (!mutants) return complain("fuzz: " + mutants.error().text(), kUsage);
-  const Interrupt interrupt;
+  const os::Interrupt interrupt;
   FuzzProgress progress;
   std::vector<lab::Hunt> hunts;
   bool all = true;
@@ -33,7 +34,7 @@ int run_mutants(const MutantArguments& arguments) {
     request.mutant = mutant;
     request.seconds = arguments.seconds;
     request.seed = arguments.seed;
-    request.stopped = Interrupt::came;
+    request.stopped = os::Interrupt::came;
     request.progress = [&](const std::string& text) {
       progress(
           fmt::format("{} of {}: {}: {}", hunts.size() + 1, mutants->size(), mutant.name, text));
@@ -45,7 +46,7 @@ int run_mutants(const MutantArguments& arguments) {
     }
     all = all && hunt->found;
     hunts.push_back(std::move(*hunt));
-    if (Interrupt::came()) break;
+    if (os::Interrupt::came()) break;
   }
   progress.clear();
   const auto hunted = std::span(*mutants).first(hunts.size());

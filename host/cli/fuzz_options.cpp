@@ -1,27 +1,15 @@
 #include "host/cli/fuzz_options.hpp"
 
 #include <fmt/core.h>
-#include <signal.h>
-#include <unistd.h>
 
 #include <CLI/CLI.hpp>
-#include <csignal>
 #include <cstdio>
 #include <iostream>
 
+#include "emu/os/terminal.hpp"
 #include "host/cli/console.hpp"
 
 namespace sehlab::cli {
-namespace {
-
-volatile std::sig_atomic_t interrupted = 0;
-
-void note_interrupt(int) {
-  interrupted = 1;
-}
-
-}  // namespace
-
 void GuestArguments::add_to(CLI::App& command) {
   command
       .add_option("--guest", guest,
@@ -35,7 +23,7 @@ void GuestArguments::add_to(CLI::App& command) {
       ->capture_default_str();
 }
 
-FuzzProgress::FuzzProgress() : terminal_(isatty(STDERR_FILENO) != 0), told_(Clock::now()) {}
+FuzzProgress::FuzzProgress() : terminal_(os::is_terminal(stderr)), told_(Clock::now()) {}
 
 void FuzzProgress::operator()(const std::string& text) {
   const auto now = Clock::now();
@@ -53,24 +41,6 @@ void FuzzProgress::operator()(const std::string& text) {
 void FuzzProgress::clear() {
   if (shown_) fmt::print(stderr, "\r\x1b[K");
   shown_ = false;
-}
-
-Interrupt::Interrupt() {
-  struct sigaction action {};
-  action.sa_handler = note_interrupt;
-  action.sa_flags = static_cast<int>(SA_RESETHAND);
-  interrupted = 0;
-  sigaction(SIGINT, &action, nullptr);
-  sigaction(SIGTERM, &action, nullptr);
-}
-
-Interrupt::~Interrupt() {
-  signal(SIGINT, SIG_DFL);
-  signal(SIGTERM, SIG_DFL);
-}
-
-bool Interrupt::came() {
-  return interrupted != 0;
 }
 
 int finish(bool found) {

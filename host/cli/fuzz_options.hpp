@@ -40,16 +40,6 @@ class FuzzProgress {
   Clock::time_point told_;
 };
 
-/// As long as there is one, the first Ctrl-C (or SIGTERM) is only noted; the second ends us.
-class Interrupt {
- public:
-  Interrupt();
-  ~Interrupt();
-  Interrupt(const Interrupt&) = delete;
-  Interrupt& operator=(const Interrupt&) = delete;
-  [[nodiscard]] static bool came();
-};
-
 /// 0 or 1 by whether something was found; 125 when standard output cannot be written.
 [[nodiscard]] int finish(bool found);
 

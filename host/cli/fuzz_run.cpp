@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "emu/os/interrupt.hpp"
 #include "host/cli/console.hpp"
 #include "host/cli/fuzz_options.hpp"
 #include "host/lab/fuzz/campaign.hpp"
@@ -75,12 +76,12 @@ int run_fuzzer(RunArguments& arguments) {
   const auto program = lab::engine_program(run.guest, run.engine);
   if (!program) return complain("fuzz: " + program.error().text(), kUsage);
 
-  const Interrupt interrupt;
+  const os::Interrupt interrupt;
   FuzzProgress progress;
   lab::CampaignRequest request;
   request.run = run;
   request.program = *program;
-  request.stopped = Interrupt::came;
+  request.stopped = os::Interrupt::came;
   request.progress = [&](const lab::EngineStatus& status, double seconds) {
     progress(lab::progress_text(run, status, seconds));
   };
@@ -112,13 +113,13 @@ struct MergeArguments {
 };
 
 int run_merge(const MergeArguments& arguments) {
-  const Interrupt interrupt;
+  const os::Interrupt interrupt;
   FuzzProgress progress;
   lab::MergeRequest request;
   request.guest = arguments.guest.guest;
   request.into = arguments.out;
   request.from.assign(arguments.from.begin(), arguments.from.end());
-  request.stopped = Interrupt::came;
+  request.stopped = os::Interrupt::came;
   request.said = [&](const std::string& line) { progress(line); };
   if (arguments.verbose) {
     request.command = [](const std::string& line) { fmt::print(stderr, "{}\n", line); };

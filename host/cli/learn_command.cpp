@@ -1,8 +1,5 @@
 // sehlab learn: the course. Lists the lessons, shows one, copies its guest for the student, checks
 // what the student made of it, and writes the whole as a site.
-#include <sys/ioctl.h>
-#include <unistd.h>
-
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <cstdio>
@@ -14,6 +11,7 @@
 #include <system_error>
 #include <vector>
 
+#include "emu/os/terminal.hpp"
 #include "host/cli/command.hpp"
 #include "host/cli/console.hpp"
 #include "host/lab/learn/exercise.hpp"
@@ -42,9 +40,8 @@ std::string as_called(const std::string& name) {
 lab::Page page_of(const LearnArguments& arguments, std::FILE* stream) {
   lab::Page page{style_of(stream)};
   page.sehlab = arguments.sehlab;
-  winsize size{};
-  if (ioctl(fileno(stream), TIOCGWINSZ, &size) == 0 && size.ws_col > 0) {
-    page.columns = std::clamp<std::size_t>(size.ws_col, 60, 100);
+  if (const auto columns = os::terminal_columns(stream)) {
+    page.columns = std::clamp<std::size_t>(*columns, 60, 100);
   }
   return page;
 }
@@ -59,7 +56,7 @@ int show(const LearnArguments& arguments, const lab::Kit& kit, const lab::Lesson
   const auto question = lab::question_page(lesson, page);
   if (!question) return complain(question.error().text(), kUsage);
   std::cout << *question << std::flush;
-  if (!arguments.reveal && isatty(STDIN_FILENO) != 0 && isatty(STDOUT_FILENO) != 0) {
+  if (!arguments.reveal && os::is_terminal(stdin) && os::is_terminal(stdout)) {
     std::cout << "\n   Enter shows what happens. " << std::flush;
     std::string line;
     std::getline(std::cin, line);

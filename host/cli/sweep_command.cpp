@@ -15,8 +15,7 @@
 #include <utility>
 #include <vector>
 
-#include <unistd.h>
-
+#include "emu/os/terminal.hpp"
 #include "host/cli/command.hpp"
 #include "host/cli/console.hpp"
 #include "host/lab/run.hpp"
@@ -47,7 +46,7 @@ class Progress {
  public:
   void operator()(std::uint64_t done, std::uint64_t of) {
     const auto now = std::chrono::steady_clock::now();
-    if (!isatty(STDERR_FILENO) || now - start_ < std::chrono::seconds(1)) return;
+    if (!os::is_terminal(stderr) || now - start_ < std::chrono::seconds(1)) return;
     if (done != of && now - told_ < std::chrono::milliseconds(100)) return;
     told_ = now;
     constexpr int kWidth = 32;

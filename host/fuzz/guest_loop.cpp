@@ -5,8 +5,8 @@
 #include <algorithm>
 #include <utility>
 
-#include "emu/abort_catcher.hpp"
 #include "emu/check.hpp"
+#include "emu/os/abort_catcher.hpp"
 #include "host/process/what_happened.hpp"
 #include "lab/fuzz.h"
 
@@ -140,7 +140,7 @@ const Ending& GuestLoop::run(std::span<const std::byte> input) {
     process_->restore(*snapshot_);
   } else {
     // Engines put their own handlers in place after the loop was made.
-    emu::AbortCatcher::install();
+    os::AbortCatcher::install();
     ran_ = true;
   }
   give(input);

@@ -1,16 +1,9 @@
 #include "host/lab/child.hpp"
 
-#include <fcntl.h>
-#include <poll.h>
-#include <signal.h>
-#include <spawn.h>
-#include <sys/wait.h>
-#include <unistd.h>
-
 #include <algorithm>
 #include <array>
-#include <cerrno>
-#include <cstring>
+#include <cstddef>
+#include <span>
 #include <thread>
 
 namespace sehlab::lab {
@@ -31,45 +24,6 @@ std::string quoted(const std::string& word) {
   return text + "'";
 }
 
-std::vector<std::string> environment_of(const ChildCommand& command) {
-  std::vector<std::string> variables;
-  for (char** variable = environ; *variable != nullptr; ++variable) {
-    const std::string_view text = *variable;
-    const bool replaced = std::ranges::any_of(command.environment, [&](const auto& added) {
-      return text.starts_with(added.first + "=");
-    });
-    if (!replaced) variables.emplace_back(text);
-  }
-  for (const auto& [name, value] : command.environment) variables.push_back(name + "=" + value);
-  return variables;
-}
-
-std::vector<char*> pointers_to(std::vector<std::string>& words) {
-  std::vector<char*> pointers;
-  for (std::string& word : words) pointers.push_back(word.data());
-  pointers.push_back(nullptr);
-  return pointers;
-}
-
-/// Signals as a program expects them: none blocked, none ignored, whatever ours are.
-struct Attributes {
-  posix_spawnattr_t value{};
-  Attributes() {
-    posix_spawnattr_init(&value);
-    sigset_t none, all;
-    sigemptyset(&none);
-    sigfillset(&all);
-    posix_spawnattr_setsigmask(&value, &none);
-    posix_spawnattr_setsigdefault(&value, &all);
-    posix_spawnattr_setpgroup(&value, 0);
-    posix_spawnattr_setflags(
-        &value, POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF);
-  }
-  Attributes(const Attributes&) = delete;
-  Attributes& operator=(const Attributes&) = delete;
-  ~Attributes() { posix_spawnattr_destroy(&value); }
-};
-
 }  // namespace
 
 std::string shell_line(const ChildCommand& command) {
@@ -81,32 +35,14 @@ std::string shell_line(const ChildCommand& command) {
 }
 
 Result<Child> Child::start(const ChildCommand& command) {
-  std::array<int, 2> ends{-1, -1};
-  if (pipe2(ends.data(), O_CLOEXEC) != 0) {
-    return fail(command.words.front(), std::strerror(errno));
-  }
-  posix_spawn_file_actions_t actions;
-  posix_spawn_file_actions_init(&actions);
-  posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
-  posix_spawn_file_actions_adddup2(&actions, ends[1], STDOUT_FILENO);
-  posix_spawn_file_actions_adddup2(&actions, ends[1], STDERR_FILENO);
-  const Attributes attributes;
-  std::vector<std::string> words = command.words, variables = environment_of(command);
-  pid_t id = -1;
-  const int error = posix_spawnp(&id, words.front().c_str(), &actions, &attributes.value,
-                                 pointers_to(words).data(), pointers_to(variables).data());
-  posix_spawn_file_actions_destroy(&actions);
-  close(ends[1]);
-  if (error != 0) {
-    close(ends[0]);
-    return fail(command.words.front(), std::string("cannot be started: ") + std::strerror(error));
-  }
-  return Child(id, ends[0]);
+  auto started = os::start_program(command.words, command.environment);
+  if (!started) return tl::make_unexpected(started.error());
+  return Child(std::move(*started));
 }
 
 Child::Child(Child&& other) noexcept
     : id_(std::exchange(other.id_, -1)),
-      output_(std::exchange(other.output_, -1)),
+      output_(std::move(other.output_)),
       rest_(std::move(other.rest_)),
       status_(other.status_) {}
 
@@ -120,25 +56,19 @@ Child& Child::operator=(Child&& other) noexcept {
 
 Child::~Child() {
   end({}, {});
-  close_output();
-}
-
-void Child::close_output() {
-  if (output_ >= 0) close(output_);
-  output_ = -1;
 }
 
 bool Child::take(const std::function<void(std::string_view)>& line) {
   std::array<char, 16 * 1024> buffer;
-  const ssize_t got = read(output_, buffer.data(), buffer.size());
-  if (got < 0 && errno == EINTR) return true;
-  if (got <= 0) {
+  const std::size_t got =
+      os::read_some(output_.number(), std::as_writable_bytes(std::span(buffer))).value_or(0);
+  if (got == 0) {
     if (!rest_.empty() && line) line(rest_);
     rest_.clear();
-    close_output();
+    output_.close();
     return false;
   }
-  rest_.append(buffer.data(), static_cast<std::size_t>(got));
+  rest_.append(buffer.data(), got);
   std::size_t from = 0;
   for (std::size_t to = rest_.find('\n'); to != rest_.npos; to = rest_.find('\n', from)) {
     if (line) line(std::string_view(rest_).substr(from, to - from));
@@ -155,13 +85,12 @@ bool Child::take(const std::function<void(std::string_view)>& line) {
 void Child::read_lines(std::chrono::milliseconds most,
                        const std::function<void(std::string_view)>& line) {
   const auto until = std::chrono::steady_clock::now() + most;
-  int wait = static_cast<int>(most.count());
-  while (output_ >= 0) {
-    pollfd polled{output_, POLLIN, 0};
-    const int ready = poll(&polled, 1, wait);
-    if (ready <= 0) return;  // also when a signal came: the caller looks what it was
+  auto wait = most;
+  while (output_.is_open()) {
+    // Also when a signal came: the caller looks what it was.
+    if (!os::readable_within(output_.number(), wait)) return;
     if (!take(line)) return;
-    wait = 0;  // what is there is taken, no more
+    wait = {};  // what is there is taken, no more
     if (std::chrono::steady_clock::now() > until) return;
   }
   // It may run on with its output closed.
@@ -169,14 +98,8 @@ void Child::read_lines(std::chrono::milliseconds most,
 }
 
 std::optional<int> Child::ended() {
-  if (status_ || id_ <= 0) return status_;
-  // Not taken away before end(): until then nobody else can get its group's number.
-  siginfo_t info{};
-  if (waitid(P_PID, static_cast<id_t>(id_), &info, WEXITED | WNOHANG | WNOWAIT) != 0 ||
-      info.si_pid != id_) {
-    return std::nullopt;
-  }
-  status_ = info.si_code == CLD_EXITED ? info.si_status : 1000 + info.si_status;
+  // Not forgotten before end(): until then nobody else can get its group's number.
+  if (!status_ && id_ > 0) status_ = os::ending_of(id_);
   return status_;
 }
 
@@ -184,16 +107,13 @@ void Child::end(std::chrono::milliseconds grace,
                 const std::function<void(std::string_view)>& line) {
   if (id_ <= 0) return;
   const auto until = std::chrono::steady_clock::now() + grace;
-  if (!ended()) kill(-id_, SIGINT);
+  if (!ended()) os::interrupt_group(id_);
   while (!ended() && std::chrono::steady_clock::now() < until) read_lines(kPause, line);
-  kill(-id_, SIGKILL);  // also what it started itself and left behind
+  os::kill_group(id_);  // also what it started itself and left behind
   while (!ended()) std::this_thread::sleep_for(kPause);
-  while (waitpid(id_, nullptr, 0) < 0 && errno == EINTR) {
-  }
-  id_ = -1;
-  while (output_ >= 0) {
-    pollfd polled{output_, POLLIN, 0};
-    if (poll(&polled, 1, 0) <= 0 || !take(line)) break;
+  os::forget(std::exchange(id_, -1));
+  while (output_.is_open()) {
+    if (!os::readable_within(output_.number(), {}) || !take(line)) break;
   }
 }
 

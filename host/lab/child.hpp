@@ -2,8 +2,6 @@
 // lab, with what it says line by line.
 #pragma once
 
-#include <sys/types.h>
-
 #include <chrono>
 #include <functional>
 #include <optional>
@@ -12,6 +10,7 @@
 #include <utility>
 #include <vector>
 
+#include "emu/os/process.hpp"
 #include "emu/result.hpp"
 
 namespace sehlab::lab {
@@ -46,12 +45,12 @@ class Child {
   void end(std::chrono::milliseconds grace, const std::function<void(std::string_view)>& line);
 
  private:
-  Child(pid_t id, int output) : id_(id), output_(output) {}
+  explicit Child(os::StartedProgram started)
+      : id_(started.id), output_(std::move(started.output)) {}
   bool take(const std::function<void(std::string_view)>& line);
-  void close_output();
 
-  pid_t id_ = -1;
-  int output_ = -1;  ///< -1: its end was read
+  os::ProcessId id_ = -1;
+  os::Descriptor output_;  ///< closed when its end was read
   std::string rest_;
   std::optional<int> status_;
 };

@@ -1,15 +1,13 @@
 #include "host/lab/run.hpp"
 
-#include <unistd.h>
-
 #include <algorithm>
 #include <array>
-#include <cerrno>
 #include <cstdio>
 #include <memory>
 #include <optional>
 #include <utility>
 
+#include "emu/os/descriptor.hpp"
 #include "host/process/process.hpp"
 #include "host/services/system_time.hpp"
 
@@ -32,12 +30,9 @@ void ConsoleOutput::write(int stream, std::span<const std::byte> bytes) {
 }
 
 std::size_t ConsoleOutput::read(std::span<std::byte> into) {
-  ssize_t got = 0;
-  do {
-    got = ::read(STDIN_FILENO, into.data(), into.size());
-  } while (got < 0 && errno == EINTR);
-  if (got <= 0) return 0;  // what cannot be read is at its end
-  const auto bytes = static_cast<std::size_t>(got);
+  // What cannot be read is at its end.
+  const std::size_t bytes = os::read_some(os::kStandardInput, into).value_or(0);
+  if (bytes == 0) return 0;
   if (kept_ + bytes <= kMostKept) {
     input_.emplace_back(reinterpret_cast<const char*>(into.data()), bytes);
     kept_ += bytes;

@@ -1,22 +1,16 @@
 #include "host/lab/scratch_folder.hpp"
 
-#include <cerrno>
-#include <cstdlib>
-#include <cstring>
-#include <string>
 #include <system_error>
 #include <utility>
+
+#include "emu/os/temporary_folder.hpp"
 
 namespace sehlab::lab {
 
 Result<ScratchFolder> ScratchFolder::make() {
-  std::error_code error;
-  std::string pattern =
-      (std::filesystem::temp_directory_path(error) / "sehlab-fuzz-XXXXXX").string();
-  if (error || mkdtemp(pattern.data()) == nullptr) {
-    return fail(pattern, std::string("cannot be made: ") + std::strerror(errno));
-  }
-  return ScratchFolder(pattern);
+  auto made = os::make_temporary_folder("sehlab-fuzz");
+  if (!made) return tl::make_unexpected(made.error());
+  return ScratchFolder(std::move(*made));
 }
 
 ScratchFolder::ScratchFolder(ScratchFolder&& other) noexcept

@@ -1,24 +1,14 @@
 #include "host/lab/system_folder.hpp"
 
-#include <dlfcn.h>
-
 #include <cstdlib>
 #include <system_error>
+
+#include "emu/os/system.hpp"
 
 namespace sehlab::lab {
 namespace {
 
 namespace fs = std::filesystem;
-
-/// The file that this code was loaded from.
-fs::path own_library() {
-  Dl_info info{};
-  const auto here = reinterpret_cast<const void*>(&own_library);
-  if (dladdr(here, &info) == 0 || info.dli_fname == nullptr) return {};
-  std::error_code error;
-  fs::path file = fs::canonical(info.dli_fname, error);
-  return error ? fs::path() : file;
-}
 
 }  // namespace
 
@@ -37,8 +27,9 @@ fs::path system_folder() {
     return folder;
   }
   std::error_code error;
-  const fs::path program = fs::read_symlink("/proc/self/exe", error);
-  for (const fs::path& file : {program, own_library()}) {
+  const fs::path program = os::own_program();
+  const fs::path library = os::file_of_code(reinterpret_cast<const void*>(&system_folder));
+  for (const fs::path& file : {program, library}) {
     if (file.empty()) continue;
     for (const fs::path& folder : system_folders_of(file)) {
       if (fs::exists(folder / "ntdll.dll", error)) return folder;

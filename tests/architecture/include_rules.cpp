@@ -11,8 +11,10 @@ using Paths = std::string_view;
 
 // ---- the machine -------------------------------------------------------------------------------
 
-// emu/ knows no Windows and no SEH: it sees nothing but itself.
-constexpr std::array<Paths, 0> kEmu{};
+// emu/ knows no Windows and no SEH: it sees itself and the operating system.
+constexpr std::array<Paths, 1> kEmu{"emu/os/"};
+// What it and the lab ask of the operating system.
+constexpr std::array<Paths, 1> kOs{"emu/result.hpp"};
 
 // ---- layouts and the stream of events ----------------------------------------------------------
 
@@ -28,11 +30,15 @@ constexpr std::array<Paths, 9> kSeh{
     "emu/check.hpp",      "emu/fault.hpp",        "emu/guest_access.hpp",
     "emu/guest_addr.hpp", "emu/registers.hpp",    "emu/result.hpp",
     "host/win32/",        "host/trace/event.hpp", "guest/include/lab/"};
-constexpr std::array<Paths, 10> kLoad{
+constexpr std::array<Paths, 10> kUpToMemory{
     "emu/address_space.hpp", "emu/check.hpp",     "emu/fault.hpp",  "emu/guest_access.hpp",
     "emu/guest_addr.hpp",    "emu/registers.hpp", "emu/result.hpp", "host/win32/",
     "host/trace/event.hpp",  "guest/include/lab/"};
-constexpr auto kServices = kLoad;
+constexpr auto kServices = kUpToMemory;
+constexpr std::array<Paths, 11> kLoad{
+    "emu/address_space.hpp", "emu/check.hpp",        "emu/fault.hpp",     "emu/guest_access.hpp",
+    "emu/guest_addr.hpp",    "emu/registers.hpp",    "emu/result.hpp",    "emu/os/read_file.hpp",
+    "host/win32/",           "host/trace/event.hpp", "guest/include/lab/"};
 constexpr auto kFault = kSeh;
 // The one part that reads the stream and adds to it.
 constexpr std::array<Paths, 11> kWatch{"emu/check.hpp",
@@ -111,9 +117,9 @@ constexpr auto kLibrary = kLab;
 constexpr std::array<Paths, 3> kPublic{"host/api/sehlab/", "emu/guest_addr.hpp",
                                        "host/trace/event.hpp"};
 // The command line talks to the lab and shows what readers of a trace make of it.
-constexpr std::array<Paths, 7> kCli{"emu/guest_addr.hpp",  "emu/result.hpp", "host/lab/",
-                                    "host/report/",        "host/scenario/", "host/trace/",
-                                    "host/seh/profile.hpp"};
+constexpr std::array<Paths, 8> kCli{
+    "emu/guest_addr.hpp", "emu/os/",        "emu/result.hpp", "host/lab/",
+    "host/report/",       "host/scenario/", "host/trace/",    "host/seh/profile.hpp"};
 
 // ---- the guest: shares guest/include/lab/ with the host and nothing else
 // --------------------------
@@ -142,6 +148,7 @@ constexpr std::array<Paths, 4> kOtherTests{"emu/", "host/", "guest/include/lab/"
 
 constexpr std::array kFolderRules{
     FolderRule{"emu", kEmu},
+    FolderRule{"emu/os", kOs},
     FolderRule{"host/win32", kWin32},
     FolderRule{"host/trace", kTrace},
     FolderRule{"host/load", kLoad},
@@ -191,10 +198,10 @@ constexpr std::array<Paths, 1> kBench{"tests/bench/"};
 // What the lab is measured against.
 constexpr std::array<Paths, 2> kBareEngine{"tests/bench/bare_engine.cpp",
                                            "tests/bench/bare_loop.cpp"};
-// What asks the operating system itself: memory for guest pages, files of images, child processes.
-constexpr std::array<Paths, 5> kPosix{"emu/", "host/load/", "host/lab/", "host/cli/", "tests/"};
+// What asks the operating system itself, and tests that look what it did.
+constexpr std::array<Paths, 2> kPosix{"emu/os/", "tests/"};
 // The debugger's connection, and nothing else of any network.
-constexpr std::array<Paths, 2> kSockets{"host/lab/debug/loopback.cpp",
+constexpr std::array<Paths, 2> kSockets{"emu/os/loopback_socket.cpp",
                                         "tests/lab/debug/hostile_client_test.cpp"};
 // C headers that need no C library: all that guest code may have.
 constexpr std::array<Paths, 1> kFreestanding{"guest/"};
@@ -236,6 +243,7 @@ constexpr std::array kLibraryRules{
     LibraryRule{"setjmp.h", kOracle},
     LibraryRule{"stddef.h", kOracle},
     LibraryRule{"dlfcn.h", kPosix},
+    LibraryRule{"csignal", kPosix},
     LibraryRule{"arpa/", kSockets},
     LibraryRule{"netinet/", kSockets},
     LibraryRule{"sehlab/", kConsumers},

@@ -37,6 +37,7 @@ std::string_view folder_of_target(std::string_view target) {
   for (const FolderRule& rule : folder_rules()) {
     if (rule.folder.starts_with("host/") && rule.folder.substr(5) == name) return rule.folder;
     if (rule.folder == "emu" && name == "emu") return rule.folder;
+    if (rule.folder == "emu/os" && name == "os") return rule.folder;
   }
   return {};
 }
@@ -95,6 +96,39 @@ std::vector<Finding> check_listed(std::span<const SourceFile> tree) {
     const std::string_view leaf = std::string_view(file.path).substr(folder.size() + 1);
     if (cmake != tree.end() && contains_word(cmake->text, leaf)) continue;
     findings.push_back({file.path, 0, "is not built: " + list + " does not list it"});
+  }
+  return findings;
+}
+
+std::vector<Finding> check_system_calls(std::span<const SourceFile> tree) {
+  // Of the standard headers that are allowed everywhere; the other headers are the table's affair.
+  constexpr std::array kPosix{"mkdtemp",  "mkstemp", "fileno",  "isatty", "popen",    "waitpid",
+                              "realpath", "setenv",  "environ", "getpid", "sigaction"};
+  // linux.cpp: what macOS does not have either.
+  constexpr std::array kLinux{
+      "memfd_create",  "MAP_NORESERVE", "MAP_POPULATE", "madvise", "MADV_DONTNEED", "pipe2",
+      "accept4",       "SOCK_CLOEXEC",  "MSG_NOSIGNAL", "prctl",   "dladdr",        "eventfd",
+      "epoll_create1", "signalfd",      "gettid",       "execvpe", "__linux__",     "proc"};
+  std::vector<Finding> findings;
+  const auto look = [&](const SourceFile& file, std::span<const char* const> words,
+                        const char* where) {
+    std::size_t number = 0;
+    for (const std::string_view line : lines_of(file.text)) {
+      ++number;
+      const std::string_view code = line.substr(0, line.find("//"));
+      for (const std::string_view word : words) {
+        const bool found =
+            word == "proc" ? code.find("\"/proc/") != code.npos : contains_word(code, word);
+        if (found) findings.push_back({file.path, number, std::string(word) + " is for " + where});
+      }
+    }
+  };
+  for (const SourceFile& file : tree) {
+    const bool source = file.path.ends_with(".cpp") || file.path.ends_with(".hpp");
+    const bool ours = file.path.starts_with("emu/") || file.path.starts_with("host/");
+    if (!source || !ours || file.path == "emu/os/linux.cpp") continue;
+    look(file, kLinux, "emu/os/linux.cpp");
+    if (!file.path.starts_with("emu/os/")) look(file, kPosix, "emu/os");
   }
   return findings;
 }

@@ -15,6 +15,9 @@ namespace sehlab::architecture {
 /// A source file of emu/, host/ or tests/ that its folder's CMakeLists.txt does not list.
 [[nodiscard]] std::vector<Finding> check_listed(std::span<const SourceFile> tree);
 
+/// A call of the operating system outside emu/os, or one that only Linux has outside its one file.
+[[nodiscard]] std::vector<Finding> check_system_calls(std::span<const SourceFile> tree);
+
 /// A line with a mark of unfinished work.
 [[nodiscard]] std::vector<Finding> check_unfinished(std::span<const SourceFile> tree);
 

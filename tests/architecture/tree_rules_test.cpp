@@ -31,6 +31,22 @@ TEST_SUITE("architecture") {
     CHECK(to_text(check_listed(real_tree())) == "");
   }
 
+  TEST_CASE("calls of the operating system are in emu/os, those of Linux alone in one file") {
+    CHECK(to_text(check_system_calls(real_tree())) == "");
+  }
+
+  TEST_CASE("a call of the operating system elsewhere is found, but not in a comment") {
+    const std::array<SourceFile, 4> tree{
+        SourceFile{"emu/a.cpp", "x = fileno(f);  // fileno\n// isatty\n"},
+        SourceFile{"host/lab/b.cpp", "read_symlink(\"/proc/self/exe\");\n"},
+        SourceFile{"emu/os/c.cpp", "fileno(f);\npipe2(ends, 0);\n"},
+        SourceFile{"emu/os/linux.cpp", "pipe2(ends, 0);\n"}};
+    CHECK(to_text(check_system_calls(tree)) ==
+          "emu/a.cpp:1: fileno is for emu/os\n"
+          "host/lab/b.cpp:1: proc is for emu/os/linux.cpp\n"
+          "emu/os/c.cpp:2: pipe2 is for emu/os/linux.cpp\n");
+  }
+
   TEST_CASE("no line says that something is unfinished") {
     CHECK(to_text(check_unfinished(real_tree())) == "");
   }

@@ -150,7 +150,7 @@ void the_same_code_does_the_same(const Outcome& first, const Outcome& second) {
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   using namespace sehlab::fuzzing;
-  // Made at the first input: an engine's signal handlers go before ours (emu/abort_catcher.hpp).
+  // Made at the first input: an engine's signal handlers go before ours (emu/os/abort_catcher.hpp).
   static Bench bench;
   const Outcome first = run(bench, Input(data, size));
   the_same_code_does_the_same(first, run(bench, Input(data, size)));

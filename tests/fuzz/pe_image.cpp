@@ -18,7 +18,7 @@ constexpr std::uint32_t kLargestMapped = 1 << 20;
 constexpr GuestAddr kElsewhere{0x20000000};
 
 emu::AddressSpace& space() {
-  // Made at the first input: an engine's signal handlers go before ours (emu/abort_catcher.hpp).
+  // Made at the first input: an engine's signal handlers go before ours (emu/os/abort_catcher.hpp).
   static const auto machine = emu::Machine::create({});
   holds(machine.has_value(), "a machine can be made", machine ? "" : machine.error().text());
   return (*machine)->memory();

@@ -1,19 +1,16 @@
 #include "host/lab/debug/debugger_process.hpp"
 
-#include <fcntl.h>
-#include <signal.h>
-#include <spawn.h>
-#include <sys/mman.h>
-#include <sys/wait.h>
-#include <unistd.h>
-
-#include <cerrno>
-#include <cstring>
 #include <utility>
 
-extern char** environ;
+#include "emu/os/system.hpp"
 
 namespace sehlab::lab {
+
+namespace {
+
+constexpr int kSignal = 1000;  // of os::ending_of
+
+}  // namespace
 
 std::string debugger_script() {
   std::string script;
@@ -52,45 +49,27 @@ std::vector<std::string> debugger_words(const DebuggerStart& what, const std::st
 }
 
 Result<DebuggerProcess> DebuggerProcess::start(const DebuggerStart& what) {
-  const auto failed = [&](int error) { return fail(what.debugger, std::strerror(error)); };
-  // A file that only the child has, and that is gone with it.
-  const int script = ::memfd_create("sehlab-gdb", 0);
-  if (script < 0) return failed(errno);
-  const std::string text = debugger_script();
-  if (::write(script, text.data(), text.size()) != static_cast<ssize_t>(text.size())) {
-    ::close(script);
-    return failed(errno);
-  }
-  std::vector<std::string> words = debugger_words(what, "/proc/self/fd/" + std::to_string(script));
-  std::vector<char*> pointers;
-  for (std::string& word : words) pointers.push_back(word.data());
-  pointers.push_back(nullptr);
-  pid_t id = -1;
-  const int error =
-      ::posix_spawnp(&id, what.debugger.c_str(), nullptr, nullptr, pointers.data(), environ);
-  ::close(script);
-  if (error != 0) return failed(error);
-  ::signal(SIGINT, SIG_IGN);
-  return DebuggerProcess(id);
+  const auto script = os::text_for_children(debugger_script());
+  if (!script) return fail(what.debugger, script.error().text());
+  const auto id = os::start_on_our_terminal(debugger_words(what, script->path));
+  if (!id) return tl::make_unexpected(id.error());
+  os::leave_interrupts_to_children();
+  return DebuggerProcess(*id);
 }
 
-void DebuggerProcess::take(int status) {
-  code_ = WIFEXITED(status) ? WEXITSTATUS(status) : 1;
+void DebuggerProcess::take(int ending) {
+  code_ = ending >= kSignal ? 1 : ending;
+  os::forget(id_);
 }
 
 std::optional<int> DebuggerProcess::ended() {
-  int status = 0;
-  if (!code_ && ::waitpid(id_, &status, WNOHANG) == id_) take(status);
+  if (code_) return code_;
+  if (const auto ending = os::ending_of(id_)) take(*ending);
   return code_;
 }
 
 int DebuggerProcess::wait() {
-  while (!code_) {
-    int status = 0;
-    const pid_t got = ::waitpid(id_, &status, 0);
-    if (got == id_) take(status);
-    if (got < 0 && errno != EINTR) code_ = 1;
-  }
+  if (!code_) take(os::wait_for(id_));
   return *code_;
 }
 

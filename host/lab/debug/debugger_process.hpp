@@ -1,12 +1,11 @@
 // DebuggerProcess: GDB as a child that has the terminal, set up for a run in the lab.
 #pragma once
 
-#include <sys/types.h>
-
 #include <optional>
 #include <string>
 #include <vector>
 
+#include "emu/os/process.hpp"
 #include "emu/result.hpp"
 
 namespace sehlab::lab {
@@ -29,10 +28,10 @@ class DebuggerProcess {
   [[nodiscard]] int wait();
 
  private:
-  explicit DebuggerProcess(pid_t id) : id_(id) {}
-  void take(int status);
+  explicit DebuggerProcess(os::ProcessId id) : id_(id) {}
+  void take(int ending);
 
-  pid_t id_;
+  os::ProcessId id_;
   std::optional<int> code_;
 };
 

@@ -1,5 +1,5 @@
-// Loopback: a debugger's connection to this machine, and from nowhere else. The one file of sockets
-// is loopback.cpp.
+// Loopback: a debugger's connection to this machine, and from nowhere else. The sockets are
+// emu/os/loopback_socket.hpp's.
 #pragma once
 
 #include <cstdint>

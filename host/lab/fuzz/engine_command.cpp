@@ -1,12 +1,12 @@
 #include "host/lab/fuzz/engine_command.hpp"
 
 #include <fmt/format.h>
-#include <unistd.h>
 
-#include <array>
 #include <cstdlib>
 #include <system_error>
 
+#include "emu/os/host_name.hpp"
+#include "emu/os/system.hpp"
 #include "lab/sequence.h"
 
 namespace sehlab::lab {
@@ -18,12 +18,6 @@ namespace fs = std::filesystem;
 // busy machine makes no findings. How many instructions a guest may take is the target's affair.
 constexpr int kSecondsAnInput = 25, kMillisecondsAnInput = 10'000;
 constexpr std::size_t kMostSequenceBytes = LAB_SEQ_MOST_OPS * LAB_SEQ_OP_BYTES;
-
-std::string host_name() {
-  std::array<char, 256> name{};
-  if (gethostname(name.data(), name.size() - 1) != 0 || name[0] == '\0') return "host";
-  return name.data();
-}
 
 /// What the target is told by its environment (tests/fuzz/sequence_fuzzer.cpp, dll_fuzzer.cpp).
 std::vector<std::pair<std::string, std::string>> target_environment(const FuzzRun& run) {
@@ -63,9 +57,8 @@ fs::path engine_folder() {
   if (const char* folder = std::getenv("SEHLAB_FUZZ_DIR"); folder != nullptr && *folder != '\0') {
     return folder;
   }
-  std::error_code error;
-  const auto self = fs::read_symlink("/proc/self/exe", error);
-  return error ? fs::path("fuzz") : self.parent_path() / "fuzz";
+  const fs::path self = os::own_program();
+  return self.empty() ? fs::path("fuzz") : self.parent_path() / "fuzz";
 }
 
 Result<fs::path> engine_program(const std::string& guest, Engine engine) {
@@ -101,7 +94,7 @@ ChildCommand libfuzzer_command(const FuzzRun& run, const fs::path& program) {
 }
 
 std::string afl_instance_name(unsigned instance) {
-  std::string name = instance == 0 ? "main-" + host_name() : host_name();
+  std::string name = instance == 0 ? "main-" + os::host_name() : os::host_name();
   if (instance != 0) name += fmt::format("-{}", instance + 1);
   for (char& c : name) {
     const bool allowed = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') ||

@@ -5,7 +5,7 @@
 
 #include <csetjmp>
 
-namespace sehlab::emu {
+namespace sehlab::os {
 
 class AbortCatcher {
  public:
@@ -29,4 +29,4 @@ class AbortCatcher {
   AbortCatcher* outer_;
 };
 
-}  // namespace sehlab::emu
+}  // namespace sehlab::os

@@ -1,10 +1,10 @@
-#include "emu/abort_catcher.hpp"
+#include "emu/os/abort_catcher.hpp"
 
 #include <signal.h>
 
 #include <mutex>
 
-namespace sehlab::emu {
+namespace sehlab::os {
 namespace {
 
 thread_local AbortCatcher* innermost = nullptr;
@@ -48,4 +48,4 @@ void AbortCatcher::caught() {
   pthread_sigmask(SIG_UNBLOCK, &abort_only, nullptr);
 }
 
-}  // namespace sehlab::emu
+}  // namespace sehlab::os
