@@ -1,15 +1,32 @@
 // sehlab: the command line.
 #include <CLI/CLI.hpp>
 #include <cstdio>
+#include <iostream>
 #include <string>
 #include <utility>
 #include <vector>
 
+#include "emu/os/standard_streams.hpp"
 #include "host/cli/command.hpp"
+#include "host/cli/console.hpp"
 #include "host/cli/version.hpp"
+
+namespace sehlab::cli {
+namespace {
+
+/// What was printed is there to be read, or it was not done.
+int printed(int code) {
+  const bool whole = std::cout.flush().good() && std::fflush(stdout) == 0 && !std::ferror(stdout);
+  if (whole || code != kOk) return code;
+  return complain("standard output cannot be written", kLabFailed);
+}
+
+}  // namespace
+}  // namespace sehlab::cli
 
 int main(int argc, char** argv) {
   using namespace sehlab::cli;
+  sehlab::os::hold_standard_streams();
   CLI::App app{"A lab for 32-bit x86 structured exception handling that needs no Windows."};
   app.require_subcommand(1);
   app.set_version_flag("--version", version_text);
@@ -36,10 +53,10 @@ int main(int argc, char** argv) {
       return kUsage;
     }
     // CLI11's own exit codes would collide with the guest's: usage is 2, help and version are 0.
-    return app.exit(error) == 0 ? kOk : kUsage;
+    return app.exit(error) == 0 ? printed(kOk) : kUsage;
   }
   for (const auto& [subcommand, command] : commands) {
-    if (subcommand->parsed()) return command();
+    if (subcommand->parsed()) return printed(command());
   }
   return kUsage;
 }

@@ -174,6 +174,9 @@ int run_program(RunArguments& arguments) {
                                                                    : kCannotRun);
   }
   std::fputs(lab::last_words(*end, crash, style_of(stderr)).c_str(), stderr);
+  if (output.output_lost()) {
+    return complain("the program's standard output cannot be written", kLabFailed);
+  }
   defects.tell();
   tell_unused(options, *end);
   const auto outcomes = injections->outcomes(*end);

@@ -26,7 +26,7 @@ constexpr std::size_t kMostKept = 16u << 20;  // bytes of standard input
 void ConsoleOutput::write(int stream, std::span<const std::byte> bytes) {
   std::FILE* to = stream == 2 ? stderr : out_;
   if (!bytes.empty()) std::fwrite(bytes.data(), 1, bytes.size(), to);
-  std::fflush(to);
+  if (std::fflush(to) != 0 && stream != 2) output_lost_ = true;
 }
 
 std::size_t ConsoleOutput::read(std::span<std::byte> into) {

@@ -32,12 +32,14 @@ class ConsoleOutput final : public process::Output {
   /// What each read gave, in order: a run can be repeated with it. Bounded; what is beyond is lost.
   [[nodiscard]] const std::vector<std::string>& input() const { return input_; }
   [[nodiscard]] bool input_lost() const { return lost_; }
+  /// Something that the guest wrote to its standard output could not be passed on.
+  [[nodiscard]] bool output_lost() const { return output_lost_; }
 
  private:
   std::FILE* out_;
   std::vector<std::string> input_;
   std::size_t kept_ = 0;
-  bool lost_ = false;
+  bool lost_ = false, output_lost_ = false;
 };
 
 /// Why a program could not be started. `missing`: there is no such file (exit code 127); else

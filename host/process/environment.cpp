@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <span>
 
+#include "host/services/name_case.hpp"
 #include "host/win32/peb.hpp"
 #include "host/win32/teb.hpp"
 
@@ -14,12 +15,13 @@ constexpr std::uint32_t kParametersBytes = 0x10000;
 
 /// Writes `text` as UTF-16 at `at` and says where it lies; moves `at` on.
 win32::UnicodeString put_string(emu::RawAccess& raw, GuestAddr& at, std::string_view text) {
+  const std::u16string units = services::utf16_of(text);
   win32::UnicodeString result{};
-  result.Length = static_cast<std::uint16_t>(text.size() * 2);
+  result.Length = static_cast<std::uint16_t>(units.size() * 2);
   result.MaximumLength = static_cast<std::uint16_t>(result.Length + 2);
   result.Buffer = at.value;
-  for (const char c : text) {
-    if (!raw.put(at, static_cast<std::uint16_t>(static_cast<unsigned char>(c)))) break;
+  for (const char16_t unit : units) {
+    if (!raw.put(at, static_cast<std::uint16_t>(unit))) break;
     at += 2;
   }
   at += 2;

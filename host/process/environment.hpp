@@ -28,8 +28,8 @@ inline constexpr std::uint32_t kFirstThreadId = 0x0b60;
 
 struct PebFacts {
   GuestAddr image_base;
-  std::string image_path;    ///< as the guest sees it: C:\lab\name.exe
-  std::string command_line;  ///< Windows quoting, ANSI
+  std::string image_path;    ///< as the guest sees it, UTF-8: C:\lab\name.exe
+  std::string command_line;  ///< Windows quoting, UTF-8
 };
 
 /// What a profile's system calls itself.

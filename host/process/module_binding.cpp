@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "host/process/modules.hpp"
+#include "host/services/name_case.hpp"
 
 namespace sehlab::process {
 namespace {
@@ -15,9 +16,10 @@ constexpr int kLongestForwarding = 16;
 
 Result<> Modules::bind(Module& module, int depth) {
   for (const load::Import& import : module.image->imports) {
-    const std::string name = image_name(import.dll);
+    const std::string dll = services::utf8_of_ansi(import.dll);
+    const std::string name = image_name(dll);
     const bool nowhere = folders_.stand_ins && find_loaded(name) == nullptr && !find_file(name);
-    auto from = nowhere ? make_self_naming(name) : load_any(import.dll, depth);
+    auto from = nowhere ? make_self_naming(name) : load_any(dll, depth);
     if (!from) {
       Error error = from.error();
       error.what += " (imported by " + module.name + ")";
@@ -35,14 +37,15 @@ Result<> Modules::bind(Module& module, int depth) {
 Result<GuestAddr> Modules::import_address(Module& from, const load::Import& import, int depth) {
   const std::string function =
       import.name.empty() ? "#" + std::to_string(import.ordinal) : std::string(import.name);
-  if (from.image == nullptr) return self_naming_gate(std::string(import.dll), function);
+  const std::string dll = services::utf8_of_ansi(import.dll);
+  if (from.image == nullptr) return self_naming_gate(dll, function);
   const load::Export* found = import.name.empty()
                                   ? from.image->find_export_by_ordinal(import.ordinal)
                                   : from.image->find_export(import.name);
   const auto address = export_address(from, found, depth);
   if (!address) return tl::make_unexpected(address.error());
   if (*address) return **address;
-  return self_naming_gate(std::string(import.dll), function);
+  return self_naming_gate(dll, function);
 }
 
 Result<std::optional<GuestAddr>> Modules::export_address(Module& module, const load::Export* found,
@@ -58,7 +61,7 @@ Result<std::optional<GuestAddr>> Modules::export_address(Module& module, const l
   if (dot == found->forwarder.npos) {
     return fail(module.name, "\"" + std::string(found->forwarder) + "\" is no forwarder");
   }
-  const std::string dll(found->forwarder.substr(0, dot));
+  const std::string dll = services::utf8_of_ansi(found->forwarder.substr(0, dot));
   const std::string_view name = found->forwarder.substr(dot + 1);
   auto target = load_any(dll, depth + 1);
   if (!target) return tl::make_unexpected(target.error());

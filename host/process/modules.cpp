@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <cctype>
 #include <cstring>
 #include <system_error>
 #include <utility>
@@ -12,6 +11,7 @@
 #include "host/services/api_sets.hpp"
 #include "host/services/gate_table.hpp"
 #include "host/services/known_dlls.hpp"
+#include "host/services/name_case.hpp"
 
 namespace sehlab::process {
 namespace {
@@ -39,9 +39,7 @@ std::string without_folder(std::string_view name) {
 }  // namespace
 
 std::string lower_case(std::string_view name) {
-  std::string result(name);
-  for (char& c : result) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
-  return result;
+  return services::folded_name(name);
 }
 
 std::string file_name(std::string_view name) {

@@ -42,7 +42,7 @@ struct GateTarget {
   const UnboundImport* unbound = nullptr;  ///< set: nothing provides it
 };
 
-/// The name in lower case, as names of images are compared.
+/// The name in lower case, as names of images are compared: UTF-8, in any alphabet.
 [[nodiscard]] std::string lower_case(std::string_view name);
 /// The file that a DLL's name stands for: "KERNEL32" and "C:\\x\\Kernel32.DLL" are both
 /// "kernel32.dll".

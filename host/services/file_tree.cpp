@@ -4,6 +4,7 @@
 #include <array>
 #include <utility>
 
+#include "host/services/name_case.hpp"
 #include "host/services/nt_values.hpp"
 #include "host/win32/status.hpp"
 
@@ -12,12 +13,6 @@ namespace {
 
 constexpr std::u16string_view kPrefix = u"\\??\\C:\\";
 constexpr std::size_t kLongestName = 255;
-
-char16_t capital(char16_t c) {
-  if (c >= u'a' && c <= u'z') return static_cast<char16_t>(c - 0x20);
-  if (c >= 0xe0 && c <= 0xfe && c != 0xf7) return static_cast<char16_t>(c - 0x20);
-  return c;
-}
 
 /// Names that stand for a device in every folder (Microsoft: "Naming Files, Paths").
 bool is_device(std::u16string_view name) {
@@ -54,7 +49,7 @@ FileTree::FileTree() : root_(std::make_shared<FileNode>()) {
 
 std::u16string FileTree::folded(std::u16string_view name) {
   std::u16string result(name);
-  std::ranges::transform(result, result.begin(), capital);
+  std::ranges::transform(result, result.begin(), upper_case);
   return result;
 }
 
@@ -154,7 +149,7 @@ bool FileTree::matches(std::u16string_view name, std::u16string_view pattern) {
       star = p++;
       from = n;
     } else if (p < pattern.size() &&
-               (pattern[p] == u'?' || capital(pattern[p]) == capital(name[n]))) {
+               (pattern[p] == u'?' || upper_case(pattern[p]) == upper_case(name[n]))) {
       ++p;
       ++n;
     } else if (star != std::u16string_view::npos) {

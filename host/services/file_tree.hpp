@@ -99,7 +99,7 @@ class FileTree {
 
   /// May it be opened so, beside those who have it open?
   [[nodiscard]] static bool shared(FileNode& node, std::uint32_t access, std::uint32_t share);
-  /// The name in capital letters: of ASCII and Latin-1, as far as the lab's case goes here.
+  /// The name in capital letters (upper_case).
   [[nodiscard]] static std::u16string folded(std::u16string_view name);
   /// "*" and "?" as Windows' directory listings have them.
   [[nodiscard]] static bool matches(std::u16string_view name, std::u16string_view pattern);

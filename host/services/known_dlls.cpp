@@ -2,8 +2,9 @@
 
 #include <algorithm>
 #include <array>
-#include <cctype>
 #include <string>
+
+#include "host/services/name_case.hpp"
 
 namespace sehlab::services {
 namespace {
@@ -66,9 +67,7 @@ static_assert(std::is_sorted(kNames.begin(), kNames.end()));
 }  // namespace
 
 bool is_windows_dll(std::string_view name) {
-  std::string lower(name);
-  std::transform(lower.begin(), lower.end(), lower.begin(),
-                 [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+  std::string lower = folded_name(name);
   if (lower.ends_with(".dll")) lower.resize(lower.size() - 4);
   if (lower.starts_with("api-ms-win-") || lower.starts_with("ext-ms-win-")) return true;
   return std::binary_search(kNames.begin(), kNames.end(), std::string_view(lower));

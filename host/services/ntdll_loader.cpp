@@ -55,8 +55,8 @@ struct ModuleName {
 };
 
 ModuleName read_module_name(GateCall& call) {
-  constexpr std::uint32_t kMaxPath = 260;
-  const ReadString read = read_string(call, pointer(call, 0), call.argument[1], kMaxPath);
+  constexpr std::uint32_t kLongest = 3 * 260;  // MAX_PATH units, as UTF-8
+  const ReadString read = read_string(call, pointer(call, 0), call.argument[1], kLongest);
   if (read.too_long) return {{}, returned(win32::STATUS_DLL_NOT_FOUND)};
   if (read.fault) return {{}, faulted(*read.fault)};
   const std::string_view name = without_folder(read.text);

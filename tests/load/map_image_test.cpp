@@ -3,6 +3,7 @@
 // between the bases is added to the 32-bit word).
 #include "host/load/map_image.hpp"
 
+#include <algorithm>
 #include <cstring>
 #include <memory>
 

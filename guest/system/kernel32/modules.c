@@ -108,7 +108,7 @@ NORETURN VOID WINAPI FreeLibraryAndExitThread(HMODULE module, DWORD code) {
 
 /* Characters copied; as many as there is room for, with an error, when the path is longer. */
 DWORD WINAPI GetModuleFileNameW(HMODULE module, WCHAR* path, DWORD room) {
-  WCHAR whole[MAX_PATH];
+  WCHAR whole[sizeof "C:\\lab\\" + 255]; /* a host's file has a name of at most 255 bytes */
   UNICODE_STRING string = {0, sizeof whole, whole};
   if (!succeeded(LdrGetDllFullName(module, &string))) return 0;
   DWORD length = string.Length / sizeof(WCHAR);

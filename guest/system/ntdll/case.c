@@ -1,8 +1,9 @@
 /* Upper and lower case, and comparing by it. */
-#include "system/ntdll/case_table.h"
+#include "lab/case_table.h"
+
 #include "system/ntdll/strings.h"
 
-static WCHAR map(const CASE_RUN* runs, ULONG count, WCHAR character) {
+static WCHAR map(const LAB_CASE_RUN* runs, ULONG count, WCHAR character) {
   ULONG low = 0, high = count;
   while (low < high) {
     ULONG middle = (low + high) / 2;
@@ -19,12 +20,12 @@ static WCHAR map(const CASE_RUN* runs, ULONG count, WCHAR character) {
 
 WCHAR NTAPI RtlUpcaseUnicodeChar(WCHAR character) {
   if (character < 0x80) return character >= 'a' && character <= 'z' ? character - 32 : character;
-  return map(to_upper, sizeof to_upper / sizeof to_upper[0], character);
+  return map(lab_to_upper, sizeof lab_to_upper / sizeof lab_to_upper[0], character);
 }
 
 WCHAR NTAPI RtlDowncaseUnicodeChar(WCHAR character) {
   if (character < 0x80) return character >= 'A' && character <= 'Z' ? character + 32 : character;
-  return map(to_lower, sizeof to_lower / sizeof to_lower[0], character);
+  return map(lab_to_lower, sizeof lab_to_lower / sizeof lab_to_lower[0], character);
 }
 
 char NTAPI RtlUpperChar(char character) {

@@ -2,17 +2,24 @@
  * exception that leaves a DLL's initializer does not leave the lock behind. */
 #include "system/ntdll/ldrp.h"
 #include "system/ntdll/modules.h"
+#include "system/ntdll/strings.h"
 
-/* A UTF-16 name as bytes. The lab's DLLs have ASCII names: another one is not found. */
-static NTSTATUS narrow_name(const UNICODE_STRING* name, char* to, ULONG* bytes) {
+/* The longest path of a module in UTF-8: a host's file has a name of at most 255 bytes. */
+#define LONGEST_PATH (sizeof "C:\\lab\\" + 255)
+/* MAX_PATH units in UTF-8. */
+#define LONGEST_NAME (3 * MAX_PATH)
+
+/* A UTF-16 name as the host has it. */
+static NTSTATUS utf8_name(const UNICODE_STRING* name, char* to, ULONG* bytes) {
   ULONG count = name->Length / sizeof(WCHAR);
   if (count > MAX_PATH) return STATUS_NAME_TOO_LONG;
   for (ULONG i = 0; i < count; ++i) {
-    if (name->Buffer[i] == 0 || name->Buffer[i] > 0x7e) return STATUS_DLL_NOT_FOUND;
-    to[i] = (char)name->Buffer[i];
+    if (name->Buffer[i] == 0) return STATUS_DLL_NOT_FOUND;
   }
-  *bytes = count;
-  return STATUS_SUCCESS;
+  /* No file has half a surrogate pair in its name. */
+  return RtlUnicodeToUTF8N(to, LONGEST_NAME, bytes, name->Buffer, name->Length) == STATUS_SUCCESS
+             ? STATUS_SUCCESS
+             : STATUS_DLL_NOT_FOUND;
 }
 
 static NTSTATUS map_and_attach(const char* name, ULONG bytes, PVOID* module) {
@@ -29,18 +36,18 @@ static NTSTATUS map_and_attach(const char* name, ULONG bytes, PVOID* module) {
 
 NTSTATUS NTAPI LdrLoadDll(const WCHAR* search_path, const ULONG* flags, const UNICODE_STRING* name,
                           PVOID* module) {
-  char narrow[MAX_PATH];
+  char utf8[LONGEST_NAME];
   ULONG bytes = 0;
-  NTSTATUS status = narrow_name(name, narrow, &bytes);
+  NTSTATUS status = utf8_name(name, utf8, &bytes);
   if (!NT_SUCCESS(status)) return status;
   PVOID found = 0;
   RtlEnterCriticalSection(&LdrpLoaderLock);
   __try {
-    status = LdrpFindModule(narrow, bytes, &found);
+    status = LdrpFindModule(utf8, bytes, &found);
     if (NT_SUCCESS(status)) {
       LdrpReferenceModule(found);
     } else {
-      status = map_and_attach(narrow, bytes, &found);
+      status = map_and_attach(utf8, bytes, &found);
     }
   } __finally {
     RtlLeaveCriticalSection(&LdrpLoaderLock);
@@ -62,11 +69,11 @@ NTSTATUS NTAPI LdrUnloadDll(PVOID module) {
 
 NTSTATUS NTAPI LdrGetDllHandle(const WCHAR* search_path, const ULONG* flags,
                                const UNICODE_STRING* name, PVOID* module) {
-  char narrow[MAX_PATH];
+  char utf8[LONGEST_NAME];
   ULONG bytes = 0;
-  NTSTATUS status = narrow_name(name, narrow, &bytes);
+  NTSTATUS status = utf8_name(name, utf8, &bytes);
   if (!NT_SUCCESS(status)) return status;
-  return LdrpFindModule(narrow, bytes, module);
+  return LdrpFindModule(utf8, bytes, module);
 }
 
 NTSTATUS NTAPI LdrGetProcedureAddress(PVOID module, const ANSI_STRING* name, ULONG ordinal,
@@ -89,17 +96,19 @@ NTSTATUS NTAPI LdrGetProcedureAddress(PVOID module, const ANSI_STRING* name, ULO
 /* The path of a module into name->Buffer; name->Length is set, a terminating zero is written
  * where there is room. */
 NTSTATUS NTAPI LdrGetDllFullName(PVOID module, UNICODE_STRING* name) {
-  char path[MAX_PATH];
-  ULONG needed = 0;
+  char path[LONGEST_PATH];
+  WCHAR wide[LONGEST_PATH];
+  ULONG needed = 0, bytes = 0;
   PVOID base = module ? module : current_peb()->ImageBaseAddress;
   NTSTATUS status = LdrpQueryModulePath(base, path, sizeof path, &needed);
   if (!NT_SUCCESS(status)) return status;
-  ULONG room = name->MaximumLength / sizeof(WCHAR);
-  ULONG length = needed - 1 < room ? needed - 1 : room;
-  for (ULONG i = 0; i < length; ++i) name->Buffer[i] = (UCHAR)path[i];
+  RtlUTF8ToUnicodeN(wide, sizeof wide, &bytes, path, needed - 1);
+  ULONG room = name->MaximumLength / sizeof(WCHAR), whole = bytes / sizeof(WCHAR);
+  ULONG length = whole < room ? whole : room;
+  for (ULONG i = 0; i < length; ++i) name->Buffer[i] = wide[i];
   if (length < room) name->Buffer[length] = 0;
   name->Length = (USHORT)(length * sizeof(WCHAR));
-  return needed - 1 < room ? STATUS_SUCCESS : STATUS_BUFFER_TOO_SMALL;
+  return whole < room ? STATUS_SUCCESS : STATUS_BUFFER_TOO_SMALL;
 }
 
 NTSTATUS NTAPI LdrDisableThreadCalloutsForDll(PVOID module) {

@@ -4,6 +4,7 @@
 #include "system/ntdll/modules.h"
 
 #include "system/ntdll/ldrp.h"
+#include "system/ntdll/strings.h"
 
 #define IMAGE_DIRECTORY_ENTRY_IMPORT 1
 #define PINNED 0xffffffffu
@@ -86,14 +87,27 @@ VOID LdrpRunDetachRoutines(PVOID only_module, PVOID reserved) {
   }
 }
 
+/* The loaded module of that name, which is bytes of an image: of code page 1252. */
+static NTSTATUS find_imported(const char* name, PVOID* base) {
+  ULONG length = (ULONG)__builtin_strlen(name), i = 0;
+  while (i < length && (UCHAR)name[i] < 0x80) ++i;
+  if (i == length) return LdrpFindModule(name, length, base);
+  WCHAR wide[MAX_PATH];
+  char utf8[3 * MAX_PATH];
+  ULONG bytes = 0;
+  if (length > MAX_PATH) return STATUS_NAME_TOO_LONG;
+  RtlMultiByteToUnicodeN(wide, sizeof wide, &bytes, name, length);
+  RtlUnicodeToUTF8N(utf8, sizeof utf8, &bytes, wide, bytes);
+  return LdrpFindModule(utf8, bytes, base);
+}
+
 /* Calls `act` for every module that `base` imports from. */
 static void for_each_import(PVOID base, void (*act)(PVOID imported)) {
   /* Five words each: names, stamp, forwarders, DLL's name, addresses; a zero name ends them. */
   const ULONG* descriptor = LdrpDirectory(base, IMAGE_DIRECTORY_ENTRY_IMPORT);
   for (; descriptor && descriptor[3]; descriptor += 5) {
-    const char* name = (const char*)base + descriptor[3];
     PVOID imported;
-    if (NT_SUCCESS(LdrpFindModule(name, (ULONG)__builtin_strlen(name), &imported))) act(imported);
+    if (NT_SUCCESS(find_imported((const char*)base + descriptor[3], &imported))) act(imported);
   }
 }
 

@@ -36,7 +36,7 @@ static UNICODE_STRING command_line(void) {
 }
 
 static UNICODE_STRING program_path(void) {
-  char path[MAX_PATH];
+  char path[sizeof "C:\\lab\\" + 255]; /* a host's file has a name of at most 255 bytes */
   ULONG needed = 1;
   PVOID base = current_peb()->ImageBaseAddress;
   if (!NT_SUCCESS(LdrpQueryModulePath(base, path, sizeof path, &needed))) needed = 1;

@@ -77,7 +77,7 @@ NORETURN VOID NTAPI LdrpStartThread(THREAD_START_ROUTINE start, PVOID parameter)
 /* A fiber whose routine returns takes its thread with it. */
 static DWORD WINAPI run_fiber(PVOID argument) {
   THREAD_START* fiber = argument;
-  ((VOID(WINAPI*)(PVOID))fiber->Start)(fiber->Parameter);
+  fiber->Start(fiber->Parameter); /* its result goes nowhere */
   return 1;
 }
 

@@ -1,17 +1,18 @@
 /* Upper and lower case of UTF-16 code units: runs of letters that map by the same distance. From
- * Unicode 14's UnicodeData.txt (simple mappings that lead back), as Python 3.11 has it. */
-#ifndef SYSTEM_NTDLL_CASE_TABLE_H
-#define SYSTEM_NTDLL_CASE_TABLE_H
+ * Unicode 14's UnicodeData.txt (simple mappings that lead back), as Python 3.11 has it. For
+ * the names that ntdll compares, and for those of files on the host. */
+#ifndef LAB_CASE_TABLE_H
+#define LAB_CASE_TABLE_H
 
-#include "system/nt.h"
+#include <stdint.h>
 
-typedef struct CASE_RUN {
-  WORD First, Last, Step;
+typedef struct LAB_CASE_RUN {
+  uint16_t First, Last, Step;
   int32_t Distance;
-} CASE_RUN;
+} LAB_CASE_RUN;
 
 /* letters that have an upper case */
-static const CASE_RUN to_upper[] = {
+static const LAB_CASE_RUN lab_to_upper[] = {
     {0x00e0, 0x00f6, 1, -32},    {0x00f8, 0x00fe, 1, -32},   {0x00ff, 0x00ff, 1, 121},
     {0x0101, 0x012f, 2, -1},     {0x0133, 0x0137, 2, -1},    {0x013a, 0x0148, 2, -1},
     {0x014b, 0x0177, 2, -1},     {0x017a, 0x017e, 2, -1},    {0x0180, 0x0180, 1, 195},
@@ -68,7 +69,7 @@ static const CASE_RUN to_upper[] = {
 };
 
 /* letters that have a lower case */
-static const CASE_RUN to_lower[] = {
+static const LAB_CASE_RUN lab_to_lower[] = {
     {0x00c0, 0x00d6, 1, 32},     {0x00d8, 0x00de, 1, 32},     {0x0100, 0x012e, 2, 1},
     {0x0132, 0x0136, 2, 1},      {0x0139, 0x0147, 2, 1},      {0x014a, 0x0176, 2, 1},
     {0x0178, 0x0178, 1, -121},   {0x0179, 0x017d, 2, 1},      {0x0181, 0x0181, 1, 210},
