@@ -35,10 +35,29 @@ foreach(shell bash zsh fish)
   list(APPEND completions "${made}")
   install(FILES "${made}" DESTINATION "${CMAKE_INSTALL_DATADIR}/${folder}" RENAME "${leaf}")
 endforeach()
-set(manual "${PROJECT_BINARY_DIR}/sehlab.1")
-add_custom_command(OUTPUT "${manual}" COMMAND sehlab manual > "${manual}" VERBATIM)
-install(FILES "${manual}" DESTINATION "${CMAKE_INSTALL_MANDIR}/man1")
-add_custom_target(sehlab_completions ALL DEPENDS ${completions} "${manual}")
+# manual_page(NAME.SECTION ARGUMENTS of `sehlab manual` ... [DEPENDS documents ...])
+function(manual_page page)
+  cmake_parse_arguments(M "" "" "DEPENDS" ${ARGN})
+  set(made "${PROJECT_BINARY_DIR}/man/${page}")
+  add_custom_command(OUTPUT "${made}"
+    COMMAND "${CMAKE_COMMAND}" -E make_directory "${PROJECT_BINARY_DIR}/man"
+    COMMAND sehlab manual ${M_UNPARSED_ARGUMENTS} ${M_DEPENDS} > "${made}"
+    DEPENDS ${M_DEPENDS} VERBATIM)
+  string(REGEX MATCH "[0-9]$" section "${page}")
+  install(FILES "${made}" DESTINATION "${CMAKE_INSTALL_MANDIR}/man${section}")
+  set(manual_pages ${manual_pages} "${made}" PARENT_SCOPE)
+endfunction()
+set(docs "${PROJECT_SOURCE_DIR}/docs")
+manual_page(sehlab.1)
+manual_page(sehlab-scenario.5 --page sehlab-scenario --about "what a program must do, as a file"
+  DEPENDS "${docs}/scenarios.md" "${docs}/injection.md" "${docs}/sweeps.md")
+manual_page(sehlab-trace.5 --page sehlab-trace --about "the events of a run, as text and as JSON Lines"
+  DEPENDS "${docs}/trace-format.md")
+add_custom_target(sehlab_manuals ALL DEPENDS ${completions} ${manual_pages})
+install(DIRECTORY "${docs}/" DESTINATION "${CMAKE_INSTALL_DOCDIR}" FILES_MATCHING PATTERN "*.md" PATTERN "*.png")
+install(FILES "${PROJECT_SOURCE_DIR}/README.md" "${PROJECT_SOURCE_DIR}/CHANGELOG.md"
+  DESTINATION "${CMAKE_INSTALL_DOCDIR}")
+install(FILES "${PROJECT_SOURCE_DIR}/LICENSE" DESTINATION "${CMAKE_INSTALL_DOCDIR}" RENAME copyright)
 
 # find_package(sehlab): the target sehlab::lab.
 install(EXPORT sehlabTargets NAMESPACE sehlab:: DESTINATION "${SEHLAB_PACKAGE}")

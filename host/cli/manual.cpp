@@ -7,43 +7,26 @@
 #include <vector>
 
 #include "host/cli/command_tree.hpp"
+#include "host/cli/roff.hpp"
 
 namespace sehlab::cli {
 namespace {
 
-/// As roff takes text: its escapes, hyphens that are minus signs, and no line that is a request.
-std::string plain(std::string_view text) {
-  std::string out;
-  bool line_begins = true;
-  for (const char letter : text) {
-    if (line_begins && (letter == '.' || letter == '\'')) out += "\\&";
-    if (letter == '\\') {
-      out += "\\e";
-    } else if (letter == '-') {
-      out += "\\-";
-    } else {
-      out += letter;
-    }
-    line_begins = letter == '\n';
-  }
-  return out;
-}
-
 std::string option_text(const TreeOption& option) {
   std::vector<std::string> names;
   for (const std::string& name : option.names) {
-    names.push_back((option.positional ? "\\fI" : "\\fB") + plain(name) + "\\fR");
+    names.push_back((option.positional ? "\\fI" : "\\fB") + roff_code(name) + "\\fR");
   }
   std::string text = fmt::format(".TP\n{}", fmt::join(names, ", "));
-  if (!option.positional && !option.type.empty()) text += " \\fI" + plain(option.type) + "\\fR";
-  return text + "\n" + plain(option.description) + "\n";
+  if (!option.positional && !option.type.empty()) text += " \\fI" + roff_code(option.type) + "\\fR";
+  return text + "\n" + roff_code(option.description) + "\n";
 }
 
 std::string place_text(const CommandPlace& place) {
-  std::string text =
-      fmt::format(".SS \"sehlab {}\"\n{}\n", fmt::join(place.words, " "), plain(place.description));
+  std::string text = fmt::format(".SS \"sehlab {}\"\n{}\n", fmt::join(place.words, " "),
+                                 roff_code(place.description));
   for (const TreeOption& option : place.options) text += option_text(option);
-  if (!place.footer.empty()) text += ".PP\n.nf\n" + plain(place.footer) + "\n.fi\n";
+  if (!place.footer.empty()) text += ".PP\n.nf\n" + roff_code(place.footer) + "\n.fi\n";
   return text;
 }
 
@@ -56,9 +39,9 @@ std::string manual_page(const CLI::App& app, const std::string& version) {
       ".SH NAME\nsehlab \\- a lab for 32\\-bit x86 structured exception handling\n"
       ".SH SYNOPSIS\n";
   for (const auto& command : places.front().commands) {
-    text += fmt::format(".B sehlab {}\n\\fI...\\fR\n.br\n", plain(command.first));
+    text += fmt::format(".B sehlab {}\n\\fI...\\fR\n.br\n", roff_code(command.first));
   }
-  text += ".SH DESCRIPTION\n" + plain(places.front().description) +
+  text += ".SH DESCRIPTION\n" + roff_code(places.front().description) +
           "\nData goes to standard output, talk to standard error. \\fB\\-\\-help\\fR behind a "
           "command says more of it.\n.SH COMMANDS\n";
   for (std::size_t i = 1; i < places.size(); ++i) text += place_text(places[i]);
@@ -75,6 +58,8 @@ The folder with the lab's own guest images; without it they are found beside the
 \fBNO_COLOR\fR
 No colours, whatever the terminal can do.
 .SH SEE ALSO
+.BR sehlab\-scenario (5),
+.BR sehlab\-trace (5),
 .BR gdb (1)
 )";
   return text;

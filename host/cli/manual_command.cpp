@@ -1,17 +1,56 @@
-// sehlab manual: the manual page, for the build, which installs it.
+// sehlab manual: the manual pages, for the build, which installs them.
 #include <CLI/CLI.hpp>
 #include <cstdio>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <memory>
 
 #include "host/cli/command.hpp"
+#include "host/cli/console.hpp"
 #include "host/cli/manual.hpp"
+#include "host/cli/manual_document.hpp"
 
 namespace sehlab::cli {
+namespace {
+
+struct ManualArguments {
+  std::string page, about;
+  std::vector<std::string> documents;
+};
+
+int print(const std::string& page) {
+  const bool written = std::fputs(page.c_str(), stdout) >= 0 && std::fflush(stdout) == 0;
+  return written ? kOk : complain("standard output cannot be written", kLabFailed);
+}
+
+int print_document(const ManualArguments& arguments) {
+  std::vector<PageSource> sources;
+  for (const std::string& file : arguments.documents) {
+    std::ifstream in(file, std::ios::binary);
+    std::string text(std::istreambuf_iterator<char>(in), {});
+    if (!in) return complain(file + ": cannot be read", kUsage);
+    sources.push_back({std::filesystem::path(file).filename().string(), std::move(text)});
+  }
+  const auto page = manual_of_documents({arguments.page, arguments.about, SEHLAB_VERSION}, sources);
+  return page ? print(*page) : complain(page.error().text(), kUsage);
+}
+
+}  // namespace
 
 Command add_manual(CLI::App& app) {
-  app.add_subcommand("manual", "Print sehlab(1)")->group("");  // not listed
-  return [&app] {
-    std::fputs(manual_page(app, SEHLAB_VERSION).c_str(), stdout);
-    return kOk;
+  auto arguments = std::make_shared<ManualArguments>();
+  CLI::App* manual = app.add_subcommand("manual", "Print sehlab(1)")->group("");  // not listed
+  auto* documents = manual->add_option("DOCUMENT", arguments->documents,
+                                       "Print a page of section 5 out of these files");
+  for (auto* option : {manual->add_option("--page", arguments->page, "Its name"),
+                       manual->add_option("--about", arguments->about, "What it is about")}) {
+    option->needs(documents);
+    documents->needs(option);
+  }
+  return [arguments, &app] {
+    return arguments->documents.empty() ? print(manual_page(app, SEHLAB_VERSION))
+                                        : print_document(*arguments);
   };
 }
 
