@@ -16,6 +16,7 @@ install(DIRECTORY "${GUEST_DIR}/" DESTINATION "${data}/guest"
   FILES_MATCHING PATTERN "*.exe" PATTERN "*.dll" PATTERN "*.builds"
   REGEX "/(CMakeFiles|cases|crt|cxx|fuzz|go119|lessons|api|mingw|seh|system|win32)$" EXCLUDE)
 install(DIRECTORY "${PROJECT_SOURCE_DIR}/fixtures/scenarios" DESTINATION "${data}/fixtures")
+install(DIRECTORY "${PROJECT_SOURCE_DIR}/docs/schemas" DESTINATION "${data}")
 
 # Beside the library, which it finds by that.
 install(FILES "${PROJECT_SOURCE_DIR}/host/api/python/sehlab.py"

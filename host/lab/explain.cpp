@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <nlohmann/json.hpp>
+#include <utility>
 
 #include "host/lab/profile_table.hpp"
 #include "host/report/glossary.hpp"
@@ -103,7 +104,8 @@ ordered_json profile_json(const seh::Profile& profile) {
           {"fields", fields}};
 }
 
-std::string printed(const ordered_json& json) {
+std::string printed(ordered_json entries) {
+  const ordered_json json{{"schema_version", 1}, {"entries", std::move(entries)}};
   return json.dump(2) + '\n';
 }
 
@@ -115,7 +117,7 @@ Result<std::string> explain_profile(const std::string& name, const ExplainOption
     return fail("", fmt::format("explain: \"{}\" is no profile{}; there are {}", name,
                                 trace::did_you_mean(name, known), fmt::join(known, ", ")));
   }
-  if (options.json) return printed(profile_json(*profile));
+  if (options.json) return printed(ordered_json::array({profile_json(*profile)}));
   return profile_table({profile, 1}, options.style);
 }
 
@@ -123,7 +125,7 @@ Result<std::string> all_profiles(const ExplainOptions& options) {
   if (!options.json) return profile_table(seh::profiles(), options.style);
   ordered_json all = ordered_json::array();
   for (const seh::Profile& profile : seh::profiles()) all.push_back(profile_json(profile));
-  return printed(all);
+  return printed(std::move(all));
 }
 
 std::string all_words(const ExplainOptions& options) {
@@ -131,7 +133,7 @@ std::string all_words(const ExplainOptions& options) {
     ordered_json all = ordered_json::array();
     for (const GlossaryEntry& entry : report::glossary()) all.push_back(json_of(entry));
     for (const ProfileField& field : profile_fields()) all.push_back(json_of(field));
-    return printed(all);
+    return printed(std::move(all));
   }
   std::string text, words;
   const auto flush = [&](std::string_view kind) {
@@ -189,7 +191,7 @@ Result<std::string> explain(const std::vector<std::string>& words, const Explain
   };
   for (const GlossaryEntry* entry : entries) add(*entry);
   if (field != fields.end()) add(*field);
-  return options.json ? printed(all) : text;
+  return options.json ? printed(std::move(all)) : text;
 }
 
 }  // namespace sehlab::lab

@@ -102,19 +102,19 @@ std::string campaign_json(FuzzedGuest& guest, const FuzzRun& run, const Campaign
   for (const Bug& bug : bugs) {
     nlohmann::json one{{"rule", bug.finding.rule},
                        {"signature", trace::to_text(bug.finding.signature)},
-                       {"folder", bug.folder.string()},
+                       {"folder", trace::to_text(bug.folder.string())},
                        {"inputs", bug.inputs},
                        {"repeated", bug.repeated},
                        {"bytes", bug.shrunk.size()},
                        {"original_bytes", bug.original.size()},
                        {"in_short", trace::to_text(guest.in_short(bug.shrunk))}};
     if (bug.scenario_fails.value_or(false)) {
-      one["scenario"] = (bug.folder / "scenario.toml").string();
+      one["scenario"] = trace::to_text((bug.folder / "scenario.toml").string());
     }
     found.push_back(std::move(one));
   }
   const nlohmann::json all{{"schema_version", 1},
-                           {"guest", run.guest},
+                           {"guest", trace::to_text(run.guest)},
                            {"engine", run.engine == Engine::Afl ? "afl" : "libfuzzer"},
                            {"jobs", run.jobs},
                            {"seconds", answer.seconds},

@@ -102,7 +102,7 @@ test("the rule and the glossary's words stand beside a refusal", () => withPage(
   await go(events.findIndex((event) => event.kind === "refused") + 1);
   assert.match(await page.innerText("#why"), /docs\/facts\/seh-x86\.md 3\.2 E1, E2/);
   const explained = rig.sehlab("explain", "handler-on-stack", "--json");
-  const text = JSON.parse(explained.out).find((entry) => entry.kind === "check").text;
+  const text = JSON.parse(explained.out).entries.find((entry) => entry.kind === "check").text;
   await page.click("#words details:not(.explanation) summary");
   assert.ok((await page.innerText("#words")).includes(text));
 }));
