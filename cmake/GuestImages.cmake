@@ -138,8 +138,10 @@ endfunction()
 function(guest_library name)
   guest_objects(objs ${name} ${ARGN})
   set(lib "${CMAKE_CURRENT_BINARY_DIR}/${name}.lib")
+  list(TRANSFORM objs REPLACE "^.*/" "" OUTPUT_VARIABLE members)  # so that it keeps no path of the build
   add_custom_command(OUTPUT ${lib}
-    COMMAND ${GUEST_LLVM_LIB} /nologo /machine:x86 /out:${lib} ${objs} DEPENDS ${objs}
+    COMMAND ${GUEST_LLVM_LIB} /nologo /machine:x86 /out:${lib} ${members} DEPENDS ${objs}
+    WORKING_DIRECTORY "${CMAKE_BINARY_DIR}/guest-objects/${name}"
     COMMENT "guest library ${name}" VERBATIM)
   add_custom_target(${name}_stub DEPENDS ${lib})
   set_target_properties(${name}_stub PROPERTIES STUB_LIBRARY ${lib})

@@ -1,5 +1,4 @@
 # What `cmake --install` puts where, and how it goes again (target uninstall).
-include(GNUInstallDirs)
 include(CMakePackageConfigHelpers)
 
 set(SEHLAB_PACKAGE "${CMAKE_INSTALL_LIBDIR}/cmake/sehlab")
@@ -17,6 +16,16 @@ install(DIRECTORY "${GUEST_DIR}/" DESTINATION "${data}/guest"
   REGEX "/(CMakeFiles|cases|crt|cxx|fuzz|go119|lessons|api|mingw|seh|system|win32)$" EXCLUDE)
 install(DIRECTORY "${PROJECT_SOURCE_DIR}/fixtures/scenarios" DESTINATION "${data}/fixtures")
 install(DIRECTORY "${PROJECT_SOURCE_DIR}/docs/schemas" DESTINATION "${data}")
+
+# What `sehlab fuzz` starts for DLLs and sequences; the other fuzzers are for the lab's own parts.
+foreach(fuzzer dll_fuzzer sequences sequences_go)
+  foreach(engine "" -afl)
+    if(TARGET ${fuzzer}${engine})
+      install(TARGETS ${fuzzer}${engine} RUNTIME DESTINATION "${CMAKE_INSTALL_LIBEXECDIR}/sehlab/fuzz")
+    endif()
+  endforeach()
+endforeach()
+install(TARGETS sehlab-mutator LIBRARY DESTINATION "${CMAKE_INSTALL_LIBEXECDIR}/sehlab/fuzz")
 
 # Beside the library, which it finds by that.
 install(FILES "${PROJECT_SOURCE_DIR}/host/api/python/sehlab.py"
@@ -55,7 +64,8 @@ manual_page(sehlab-scenario.5 --page sehlab-scenario --about "what a program mus
 manual_page(sehlab-trace.5 --page sehlab-trace --about "the events of a run, as text and as JSON Lines"
   DEPENDS "${docs}/trace-format.md")
 add_custom_target(sehlab_manuals ALL DEPENDS ${completions} ${manual_pages})
-install(DIRECTORY "${docs}/" DESTINATION "${CMAKE_INSTALL_DOCDIR}" FILES_MATCHING PATTERN "*.md" PATTERN "*.png")
+install(DIRECTORY "${docs}/" DESTINATION "${CMAKE_INSTALL_DOCDIR}" FILES_MATCHING PATTERN "*.md" PATTERN "*.png"
+  PATTERN schemas EXCLUDE)
 install(FILES "${PROJECT_SOURCE_DIR}/README.md" "${PROJECT_SOURCE_DIR}/CHANGELOG.md"
   DESTINATION "${CMAKE_INSTALL_DOCDIR}")
 install(FILES "${PROJECT_SOURCE_DIR}/LICENSE" DESTINATION "${CMAKE_INSTALL_DOCDIR}" RENAME copyright)

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# Installs a build into a folder, builds the project CONSUMER against it by find_package and by
-# pkg-config, runs both, runs the installed program, and uninstalls.
+# Installs a build into a folder whose name has a space and letters beyond ASCII, and moves it; builds
+# the project CONSUMER against it by find_package and by pkg-config, runs both, runs the installed
+# program, and uninstalls. Nothing that is installed may name the build or the sources.
 #
 #   installed.sh BUILD CONSUMER
 set -euo pipefail
@@ -15,16 +16,45 @@ finish() {
   rm -rf "$scratch"
 }
 trap finish EXIT
-prefix=$scratch/prefix
+prefix="$scratch/Größe 1"
 component=$build/guest/component.dll
 # What is installed is to find its own parts, not those of the build.
-unset SEHLAB_GUEST_DIR LD_LIBRARY_PATH
+unset SEHLAB_GUEST_DIR SEHLAB_FUZZ_DIR SEHLAB_KIT LD_LIBRARY_PATH
 
-cmake --install "$build" --prefix "$prefix" --strip >/dev/null
+echo '--- DESTDIR'
+DESTDIR="$scratch/staging" cmake --install "$build" --prefix "$prefix" --strip >/dev/null
+mkdir -p "$prefix"
+mv "$scratch/staging$prefix"/* "$prefix/"  # which is another place than it was installed to
+if [[ -n $(find "$scratch/staging" -type f) ]]; then find "$scratch/staging"; exit 1; fi
+
+echo '--- it names neither the build nor the sources'
+source=$(sed -n 's/^CMAKE_HOME_DIRECTORY:INTERNAL=//p' "$build/CMakeCache.txt")
+if grep -rlF -e "$build/" -e "$source/" "$prefix"; then exit 1; fi
 
 echo '--- the program'
 "$prefix/bin/sehlab" run "$prefix/share/sehlab/guest/exit0.exe"
 "$prefix/bin/sehlab" test "$prefix/share/sehlab/fixtures/scenarios/go" >/dev/null
+
+echo '--- the course, with its own kit'
+solution=$prefix/share/sehlab/lessons/course/01-teb/solution
+if "$prefix/bin/sehlab" learn 1 --edit "$scratch/lesson" >/dev/null &&
+   "$prefix/bin/sehlab" learn 1 --check "$scratch/lesson" >/dev/null; then exit 1; fi
+cp "$solution"/* "$scratch/lesson/"
+"$prefix/bin/sehlab" learn 1 --check "$scratch/lesson"
+"$prefix/bin/sehlab" learn 1 --reveal </dev/null >/dev/null
+
+if [[ -x $prefix/libexec/sehlab/fuzz/dll_fuzzer ]]; then
+  echo '--- a DLL under libFuzzer; the example has a bug'
+  status=0
+  "$prefix/bin/sehlab" fuzz run --guest "$prefix/share/sehlab/guest/fuzz_example.dll" --time 60 \
+    --seed 1 --out "$scratch/fuzz" >/dev/null 2>&1 || status=$?
+  [[ $status == 1 ]]
+fi
+
+echo '--- the manual'
+for page in man1/sehlab.1 man5/sehlab-scenario.5 man5/sehlab-trace.5; do
+  [[ $(head -c 3 "$prefix/share/man/$page") == .TH ]]
+done
 
 echo '--- find_package'
 cmake -S "$consumer" -B "$scratch/consumer" -G Ninja -DCMAKE_PREFIX_PATH="$prefix" \
@@ -35,9 +65,10 @@ ctest --test-dir "$scratch/consumer" --output-on-failure
 echo '--- pkg-config'
 export PKG_CONFIG_PATH
 PKG_CONFIG_PATH=$(dirname "$(find "$prefix" -name sehlab.pc)")
-read -ra flags <<<"$(pkg-config --cflags --libs sehlab)"
+# As make's shell would take them: pkg-config quotes for it.
+eval "flags=($(pkg-config --cflags --libs sehlab)) libdir=$(pkg-config --variable=libdir sehlab)"
 c++ -std=c++20 "$consumer/my_tests.cpp" -o "$scratch/my_tests" "${flags[@]}" \
-  "-Wl,-rpath,$(pkg-config --variable=libdir sehlab)"
+  "-Wl,-rpath,$libdir"
 "$scratch/my_tests" "$component"
 
 echo '--- Python'
@@ -49,8 +80,7 @@ echo '--- no header of the engine, the decoder or the lab itself is among them'
 if grep -rnE '#include [<"](unicorn|capstone|fmt|nlohmann|tl|host|emu)/' "$prefix/include"; then exit 1; fi
 
 echo '--- uninstall'
+rm -rf "$prefix"
+cmake --install "$build" --prefix "$prefix" >/dev/null
 cmake "-DMANIFEST=$manifest" -P "$(dirname "${BASH_SOURCE[0]}")/../../cmake/Uninstall.cmake"
-if [[ -d $prefix ]] && [[ -n $(find "$prefix" -type f -o -type l) ]]; then
-  find "$prefix"
-  exit 1
-fi
+if [[ -e $prefix ]]; then find "$prefix"; exit 1; fi

@@ -83,13 +83,13 @@ def _find_library():
     named = os.environ.get("SEHLAB_LIBRARY")
     if named:
         return named
-    names = ("libsehlab.so", "libsehlab.so.0.1", "libsehlab.dylib")
+    patterns = ("libsehlab.so", "libsehlab.so.*", "libsehlab.dylib")
     for folder in pathlib.Path(__file__).resolve().parents:
-        for name in names:
-            for place in (folder / name, folder / "lib" / name):
+        for pattern in patterns:
+            for place in (*folder.glob(pattern), *(folder / "lib").glob(pattern)):
                 if place.is_file():
                     return str(place)
-    return ctypes.util.find_library("sehlab") or "libsehlab.so.0.1"
+    return ctypes.util.find_library("sehlab") or "libsehlab.so"
 
 
 def _load():

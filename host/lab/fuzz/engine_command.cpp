@@ -58,7 +58,11 @@ fs::path engine_folder() {
     return folder;
   }
   const fs::path self = os::own_program();
-  return self.empty() ? fs::path("fuzz") : self.parent_path() / "fuzz";
+  if (self.empty()) return "fuzz";
+  std::error_code error;
+  const fs::path built = self.parent_path() / "fuzz";
+  const fs::path installed = self.parent_path().parent_path() / "libexec" / "sehlab" / "fuzz";
+  return fs::is_directory(built, error) || !fs::is_directory(installed, error) ? built : installed;
 }
 
 Result<fs::path> engine_program(const std::string& guest, Engine engine) {

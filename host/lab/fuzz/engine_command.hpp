@@ -37,8 +37,8 @@ struct FuzzRun {
 /// Is the guest a DLL of the user's?
 [[nodiscard]] bool is_dll(const std::string& guest);
 
-/// Where engines' executables are: SEHLAB_FUZZ_DIR, or the folder fuzz beside the program that
-/// runs.
+/// Where engines' executables are: SEHLAB_FUZZ_DIR; or, seen from the program that runs, the folder
+/// fuzz beside it (of a build) or ../libexec/sehlab/fuzz (of what is installed).
 [[nodiscard]] std::filesystem::path engine_folder();
 /// The executable that has this engine and this guest's target. An Error says what to build.
 [[nodiscard]] Result<std::filesystem::path> engine_program(const std::string& guest, Engine engine);

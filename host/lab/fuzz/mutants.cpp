@@ -136,9 +136,10 @@ Result<std::vector<Mutant>> find_mutants(const fs::path& folder,
   const fs::path list = folder / "mutants.txt";
   const auto bytes = read_input(list);
   if (!bytes) {
-    return fail(list.string(),
-                "there is no list of mutants: they are built with clang's libFuzzer "
-                "(clang-14, libclang-rt-14-dev)");
+    return fail(
+        list.string(),
+        "there is no list of mutants: a build of the lab has them, where clang's libFuzzer is "
+        "(clang-14, libclang-rt-14-dev); an installation has none");
   }
   std::vector<Mutant> all;
   std::vector<std::string_view> names;

@@ -40,6 +40,10 @@ Result<bool> finish(const std::vector<std::string>& words, std::vector<std::stri
   const auto status = child->ended();
   child->end(milliseconds(0), take);
   if (!status) said.push_back(words.front() + " took too long and was stopped");
+  if (status == 127) {
+    said.push_back(words.front() +
+                   " is needed to build a lesson's program (Debian: clang-14, lld-14)");
+  }
   if (status && *status > 1000) said.push_back(words.front() + " was stopped: a limit was met");
   return status == 0;
 }

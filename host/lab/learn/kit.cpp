@@ -2,6 +2,8 @@
 
 #include <cstdlib>
 #include <optional>
+#include <string_view>
+#include <system_error>
 
 #include "host/lab/run.hpp"
 #include "host/scenario/table_reader.hpp"
@@ -17,6 +19,15 @@ std::filesystem::path kit_file() {
   return system_folder().parent_path() / "lessons" / "kit.toml";
 }
 
+/// `text` with the folder in place of each {kit}.
+std::string placed(std::string text, const std::string& folder) {
+  constexpr std::string_view kMark = "{kit}";
+  for (std::size_t at = 0; (at = text.find(kMark, at)) != text.npos; at += folder.size()) {
+    text.replace(at, kMark.size(), folder);
+  }
+  return text;
+}
+
 }  // namespace
 
 Result<Kit> read_kit() {
@@ -28,14 +39,16 @@ Result<Kit> read_kit() {
   if (!document) return tl::make_unexpected(document.error());
   scenario::Complaint complaint;
   scenario::TableReader table(*document, "", complaint);
+  std::error_code error;
+  const std::string folder = std::filesystem::absolute(file, error).parent_path().string();
   const auto word = [&](std::string_view key) {
     const auto value = table.words(key);
     if (!value) table.missing(key);
-    return value ? value->value : std::string();
+    return value ? placed(value->value, folder) : std::string();
   };
   const auto list = [&](std::string_view key) {
     std::vector<std::string> words;
-    for (auto& one : table.some_texts(key)) words.push_back(std::move(one.value));
+    for (const auto& one : table.some_texts(key)) words.push_back(placed(one.value, folder));
     return words;
   };
   Kit kit;

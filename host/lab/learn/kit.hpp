@@ -1,5 +1,5 @@
 // Kit: the tool chain that builds lessons' guests, as the build system wrote it down beside the
-// lab (build/lessons/kit.toml); and building a guest with it.
+// lab (build/lessons/kit.toml, share/sehlab/lessons/kit.toml); and building a guest with it.
 #pragma once
 
 #include <filesystem>
@@ -13,7 +13,7 @@ namespace sehlab::lab {
 struct Kit {
   std::filesystem::path course;      ///< the folder of the lessons
   std::filesystem::path header;      ///< lesson.h
-  std::string compiler, linker;      ///< programs
+  std::string compiler, linker;      ///< programs: paths, or names to be found by PATH
   std::vector<std::string> compile;  ///< flags for every source
   std::vector<std::string> cxx;      ///< flags for C++ besides
   std::vector<std::string> link;     ///< flags
@@ -21,7 +21,8 @@ struct Kit {
   std::string safeseh;  ///< the library with the load configuration that names the SafeSEH table
 };
 
-/// Reads ../lessons/kit.toml beside the program that runs, or $SEHLAB_KIT.
+/// Reads lessons/kit.toml beside the folder of the lab's guests, or $SEHLAB_KIT. In its values
+/// {kit} stands for the folder that it lies in: what is installed can be moved.
 [[nodiscard]] Result<Kit> read_kit();
 
 /// What a build of a guest gave.
