@@ -10,6 +10,7 @@
 
 #include "host/cli/command.hpp"
 #include "host/cli/console.hpp"
+#include "host/lab/failure_report.hpp"
 #include "host/lab/scenario_lab.hpp"
 #include "host/scenario/console_report.hpp"
 #include "host/scenario/json_report.hpp"
@@ -21,7 +22,7 @@ namespace {
 
 struct TestArguments {
   std::vector<std::string> paths{"fixtures/scenarios"};
-  std::string junit;
+  std::string junit, reports;
   bool json = false;
   bool update = false;
   bool all_builds = false;
@@ -44,9 +45,14 @@ int run_tests(const TestArguments& arguments) {
     junit = std::make_unique<scenario::JunitReport>(junit_file);
     reporters.push_back(junit.get());
   }
-  const scenario::Summary summary =
-      scenario::run_all(*files, lab::scenario_lab(),
-                        {arguments.update, arguments.jobs, arguments.all_builds}, reporters);
+  scenario::Lab lab = lab::scenario_lab();
+  if (!arguments.reports.empty()) {
+    const auto keep = lab::failure_reports(arguments.reports);
+    if (!keep) return complain(keep.error().text(), kUsage);
+    lab.report = *keep;
+  }
+  const scenario::Summary summary = scenario::run_all(
+      *files, lab, {arguments.update, arguments.jobs, arguments.all_builds}, reporters);
   if (junit && !junit_file.flush()) return complain("cannot write " + arguments.junit, kLabFailed);
   if (!std::cout.flush()) return complain("standard output cannot be written", kLabFailed);
   return scenario::exit_code(summary);
@@ -61,6 +67,9 @@ Command add_test(CLI::App& app) {
       ->capture_default_str();
   test->add_option("--junit", arguments->junit, "Write the results as JUnit XML, too")
       ->type_name("FILE");
+  test->add_option("--reports", arguments->reports,
+                   "Write a page and the crash report of each scenario that fails into DIR")
+      ->type_name("DIR");
   test->add_flag("--json", arguments->json, "Print the results as JSON");
   test->add_flag("--update", arguments->update, "Write golden traces anew");
   test->add_flag("--all-builds", arguments->all_builds,

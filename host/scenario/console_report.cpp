@@ -58,6 +58,11 @@ void ConsoleReport::done(const Outcome& outcome) {
                          fmt::format("{}:{}", outcome.file.generic_string(), failure.line));
       }
       out_ << labelled("see", "", outcome.reproduce);
+      if (!outcome.report.empty()) {
+        out_ << labelled("report", "", trace::harmless(outcome.report));
+      }
+      for (const std::string& note : outcome.notes)
+        out_ << "      " << trace::harmless(note) << '\n';
       break;
     case Status::Broken:
       out_ << "  " << ink("31", "!") << ' ' << title << '\n';

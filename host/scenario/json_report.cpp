@@ -32,6 +32,7 @@ Json object(const Outcome& outcome) {
   if (outcome.golden_changed) json["golden_changed"] = *outcome.golden_changed;
   if (outcome.status == Status::Failed) {
     json["reproduce"] = outcome.reproduce;
+    if (!outcome.report.empty()) json["report"] = outcome.report;
     for (const Failure& failure : outcome.failures) {
       json["failures"].push_back({{"expectation", failure.expectation},
                                   {"line", failure.line},

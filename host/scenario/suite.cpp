@@ -63,7 +63,11 @@ std::string reproduce(const Scenario& scenario) {
   for (const std::string& folder : scenario.dll_path) {
     command += " --dll-path=" + quoted((scenario.file.parent_path() / folder).generic_string());
   }
-  command += " " + quoted(scenario.guest.value);
+  // As the lab looks for it: beside the scenario, then among its own.
+  std::error_code error;
+  const fs::path beside = scenario.file.parent_path() / scenario.guest.value;
+  const bool found = fs::exists(beside, error);
+  command += " " + quoted(found ? beside.generic_string() : scenario.guest.value);
   for (const std::string& argument : scenario.run) command += " " + quoted(argument);
   return trace::harmless(command);
 }
@@ -218,6 +222,14 @@ Result<std::vector<Text>> guests_of(const Scenario& scenario, const Lab& lab, bo
   return guests;
 }
 
+/// A sweep without expectations of its own has no one run to show.
+void keep_report(const Scenario& scenario, const Lab& lab, Outcome& outcome) {
+  if (!lab.report || !scenario.expects) return;
+  const auto kept = lab.report(scenario);
+  kept ? void(outcome.report = *kept)
+       : outcome.notes.push_back("no report: " + kept.error().text());
+}
+
 /// One after the other, to the end: what differs between them shows in which of them fail.
 void run_variants(const Scenario& scenario, const std::vector<Text>& guests, const Lab& lab,
                   bool update, Outcome& outcome) {
@@ -238,7 +250,10 @@ void run_variants(const Scenario& scenario, const std::vector<Text>& guests, con
       return;
     }
     if (result.status != Status::Failed) continue;
-    if (failures.empty()) outcome.reproduce = reproduce(one);
+    if (failures.empty()) {
+      outcome.reproduce = reproduce(one);
+      keep_report(one, lab, outcome);
+    }
     for (Failure& failure : result.failures) {
       failure.expectation += name;
       failures.push_back(std::move(failure));

@@ -43,6 +43,8 @@ struct Lab {
   /// Runs the scenario's sweep: what is not as expected of it.
   std::function<Result<std::vector<Failure>>(const Scenario&)> sweep;
   CheckInjections injections;  ///< may be empty: they are not checked
+  /// Keeps a report of a scenario that failed, for people: its path. May be empty: none is kept.
+  std::function<Result<std::string>(const Scenario&)> report{};
 };
 
 enum class Status : std::uint8_t {
@@ -61,6 +63,7 @@ struct Outcome {
   std::string message{};             ///< Broken: the error; Skipped: the reason
   std::vector<std::string> notes{};  ///< what was left out, and why
   std::string reproduce{};           ///< a command that runs the guest in the same way
+  std::string report{};              ///< Failed: the page that was kept; empty: none
   double seconds = 0;
   std::optional<bool> golden_changed{};  ///< set when --update wrote or confirmed it
 };

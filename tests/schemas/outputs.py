@@ -110,7 +110,10 @@ def results_of_scenarios():
     (wrong / "broken.toml").write_text(head + "[expect]\nexti = 1\n")
     (wrong / "skipped.toml").write_text(head + 'skip = "not now"\n[expect]\nexit = 0\n')
     (wrong / "golden.toml").write_text(head + 'trace = "golden.trace"\n[expect]\nexit = 0\n')
-    told = hold("test", run("test", "--json", "--update", wrong, codes=(2,)), "one of each")
+    told = hold("test", run("test", "--json", "--update", "--reports", FOLDER / "reports", wrong,
+                            codes=(2,)), "one of each")
+    if sum("report" in one for one in told["scenarios"]) != 1:
+        raise Problem("test: one report, of the scenario that failed")
     statuses = {one["status"] for one in told["scenarios"]}
     if statuses != {"passed", "failed", "skipped", "broken"}:
         raise Problem(f"test: only {statuses}")

@@ -1,0 +1,91 @@
+#include "host/lab/failure_report.hpp"
+
+#include <fstream>
+#include <optional>
+#include <system_error>
+#include <utility>
+#include <vector>
+
+#include "host/lab/crash.hpp"
+#include "host/lab/injections.hpp"
+#include "host/lab/report_page.hpp"
+#include "host/lab/run.hpp"
+#include "host/lab/scenario_lab.hpp"
+#include "host/lab/suppressions.hpp"
+#include "host/trace/plain.hpp"
+
+namespace sehlab::lab {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::size_t kLongestName = 100;
+
+/// "--- title", and the lines below it with control characters made harmless.
+std::string section(const std::string& title, const std::string& text) {
+  if (text.empty()) return {};
+  std::string out = "--- " + title + "\n";
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t end = std::min(text.find('\n', at), text.size());
+    out += trace::harmless(text.substr(at, end - at)) + '\n';
+    at = end + 1;
+  }
+  return out + '\n';
+}
+
+Result<std::string> keep(const fs::path& folder, const scenario::Scenario& scenario) {
+  process::Options options = options_of(scenario);
+  options.trace_gates = true;
+  auto injections = Injections::of(scenario);
+  if (!injections) return tl::make_unexpected(injections.error());
+  options.intervention = injections->intervention();
+  if (scenario.suppressions) {
+    auto read = read_suppressions(scenario.file.parent_path() / scenario.suppressions->value);
+    if (!read) return tl::make_unexpected(read.error());
+    options.suppressions = std::move(*read);
+  }
+  const fs::path stem = folder / report_name(scenario.file);
+  const std::string page = stem.string() + ".html";
+  auto report = RunReport::open(page, options, scenario.watch, source_folders({}, options.program));
+  if (!report) return tl::make_unexpected(report.error());
+  report::CrashStory crash;
+  CapturedOutput output;
+  std::vector<trace::Listener*> listeners = report->listeners();
+  listeners.push_back(&crash);
+  const auto end = run(options, output, listeners, {}, [&](process::Process& process) {
+    report->begin(process);
+    return process.run();
+  });
+  std::ofstream text(stem.string() + ".txt", std::ios::binary | std::ios::trunc);
+  text << section("scenario", scenario.file.generic_string() + "\n" + scenario.title)
+       << section("standard output", output.out()) << section("standard error", output.error())
+       << (end ? last_words(*end, crash, {}) : "sehlab: " + refusal(end.error()) + "\n");
+  if (!text.flush()) return fail(stem.string() + ".txt", "cannot be written");
+  if (auto written = report->write(); !written) return tl::make_unexpected(written.error());
+  return page;
+}
+
+}  // namespace
+
+std::string report_name(const fs::path& scenario) {
+  std::string name;
+  for (const char c : fs::path(scenario).replace_extension().lexically_normal().generic_string()) {
+    const bool plain = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+                       c == '_' || c == '-' || (c == '.' && !name.empty() && name.back() != '.');
+    name += plain ? c : '-';
+  }
+  if (name.size() > kLongestName) name.erase(0, name.size() - kLongestName);
+  name.erase(0, std::min(name.find_first_not_of(".-"), name.size()));
+  return name.empty() ? "scenario" : name;
+}
+
+Result<KeepReport> failure_reports(const fs::path& folder) {
+  std::error_code error;
+  fs::create_directories(folder, error);
+  if (error || !fs::is_directory(folder, error)) {
+    return fail(folder.generic_string(), "cannot be made: " + error.message());
+  }
+  return [folder](const scenario::Scenario& scenario) { return keep(folder, scenario); };
+}
+
+}  // namespace sehlab::lab
