@@ -41,7 +41,7 @@ foreach(shell bash zsh fish)
   set(made "${PROJECT_BINARY_DIR}/completions/${shell}")
   add_custom_command(OUTPUT "${made}"
     COMMAND "${CMAKE_COMMAND}" -E make_directory "${PROJECT_BINARY_DIR}/completions"
-    COMMAND sehlab completions ${shell} > "${made}" VERBATIM)
+    COMMAND sehlab completions ${shell} > "${made}" DEPENDS sehlab VERBATIM)
   list(APPEND completions "${made}")
   install(FILES "${made}" DESTINATION "${CMAKE_INSTALL_DATADIR}/${folder}" RENAME "${leaf}")
 endforeach()
@@ -52,7 +52,7 @@ function(manual_page page)
   add_custom_command(OUTPUT "${made}"
     COMMAND "${CMAKE_COMMAND}" -E make_directory "${PROJECT_BINARY_DIR}/man"
     COMMAND sehlab manual ${M_UNPARSED_ARGUMENTS} ${M_DEPENDS} > "${made}"
-    DEPENDS ${M_DEPENDS} VERBATIM)
+    DEPENDS sehlab ${M_DEPENDS} VERBATIM)
   string(REGEX MATCH "[0-9]$" section "${page}")
   install(FILES "${made}" DESTINATION "${CMAKE_INSTALL_MANDIR}/man${section}")
   set(manual_pages ${manual_pages} "${made}" PARENT_SCOPE)

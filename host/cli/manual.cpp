@@ -35,6 +35,7 @@ std::string place_text(const CommandPlace& place) {
 std::string manual_page(const CLI::App& app, const std::string& version) {
   const auto places = command_tree(app);
   std::string text = fmt::format(".TH SEHLAB 1 \"\" \"sehlab {}\" \"User Commands\"\n", version);
+  text += roff_fallbacks();
   text +=
       ".SH NAME\nsehlab \\- a lab for 32\\-bit x86 structured exception handling\n"
       ".SH SYNOPSIS\n";

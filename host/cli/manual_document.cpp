@@ -208,9 +208,9 @@ Result<std::string> manual_of_documents(const DocumentPage& page,
   for (const PageSource& source : documents) included.insert(source.name);
   std::string title = page.name;
   std::ranges::transform(title, title.begin(), capital);
-  std::string out =
-      fmt::format(".TH {} 5 \"\" \"sehlab {}\" \"File Formats\"\n.SH NAME\n{} \\- {}\n",
-                  roff_code(title), page.version, roff_code(page.name), roff_code(page.about));
+  std::string out = fmt::format(
+      ".TH {} 5 \"\" \"sehlab {}\" \"File Formats\"\n{}.SH NAME\n{} \\- {}\n", roff_code(title),
+      page.version, roff_fallbacks(), roff_code(page.name), roff_code(page.about));
   bool first = true;
   for (const PageSource& source : documents) {
     if (auto written = write(out, source, included, first); !written) {

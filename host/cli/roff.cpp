@@ -37,4 +37,11 @@ std::string roff_code(std::string_view text) {
   return escaped(text, true);
 }
 
+std::string_view roff_fallbacks() {
+  // groff(7), "fchar": the second word where the font has no such character; others ignore it.
+  return ".fchar \\[u2026] ...\n.fchar \\[u2190] <-\n.fchar \\[u2192] ->\n"
+         ".fchar \\[u251C] |\n.fchar \\[u2502] |\n.fchar \\[u2514] `\n"
+         ".fchar \\[u25B6] >\n.fchar \\[u2713] +\n.fchar \\[u2717] x\n";
+}
+
 }  // namespace sehlab::cli

@@ -13,4 +13,8 @@ namespace sehlab::cli {
 /// and `~`: groff_char(7)).
 [[nodiscard]] std::string roff_code(std::string_view text);
 
+/// What stands behind .TH: ASCII for the characters of our documents that a device may not have
+/// (man where the locale is not UTF-8).
+[[nodiscard]] std::string_view roff_fallbacks();
+
 }  // namespace sehlab::cli

@@ -64,7 +64,7 @@ TEST_SUITE("cli") {
       if (line.empty() || (line[0] != '.' && line[0] != '\'')) continue;
       const std::string macro = line.substr(1, line.find(' ') - 1);
       CAPTURE(line);
-      CHECK(std::string(" TH SH SS TP PP B BR br nf fi ").find(" " + macro + " ") !=
+      CHECK(std::string(" TH SH SS TP PP B BR br nf fi fchar ").find(" " + macro + " ") !=
             std::string::npos);
     }
     CHECK(run_sehlab({"--help"}).out.find("manual") == std::string::npos);

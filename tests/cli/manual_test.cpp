@@ -116,19 +116,21 @@ TEST_SUITE("cli") {
   }
 
   TEST_CASE("groff has no warning for the installed pages") {
-    for (const char* name : {"sehlab.1", "sehlab-scenario.5", "sehlab-trace.5"}) {
-      CAPTURE(name);
-      const std::string command = "groff -K utf8 -man -ww -Tutf8 -rLL=100n '" +
-                                  std::string(SEHLAB_BINARY_DIR) + "/man/" + name +
-                                  "' 2>&1 >/dev/null; echo ended $?";
-      std::FILE* pipe = popen(command.c_str(), "r");
-      REQUIRE(pipe != nullptr);
-      std::string said;
-      for (int c = std::fgetc(pipe); c != EOF; c = std::fgetc(pipe)) {
-        said += static_cast<char>(c);
+    for (const char* name : {"sehlab.1", "sehlab-scenario.5", "sehlab-trace.5"})
+      for (const char* device : {"utf8", "ascii", "latin1"}) {
+        CAPTURE(name);
+        CAPTURE(device);
+        const std::string command = std::string("groff -K utf8 -man -ww -rLL=100n -T") + device +
+                                    " '" + std::string(SEHLAB_BINARY_DIR) + "/man/" + name +
+                                    "' 2>&1 >/dev/null; echo ended $?";
+        std::FILE* pipe = popen(command.c_str(), "r");
+        REQUIRE(pipe != nullptr);
+        std::string said;
+        for (int c = std::fgetc(pipe); c != EOF; c = std::fgetc(pipe)) {
+          said += static_cast<char>(c);
+        }
+        pclose(pipe);
+        CHECK(said == "ended 0\n");
       }
-      pclose(pipe);
-      CHECK(said == "ended 0\n");
-    }
   }
 }
