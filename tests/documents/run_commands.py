@@ -1,12 +1,13 @@
 """Runs the commands that a document shows, and compares what it shows of their output.
 
-    run_commands.py DOCUMENT.md --source DIR --build DIR [--keep]
+    run_commands.py DOCUMENT.md --source DIR --build DIR [--update] [--keep]
     run_commands.py --look DOCUMENT.md...     nothing is run; a command without a "$" is a failure
 
 A command is a line "$ ..." of a block of code (continued behind a backslash). All of a document's
 commands run in one shell, one after the other, in a copy of the tree that they may write to. What
 stands below a command, up to the next one, has to be in its output, line by line and in order;
-"…" stands for anything, a line of its own for any lines. A comment "# exit N" tells its exit code;
+"…" stands for anything, a line of its own for any lines. --update puts the numbers into the document
+that a line has now, if they are all that differs. A comment "# exit N" tells its exit code;
 without one it is 0. Lines "(gdb) ..." are what is typed at that prompt. Where a document names port
 7470, a free one is used. A block behind a line that ends with "`NAME`:" is that file. What not_run.txt beside this file names is not run, for the reason that
 stands there.
@@ -107,19 +108,54 @@ def pattern(shown):
                                 for part in parts))
 
 
-def not_shown(command, output, port):
-    """The first shown line that the output does not have; None: it has all, in order."""
+NUMBER = re.compile(r"\b(?:0x[0-9a-f]+|[0-9a-f]{8}|\d{1,3}(?: \d{3})+|\d+)\b")
+
+
+def with_numbers_of(shown, line):
+    """The shown line with the numbers of a line that differs in nothing else; None: it does."""
+    parts = NUMBER.split(shown)
+    mark = next((i for i, part in enumerate(parts) if "…" in part), len(parts) - 1)
+    head = parts[:mark + 1]
+    head[-1] = head[-1].split("…")[0] if "…" in head[-1] else head[-1]
+    number = f"({NUMBER.pattern})"
+    fits = re.compile(r"\s*" + number.join(r"\s+".join(map(re.escape, re.split(r"\s+", part)))
+                                           for part in head))
+    found = fits.match(line)
+    if not found:
+        return None
+    end = 0
+    for now in found.groups():
+        at = NUMBER.search(shown, end)
+        if len(now) < len(at[0]):  # columns stay
+            now = now.rjust(len(at[0]))
+        spare = len(now) - len(at[0])
+        before = shown[:at.start()]
+        if spare > 0 and before.endswith(" " * (spare + 1)):
+            before = before[:-spare]
+        shown = before + now + shown[at.end():]
+        end = len(before) + len(now)
+    return shown
+
+
+def not_shown(command, output, port, update=None):
+    """The first shown line that the output does not have; None: it has all, in order. `update` is
+    told of those that differ in numbers alone."""
     lines = [collapsed(line) for line in output.split("\n")]
     at = 0
     for number, shown in command.shown:
         if re.fullmatch(r"…( \(.*\))?", collapsed(shown)):
             continue
         wanted = pattern(shown.replace("7470", port))
-        while at < len(lines) and not wanted.search(lines[at]):
-            at += 1
-        if at == len(lines):
+        found = next((i for i in range(at, len(lines)) if wanted.search(lines[i])), None)
+        for i in range(at, len(lines)) if found is None and update else ():
+            now = with_numbers_of(shown.rstrip(), output.split("\n")[i])
+            if now is not None:
+                update(number, shown.rstrip(), now)
+                found = i
+                break
+        if found is None:
             return number, shown
-        at += 1
+        at = found + 1
     return None
 
 
@@ -188,6 +224,7 @@ def main():
     arguments.add_argument("document", type=pathlib.Path)
     arguments.add_argument("--source", type=pathlib.Path, required=True)
     arguments.add_argument("--build", type=pathlib.Path, required=True)
+    arguments.add_argument("--update", action="store_true")
     arguments.add_argument("--keep", action="store_true", help="and tell where the tree is")
     given = arguments.parse_args()
     found, _ = commands(given.document.read_text(encoding="utf-8"))
@@ -217,11 +254,16 @@ def main():
     (folder / "home").mkdir()
     subprocess.run(["bash", "-c", script], cwd=folder, env=environment, check=True,
                    stdin=subprocess.DEVNULL)
+    lines = given.document.read_text(encoding="utf-8").split("\n")
+
+    def update(number, shown, now):
+        lines[number - 1] = lines[number - 1].replace(shown, now)
+
     for index, command in enumerate(found):
         output = (ran / f"{index}.out").read_text(encoding="utf-8", errors="replace")
         code = int((ran / f"{index}.code").read_text())
         where = f"{name}:{command.line}: {command.text}"
-        missing = not_shown(command, output, port)
+        missing = not_shown(command, output, port, given.update and update)
         if code != command.exit_code:
             failures.append(f"{where}\n  exit code {code}, not {command.exit_code}\n{output}")
         elif missing:
@@ -229,6 +271,8 @@ def main():
                             f"{output}")
         else:
             print(f"{where}  ok")
+    if given.update:
+        given.document.write_text("\n".join(lines), encoding="utf-8")
     print(*failures, sep="\n")
     if given.keep:
         print(f"the tree is {folder}")
