@@ -75,11 +75,12 @@ complete -o filenames -F _sehlab sehlab
 std::string zsh_completions(const CLI::App& app) {
   std::string cases;
   for (const CommandPlace& place : command_tree(app)) {
-    cases += fmt::format("    {})\n      words_here=(\n",
+    cases += fmt::format("    {})\n      commands_here=(\n",
                          in_quotes(fmt::format("{}", fmt::join(place.words, " "))));
     for (const auto& [name, description] : place.commands) {
       cases += "        " + described(name, description) + "\n";
     }
+    cases += "      )\n      options_here=(\n";
     for (const TreeOption& option : place.options) {
       if (option.positional) continue;
       for (const std::string& name : option.names) {
@@ -91,7 +92,7 @@ std::string zsh_completions(const CLI::App& app) {
   return R"(#compdef sehlab
 # Completion of sehlab for zsh: put it as _sehlab in a folder of $fpath.
 _sehlab() {
-  local -a words_here
+  local -a commands_here options_here
   local word where=
   for word in ${words[2,CURRENT-1]}; do
     [[ $word == -* ]] && continue
@@ -100,10 +101,16 @@ _sehlab() {
   case $where in
 )" + cases +
          R"(  esac
-  _describe -o 'sehlab' words_here
+  _describe 'command' commands_here
+  _describe -o 'option' options_here
   [[ $PREFIX == -* ]] || _files
 }
-compdef _sehlab sehlab
+# Loaded by the first completion it is to complete at once; sourced it is to be registered.
+if [[ ${funcstack[1]} == _sehlab ]]; then
+  _sehlab "$@"
+else
+  compdef _sehlab sehlab
+fi
 )";
 }
 
