@@ -65,7 +65,8 @@ manual_page(sehlab-trace.5 --page sehlab-trace --about "the events of a run, as 
   DEPENDS "${docs}/trace-format.md")
 add_custom_target(sehlab_manuals ALL DEPENDS ${completions} ${manual_pages})
 install(DIRECTORY "${docs}/" DESTINATION "${CMAKE_INSTALL_DOCDIR}" FILES_MATCHING PATTERN "*.md" PATTERN "*.png"
-  PATTERN schemas EXCLUDE)
+  PATTERN schemas EXCLUDE PATTERN ci EXCLUDE)
+install(DIRECTORY "${docs}/ci" DESTINATION "${CMAKE_INSTALL_DOCDIR}")
 install(FILES "${PROJECT_SOURCE_DIR}/README.md" "${PROJECT_SOURCE_DIR}/CHANGELOG.md"
   DESTINATION "${CMAKE_INSTALL_DOCDIR}")
 install(FILES "${PROJECT_SOURCE_DIR}/LICENSE" DESTINATION "${CMAKE_INSTALL_DOCDIR}" RENAME copyright)

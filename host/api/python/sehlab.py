@@ -173,7 +173,7 @@ _lib = _load()
 
 
 def version():
-    """Of the library: "0.1.0"."""
+    """Of the library, as three numbers: "1.2.3"."""
     return _lib.sehlab_version().decode()
 
 

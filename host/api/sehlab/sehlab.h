@@ -17,7 +17,7 @@ extern "C" {
 /* Counts the changes of this interface that break callers. */
 #define SEHLAB_ABI 1
 uint32_t sehlab_abi(void);
-/* "0.1.0" */
+/* As three numbers: "1.2.3" */
 const char* sehlab_version(void);
 
 typedef struct sehlab_lab sehlab_lab;
