@@ -61,12 +61,18 @@ def blocks(text):
             block.append((number, line[4:]))
         elif line.strip() or not block:
             if block:
-                yield block, None
+                yield dedented(block), None
             block = []
         if fence is None and line.strip():
             before = line
     if block:
-        yield block, None
+        yield dedented(block), None
+
+
+def dedented(block):
+    """Blocks within lists stand further in."""
+    margin = min(len(line) - len(line.lstrip()) for _, line in block if line.strip())
+    return [(number, line[margin:]) for number, line in block]
 
 
 def commands(text):
