@@ -2,7 +2,7 @@
 # go_test(NAME SOURCES ...)     builds its tests into build/guest/go/NAME_test.exe
 # with Debian's Go 1.19, unmodified, for windows/386. No network, nothing outside the build folder;
 # byte-identical on every run and from every folder.
-find_program(GUEST_GO NAMES go PATHS /usr/lib/go-1.19/bin /usr/lib/go/bin NO_DEFAULT_PATH REQUIRED)
+find_program(GUEST_GO NAMES go PATHS /usr/lib/go-1.19/bin NO_DEFAULT_PATH REQUIRED)
 set(GO_DIR "${GUEST_DIR}/go")
 set(GO_SOURCE_DIR "${PROJECT_SOURCE_DIR}/fixtures/go")
 set(GO_ENVIRONMENT
@@ -14,12 +14,16 @@ function(go_image name image)
   cmake_parse_arguments(G "" "" "SOURCES;COMMAND" ${ARGN})
   list(TRANSFORM G_SOURCES PREPEND "${GO_SOURCE_DIR}/${name}/")
   file(MAKE_DIRECTORY "${GO_DIR}")
-  add_custom_command(OUTPUT "${GO_DIR}/${image}.exe"
-    COMMAND ${CMAKE_COMMAND} -E env ${GO_ENVIRONMENT}
-            ${GUEST_GO} ${G_COMMAND} -o "${GO_DIR}/${image}.exe" ./${name}
-    WORKING_DIRECTORY "${GO_SOURCE_DIR}"
-    DEPENDS ${G_SOURCES} "${GO_SOURCE_DIR}/go.mod"
-    COMMENT "Go program ${image}.exe" VERBATIM)
+  if(SEHLAB_GUESTS_FROM)
+    guest_copies("${GO_DIR}/${image}.exe")
+  else()
+    add_custom_command(OUTPUT "${GO_DIR}/${image}.exe"
+      COMMAND ${CMAKE_COMMAND} -E env ${GO_ENVIRONMENT}
+              ${GUEST_GO} ${G_COMMAND} -o "${GO_DIR}/${image}.exe" ./${name}
+      WORKING_DIRECTORY "${GO_SOURCE_DIR}"
+      DEPENDS ${G_SOURCES} "${GO_SOURCE_DIR}/go.mod"
+      COMMENT "Go program ${image}.exe" VERBATIM)
+  endif()
   add_custom_target(go_${image}_pe ALL DEPENDS "${GO_DIR}/${image}.exe")
 endfunction()
 

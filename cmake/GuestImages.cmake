@@ -8,18 +8,35 @@ find_program(GUEST_LLD NAMES lld-link-14 lld-link REQUIRED)
 find_program(GUEST_DLLTOOL NAMES llvm-dlltool-14 llvm-dlltool REQUIRED)
 find_program(GUEST_LLVM_LIB NAMES llvm-lib-14 llvm-lib REQUIRED)
 set(GUEST_DIR "${CMAKE_BINARY_DIR}/guest")
+set(SEHLAB_GUESTS_FROM "" CACHE PATH
+  "A build folder whose guest images are copied instead of built again: for another processor, since \
+they are data and the same on all of them")
 set(GUEST_CFLAGS
   --target=i686-pc-windows-msvc -ffreestanding -fms-extensions -O1 -march=i686
   -fno-omit-frame-pointer -fno-stack-protector -mno-stack-arg-probe
-  -Wframe-larger-than=4095 -mno-incremental-linker-compatible -gdwarf-4 -fdebug-compilation-dir=.
+  -Wframe-larger-than=4095 -mno-incremental-linker-compatible -fno-sized-deallocation -gdwarf-4 -fdebug-compilation-dir=.
   -Wall -Wextra -Werror -Wno-unused-parameter
   "-ffile-prefix-map=${CMAKE_SOURCE_DIR}/=" "-ffile-prefix-map=${CMAKE_BINARY_DIR}=build"
   "-I${CMAKE_SOURCE_DIR}/guest/include" "-I${CMAKE_SOURCE_DIR}/guest")
+
+# guest_copies(FILES ...): rules that copy files of this build folder from SEHLAB_GUESTS_FROM.
+function(guest_copies)
+  foreach(file IN LISTS ARGN)
+    cmake_path(RELATIVE_PATH file BASE_DIRECTORY "${CMAKE_BINARY_DIR}" OUTPUT_VARIABLE relative)
+    add_custom_command(OUTPUT "${file}"
+      COMMAND "${CMAKE_COMMAND}" -E copy "${SEHLAB_GUESTS_FROM}/${relative}" "${file}"
+      DEPENDS "${SEHLAB_GUESTS_FROM}/${relative}" COMMENT "guest copy ${relative}" VERBATIM)
+  endforeach()
+endfunction()
 
 # guest_objects(OBJECTS NAME SOURCES ... [FLAGS ...] [COMPILER clang]): compiles for the image or
 # library NAME.
 function(guest_objects objects name)
   cmake_parse_arguments(G "" "COMPILER" "SOURCES;FLAGS" ${ARGN})
+  if(SEHLAB_GUESTS_FROM)
+    set(${objects} "" PARENT_SCOPE)
+    return()
+  endif()
   if(NOT G_COMPILER)
     set(G_COMPILER ${GUEST_CLANG})
   endif()
@@ -91,6 +108,13 @@ function(guest_link out kind)
     list(APPEND objs ${implib})
     list(APPEND deps ${dll})
   endforeach()
+  if(SEHLAB_GUESTS_FROM)
+    guest_copies(${outs})
+    if(kind STREQUAL dll)
+      guest_copies("${G_OBJDIR}/${leaf}.lib")
+    endif()
+    return()
+  endif()
   add_custom_command(OUTPUT ${outs} BYPRODUCTS ${side}
     COMMAND ${GUEST_LLD} ${link} ${objs} DEPENDS ${deps}
     COMMENT "guest link ${out}.${kind}" VERBATIM)
@@ -126,9 +150,13 @@ endfunction()
 function(guest_stub_library name def)
   cmake_path(ABSOLUTE_PATH def NORMALIZE)
   set(lib "${CMAKE_CURRENT_BINARY_DIR}/${name}.stub.lib")
-  add_custom_command(OUTPUT ${lib}
-    COMMAND ${GUEST_DLLTOOL} -m i386 -k -d ${def} -l ${lib}
-    DEPENDS ${def} COMMENT "guest stub library ${name}" VERBATIM)
+  if(SEHLAB_GUESTS_FROM)
+    guest_copies(${lib})
+  else()
+    add_custom_command(OUTPUT ${lib}
+      COMMAND ${GUEST_DLLTOOL} -m i386 -k -d ${def} -l ${lib}
+      DEPENDS ${def} COMMENT "guest stub library ${name}" VERBATIM)
+  endif()
   add_custom_target(${name}_stub DEPENDS ${lib})
   set_target_properties(${name}_stub PROPERTIES STUB_LIBRARY ${lib})
 endfunction()
@@ -138,11 +166,15 @@ endfunction()
 function(guest_library name)
   guest_objects(objs ${name} ${ARGN})
   set(lib "${CMAKE_CURRENT_BINARY_DIR}/${name}.lib")
-  list(TRANSFORM objs REPLACE "^.*/" "" OUTPUT_VARIABLE members)  # so that it keeps no path of the build
-  add_custom_command(OUTPUT ${lib}
-    COMMAND ${GUEST_LLVM_LIB} /nologo /machine:x86 /out:${lib} ${members} DEPENDS ${objs}
-    WORKING_DIRECTORY "${CMAKE_BINARY_DIR}/guest-objects/${name}"
-    COMMENT "guest library ${name}" VERBATIM)
+  if(SEHLAB_GUESTS_FROM)
+    guest_copies(${lib})
+  else()
+    list(TRANSFORM objs REPLACE "^.*/" "" OUTPUT_VARIABLE members)  # so that it keeps no path of the build
+    add_custom_command(OUTPUT ${lib}
+      COMMAND ${GUEST_LLVM_LIB} /nologo /machine:x86 /out:${lib} ${members} DEPENDS ${objs}
+      WORKING_DIRECTORY "${CMAKE_BINARY_DIR}/guest-objects/${name}"
+      COMMENT "guest library ${name}" VERBATIM)
+  endif()
   add_custom_target(${name}_stub DEPENDS ${lib})
   set_target_properties(${name}_stub PROPERTIES STUB_LIBRARY ${lib})
 endfunction()

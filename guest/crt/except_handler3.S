@@ -22,7 +22,9 @@
         .text
 # EXCEPTION_DISPOSITION _except_handler3(record, R, context, dispatcher)
         function __except_handler3
+        .data                           # in .text, clang-19 would stay in .sxdata
         .safeseh __except_handler3
+        .text
         pushl   %ebp
         movl    %esp, %ebp
         subl    $8, %esp                # EXCEPTION_POINTERS

@@ -243,8 +243,8 @@ Command add_sweep(CLI::App& app) {
   auto arguments = std::make_shared<SweepArguments>();
   CLI::App* sweep =
       app.add_subcommand("sweep", "Inject one fault before each instruction of a window");
-  sweep->add_option("SCENARIO.toml or PROGRAM.exe [ARG]", arguments->rest,
-                    "What is swept; arguments that begin with - stand behind --");
+  sweep->add_option("SCENARIO.toml|PROGRAM.exe", arguments->rest,
+                    "What is swept, and the program's arguments; behind -- they may begin with -");
   sweep
       ->add_option("--window", arguments->window,
                    "Where: symbols (\"symbol#N\": its Nth time) or counts of instructions")

@@ -92,7 +92,7 @@ static void leave_catch(CatchGuardRN* guard, BOOL destroy, BOOL abnormal) {
  * the object lives on. */
 DISPOSITION __cdecl _CatchGuardHandler(EXCEPTION_RECORD* record, CatchGuardRN* guard, void* context,
                                        void* dispatcher);
-__asm__(".safeseh __CatchGuardHandler");
+__asm__(".data\n.safeseh __CatchGuardHandler\n.text"); /* .data: clang-19 would stay in .sxdata */
 DISPOSITION __cdecl _CatchGuardHandler(EXCEPTION_RECORD* record, CatchGuardRN* guard, void* context,
                                        void* dispatcher) {
   __asm__ volatile("cld");

@@ -132,7 +132,9 @@ Ltranslated:
 # translator was called for. Does that not catch it, it is forgotten, and the search for the
 # foreign exception goes on.
         function __TranslatorGuardHandler
+        .data                           # in .text, clang-19 would stay in .sxdata
         .safeseh __TranslatorGuardHandler
+        .text
         pushl   %ebp
         movl    %esp, %ebp
         pushl   %ebx

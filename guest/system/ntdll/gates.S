@@ -21,5 +21,7 @@ _RtlpHandlerReturnAddress:
 #include "system/gate_stub.inc"
 
 # Handlers that the dispatcher itself registers.
+        .data                           # in .text, clang-19 would stay in .sxdata
         .safeseh _RtlpExceptionProtector
         .safeseh _RtlpUnwindProtector
+        .text

@@ -46,7 +46,9 @@
         function _FinalExceptionHandler
         movl    $1, %eax
         ret
+        .data                           # in .text, clang-19 would stay in .sxdata
         .safeseh _FinalExceptionHandler
+        .text
 
 # BOOLEAN LdrpCallInitRoutine(routine, module, reason, reserved): entry points of DLLs are often
 # declared with the wrong convention; ESP is put back whatever they pop.

@@ -27,7 +27,9 @@
         .endm
 
         .text
+        .data                           # in .text, clang-19 would stay in .sxdata
         .safeseh __except_handler3      # the import's thunk is a handler of the image
+        .text
         function __SEH_prolog
         lay_frame __except_handler3
         movl    -8(%ebp), %eax
@@ -94,7 +96,9 @@
 
 # EXCEPTION_DISPOSITION _except_handler4(record, R, context, dispatcher): the image's own part.
         function __except_handler4
+        .data                           # in .text, clang-19 would stay in .sxdata
         .safeseh __except_handler4
+        .text
         pushl   %ebp
         movl    %esp, %ebp
         pushl   20(%ebp)
