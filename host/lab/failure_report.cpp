@@ -7,11 +7,9 @@
 #include <vector>
 
 #include "host/lab/crash.hpp"
-#include "host/lab/injections.hpp"
 #include "host/lab/report_page.hpp"
 #include "host/lab/run.hpp"
 #include "host/lab/scenario_lab.hpp"
-#include "host/lab/suppressions.hpp"
 #include "host/trace/plain.hpp"
 
 namespace sehlab::lab {
@@ -34,16 +32,10 @@ std::string section(const std::string& title, const std::string& text) {
 }
 
 Result<std::string> keep(const fs::path& folder, const scenario::Scenario& scenario) {
-  process::Options options = options_of(scenario);
+  auto prepared = prepare_run(scenario);
+  if (!prepared) return tl::make_unexpected(prepared.error());
+  process::Options& options = prepared->options;
   options.trace_gates = true;
-  auto injections = Injections::of(scenario);
-  if (!injections) return tl::make_unexpected(injections.error());
-  options.intervention = injections->intervention();
-  if (scenario.suppressions) {
-    auto read = read_suppressions(scenario.file.parent_path() / scenario.suppressions->value);
-    if (!read) return tl::make_unexpected(read.error());
-    options.suppressions = std::move(*read);
-  }
   const fs::path stem = folder / report_name(scenario.file);
   const std::string page = stem.string() + ".html";
   auto report = RunReport::open(page, options, scenario.watch, source_folders({}, options.program));

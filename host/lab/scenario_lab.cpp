@@ -5,7 +5,6 @@
 
 #include "host/lab/builds.hpp"
 #include "host/lab/crash.hpp"
-#include "host/lab/injections.hpp"
 #include "host/lab/result_file.hpp"
 #include "host/lab/run.hpp"
 #include "host/lab/suppressions.hpp"
@@ -36,16 +35,10 @@ Result<scenario::RunResult> run_scenario(const scenario::Scenario& scenario,
                                          trace::Listener& listener) {
   CapturedOutput output;
   report::CrashStory crash;
-  process::Options options = options_of(scenario);
+  auto prepared = prepare_run(scenario);
+  if (!prepared) return tl::make_unexpected(prepared.error());
+  process::Options& options = prepared->options;
   options.observed = scenario.observed_symbols();
-  auto injections = Injections::of(scenario);
-  if (!injections) return tl::make_unexpected(injections.error());
-  options.intervention = injections->intervention();
-  if (scenario.suppressions) {
-    auto read = read_suppressions(scenario.file.parent_path() / scenario.suppressions->value);
-    if (!read) return tl::make_unexpected(read.error());
-    options.suppressions = std::move(*read);
-  }
   scenario::RunResult result;
   auto end = run(options, output, {&listener, &crash});
   if (!end) {
@@ -63,7 +56,7 @@ Result<scenario::RunResult> run_scenario(const scenario::Scenario& scenario,
   // What the watch found is expected by its own key, not by the exit code.
   end->defects = 0;
   result.exit = exit_code(*end);
-  for (const inject::Outcome& outcome : injections->outcomes(*end)) {
+  for (const inject::Outcome& outcome : prepared->injections.outcomes(*end)) {
     result.not_fired.push_back(outcome.why);
   }
   return result;
@@ -153,6 +146,21 @@ process::Options options_of(const scenario::Scenario& scenario) {
   options.budget = scenario.budget.value_or(0);
   options.watch = watch_mode(scenario.watch).value_or(watch::Mode::Report);
   return options;
+}
+
+Result<PreparedRun> prepare_run(const scenario::Scenario& scenario) {
+  PreparedRun prepared;
+  prepared.options = options_of(scenario);
+  auto injections = Injections::of(scenario);
+  if (!injections) return tl::make_unexpected(injections.error());
+  prepared.injections = std::move(*injections);
+  prepared.options.intervention = prepared.injections.intervention();
+  if (scenario.suppressions) {
+    auto read = read_suppressions(scenario.file.parent_path() / scenario.suppressions->value);
+    if (!read) return tl::make_unexpected(read.error());
+    prepared.options.suppressions = std::move(*read);
+  }
+  return prepared;
 }
 
 scenario::Lab scenario_lab() {

@@ -317,28 +317,21 @@ class Moment:
         return f"<sehlab.Moment>\n{self.report}"
 
 
-class Replay:
-    """A recorded run of a program: what `sehlab run --record` or Call.record wrote."""
+class _Opened:
+    """A handle that is opened, used and closed; `_error` and `_close` are the library's."""
 
-    def __init__(self, recording):
-        self._handle = _lib.sehlab_replay_open(_path(recording))
-        self._check(self._handle)
+    _error = _close = None
 
     def _check(self, done):
-        error = _lib.sehlab_replay_error(self._handle) if self._handle else b"no memory"
+        error = self._error(self._handle) if self._handle else b"no memory"
         if error is not None:
             raise Error(error.decode(errors="replace"))
         return done
 
-    def go_to(self, place):
-        """Forwards or backwards: "fault", "defect#2", "event:45", "start", "end", a number of
-        instructions."""
-        return Moment(self._check(_lib.sehlab_replay_go_to(self._handle, str(place).encode())))
-
     def close(self):
         handle, self._handle = self._handle, None
         if handle:
-            _lib.sehlab_replay_close(handle)
+            self._close(handle)
 
     def __enter__(self):
         return self
@@ -349,6 +342,21 @@ class Replay:
     def __del__(self):
         if getattr(self, "_handle", None):
             self.close()
+
+
+class Replay(_Opened):
+    """A recorded run of a program: what `sehlab run --record` or Call.record wrote."""
+
+    _error, _close = map(staticmethod, (_lib.sehlab_replay_error, _lib.sehlab_replay_close))
+
+    def __init__(self, recording):
+        self._handle = _lib.sehlab_replay_open(_path(recording))
+        self._check(self._handle)
+
+    def go_to(self, place):
+        """Forwards or backwards: "fault", "defect#2", "event:45", "start", "end", a number of
+        instructions."""
+        return Moment(self._check(_lib.sehlab_replay_go_to(self._handle, str(place).encode())))
 
 
 class Snapshot:
@@ -491,8 +499,10 @@ class Long64:
         self.value = value
 
 
-class Lab:
+class Lab(_Opened):
     """A 32-bit image under test: a DLL or a program."""
+
+    _error, _close = map(staticmethod, (_lib.sehlab_error, _lib.sehlab_close))
 
     def __init__(self, image, *, profile=None, watch=Watch.REPORT, budget=0, seed=0, sehop=False,
                  dll_folders=(), arguments=(), system_folder=None, calls_from=None, input=b"",
@@ -512,27 +522,6 @@ class Lab:
         except Error:
             self.close()
             raise
-
-    def _check(self, done):
-        error = _lib.sehlab_error(self._handle) if self._handle else b"no memory"
-        if error is not None:
-            raise Error(error.decode(errors="replace"))
-        return done
-
-    def close(self):
-        handle, self._handle = self._handle, None
-        if handle:
-            _lib.sehlab_close(handle)
-
-    def __enter__(self):
-        return self
-
-    def __exit__(self, *_):
-        self.close()
-
-    def __del__(self):
-        if getattr(self, "_handle", None):
-            self.close()
 
     def call(self, function, *arguments):
         """Numbers, floats, bytes (of which the function gets the address), texts."""
