@@ -45,7 +45,8 @@ std::string compiled() {
   std::string all;
   for (const char* folder : {"tests/api/examples", "tests/api/frameworks"}) {
     for (const auto& entry : std::filesystem::directory_iterator(kSource + folder)) {
-      if (entry.path().extension() == ".cpp") all += joined(code_lines(read(entry.path())));
+      const auto extension = entry.path().extension();
+      if (extension == ".cpp" || extension == ".c") all += joined(code_lines(read(entry.path())));
     }
   }
   return all;
@@ -55,7 +56,7 @@ std::string compiled() {
 
 TEST_SUITE_BEGIN("api");
 
-TEST_CASE("each block of C++ in the documents is a part of a test") {
+TEST_CASE("each block of C and C++ in the documents is a part of a test") {
   const std::string all = compiled();
   std::size_t blocks = 0;
   std::vector<std::filesystem::path> documents{kSource + "README.md"};
@@ -64,9 +65,10 @@ TEST_CASE("each block of C++ in the documents is a part of a test") {
   }
   for (const auto& document : documents) {
     const std::string text = read(document);
-    const std::string fence = "\n```cpp\n";
-    for (auto at = text.find(fence); at != text.npos; at = text.find(fence, at + 1)) {
-      const auto from = at + fence.size(), to = text.find("\n```\n", from);
+    for (auto at = text.find("\n```c"); at != text.npos; at = text.find("\n```c", at + 1)) {
+      const auto from = text.find('\n', at + 1) + 1, to = text.find("\n```\n", from);
+      const std::string language = text.substr(at + 4, from - at - 5);
+      if (language != "c" && language != "cpp") continue;
       REQUIRE(to != text.npos);
       const std::string block = joined(code_lines(text.substr(from, to - from)));
       INFO(document, block);
@@ -74,7 +76,7 @@ TEST_CASE("each block of C++ in the documents is a part of a test") {
       ++blocks;
     }
   }
-  CHECK(blocks >= 8);
+  CHECK(blocks >= 9);
 }
 
 TEST_CASE("each line of C++ that a public header shows is a line of a test") {

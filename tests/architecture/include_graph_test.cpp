@@ -108,10 +108,10 @@ TEST_SUITE("architecture") {
   TEST_CASE("the system DLLs have no C library, programs have what the runtime offers") {
     const std::string stdio = "#include <stdio.h>\n";
     CHECK(verdict_with("guest/system/kernel32/bad.c", stdio) ==
-          "guest/system/kernel32/bad.c:1: <stdio.h> is of no library that the table knows\n");
+          "guest/system/kernel32/bad.c:1: <stdio.h> has no place in guest/system/kernel32\n");
     CHECK(verdict_with("guest/crt/include/stdio.h", stdio) == "");
     CHECK(verdict_with("guest/programs/bad.c", stdio) ==
-          "guest/programs/bad.c:1: <stdio.h> is of no library that the table knows\n");
+          "guest/programs/bad.c:1: <stdio.h> has no place in guest/programs\n");
   }
 
   TEST_CASE("an include of a macro is found") {

@@ -247,6 +247,7 @@ constexpr std::array kLibraryRules{
     LibraryRule{"arpa/", kSockets},
     LibraryRule{"netinet/", kSockets},
     LibraryRule{"sehlab/", kConsumers},
+    LibraryRule{"stdio.h", kConsumers},
 };
 
 }  // namespace
