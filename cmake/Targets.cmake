@@ -7,6 +7,8 @@ target_include_directories(sehlab_options INTERFACE
   "${PROJECT_SOURCE_DIR}" "${PROJECT_SOURCE_DIR}/guest/include")
 target_compile_options(sehlab_options INTERFACE
   -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wno-sign-conversion)
+# SEHLAB_CHECK names its file; a program is the same wherever it was built.
+target_compile_options(sehlab_options INTERFACE "-fmacro-prefix-map=${PROJECT_SOURCE_DIR}/=")
 if(CMAKE_CXX_COMPILER_ID STREQUAL "Clang")
   # libstdc++ 12's stable_sort uses what the same library calls deprecated, and clang 19 says so.
   target_compile_options(sehlab_options INTERFACE -Wno-deprecated-declarations)
