@@ -7,6 +7,7 @@
 #include <map>
 
 #include "emu/check.hpp"
+#include "emu/closing_order.hpp"
 #include "emu/cpuid.hpp"
 #include "emu/edge_counter.hpp"
 #include "emu/os/abort_catcher.hpp"
@@ -38,6 +39,27 @@ int number(Reg reg) {
   return kNumbers[static_cast<std::size_t>(reg)];
 }
 
+#if defined(__x86_64__) || defined(__i386__)
+constexpr bool kEnginesShareCode = false;
+#else
+constexpr bool kEnginesShareCode = true;  // emu/closing_order.hpp
+#endif
+
+/// Of the whole process, as is what it makes up for; never destroyed, as other threads may be
+/// running.
+ClosingOrder& closing_order() {
+  static auto& order = *new ClosingOrder([](void* uc) { uc_close(static_cast<uc_engine*>(uc)); });
+  return order;
+}
+
+void close_engine(uc_engine* uc) {
+  if constexpr (kEnginesShareCode) {
+    closing_order().done(uc);
+  } else {
+    uc_close(uc);
+  }
+}
+
 class UnicornState final : public CpuState {
  public:
   explicit UnicornState(uc_engine* uc) : size_(uc_context_size(uc)) {
@@ -63,7 +85,7 @@ class UnicornEngine final : public Engine {
         noted_stores_(noted_stores),
         edges_(edges) {}
   ~UnicornEngine() override {
-    if (uc_ != nullptr) uc_close(uc_);
+    if (uc_ != nullptr) close_engine(uc_);
   }
   uc_err open_engine();
 
@@ -211,7 +233,7 @@ void UnicornEngine::replace() {
     SEHLAB_CHECK(uc_mem_map_ptr(uc_, base, mapping.size, mapping.perms, mapping.host) == UC_ERR_OK);
   }
   SEHLAB_CHECK(uc_context_restore(uc_, state.context()) == UC_ERR_OK);
-  uc_close(broken);
+  close_engine(broken);
 }
 
 /// Nothing that is watched for has happened before this instruction.
@@ -324,12 +346,23 @@ void UnicornEngine::on_store(uc_engine*, uc_mem_type, std::uint64_t address, int
 }
 
 uc_err UnicornEngine::open_engine() {
-  uc_err error = uc_open(UC_ARCH_X86, UC_MODE_32, &uc_);
+  uc_err error = UC_ERR_OK;
   const auto then = [&error](auto&& step) {
     if (error == UC_ERR_OK) error = step();
   };
-  // Otherwise `until` 0 would end a run silently where the guest calls NULL.
-  then([&] { return uc_ctl_exits_enable(uc_); });
+  const auto begin = [&] {
+    uc_ = nullptr;
+    then([&] { return uc_open(UC_ARCH_X86, UC_MODE_32, &uc_); });
+    // Otherwise `until` 0 would end a run silently where the guest calls NULL. The first call after
+    // uc_open is also what makes the engine's own code.
+    then([&] { return uc_ctl_exits_enable(uc_); });
+    return uc_;
+  };
+  if constexpr (kEnginesShareCode) {
+    closing_order().opened(begin);
+  } else {
+    begin();
+  }
   // Before anything is translated: cached translations do not see hooks added later.
   if (count_instructions_) {
     const auto counting = edges_ != nullptr ? on_code<true> : on_code<false>;

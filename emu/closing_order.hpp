@@ -1,0 +1,43 @@
+// ClosingOrder: closes things in the order in which they were opened.
+//
+// On processors other than x86, Unicorn (2.0.1, 2.1.1) keeps the way out of translated code in one
+// variable for all engines (`tb_ret_addr` of qemu/tcg/*/tcg-target.inc.c): what an engine
+// translates leaves by the code of the engine that was opened last. So an engine must outlive all
+// those that were opened before it.
+#pragma once
+
+#include <deque>
+#include <mutex>
+
+namespace sehlab::emu {
+
+class ClosingOrder {
+ public:
+  /// `close` is called once for each thing, on the thread that makes it possible.
+  explicit ClosingOrder(void (*close)(void* thing)) : close_(close) {}
+
+  /// Takes its place behind everything opened before. `open` returns the thing, or null when it
+  /// could not be opened; two of them never run at once.
+  template <typename Open>
+  void opened(Open&& open) {
+    const std::scoped_lock lock(mutex_);
+    if (void* thing = open()) waiting_.push_back({thing, false});
+  }
+
+  /// `thing` is needed no more: it is closed now, or when the last that was opened before it is.
+  void done(void* thing);
+
+  /// Things that are opened and not closed yet.
+  [[nodiscard]] std::size_t open() const;
+
+ private:
+  struct Opened {
+    void* thing;
+    bool done;
+  };
+  void (*close_)(void*);
+  mutable std::mutex mutex_;
+  std::deque<Opened> waiting_;  ///< oldest first
+};
+
+}  // namespace sehlab::emu
