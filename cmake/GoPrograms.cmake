@@ -1,8 +1,8 @@
 # go_program(NAME SOURCES ...)  builds fixtures/go/NAME into build/guest/go/NAME.exe
 # go_test(NAME SOURCES ...)     builds its tests into build/guest/go/NAME_test.exe
-# with Debian's Go 1.19, unmodified, for windows/386. No network, nothing outside the build folder;
+# with Debian's Go 1.19 (1.24 on Debian 13), unmodified, for windows/386. No network, nothing outside the build folder;
 # byte-identical on every run and from every folder.
-find_program(GUEST_GO NAMES go PATHS /usr/lib/go-1.19/bin NO_DEFAULT_PATH REQUIRED)
+find_program(GUEST_GO NAMES go PATHS /usr/lib/go-1.19/bin /usr/lib/go-1.24/bin NO_DEFAULT_PATH REQUIRED)
 set(GO_DIR "${GUEST_DIR}/go")
 set(GO_SOURCE_DIR "${PROJECT_SOURCE_DIR}/fixtures/go")
 set(GO_ENVIRONMENT

@@ -3,10 +3,10 @@
 # builds a 32-bit PE image from C and assembly with clang and lld-link into build/guest.
 # Byte-identical on every run and from every folder (docs/architecture.md).
 # A frame must not step over the guard page of its stack: there are no probes.
-find_program(GUEST_CLANG NAMES clang-14 clang REQUIRED)
-find_program(GUEST_LLD NAMES lld-link-14 lld-link REQUIRED)
-find_program(GUEST_DLLTOOL NAMES llvm-dlltool-14 llvm-dlltool REQUIRED)
-find_program(GUEST_LLVM_LIB NAMES llvm-lib-14 llvm-lib REQUIRED)
+find_program(GUEST_CLANG NAMES clang-14 clang-19 clang REQUIRED)
+find_program(GUEST_LLD NAMES lld-link-14 lld-link-19 lld-link REQUIRED)
+find_program(GUEST_DLLTOOL NAMES llvm-dlltool-14 llvm-dlltool-19 llvm-dlltool REQUIRED)
+find_program(GUEST_LLVM_LIB NAMES llvm-lib-14 llvm-lib-19 llvm-lib REQUIRED)
 set(GUEST_DIR "${CMAKE_BINARY_DIR}/guest")
 set(SEHLAB_GUESTS_FROM "" CACHE PATH
   "A build folder whose guest images are copied instead of built again: for another processor, since \

@@ -17,7 +17,7 @@ namespace {
 std::vector<std::string> symbolizer(const std::string& image, GuestAddr begin, GuestAddr end) {
   std::string addresses;
   for (GuestAddr at = begin; at < end; at += 1) addresses += std::to_string(at.value) + " ";
-  for (const char* tool : {"llvm-symbolizer-14", "llvm-symbolizer"}) {
+  for (const char* tool : {"llvm-symbolizer-14", "llvm-symbolizer-19", "llvm-symbolizer"}) {
     const auto lines = output_of("for a in " + addresses + "; do echo $a; done | " + tool +
                                  " --no-inlines --functions=none --obj='" +
                                  guest_path(image).string() + "' 2>/dev/null");

@@ -29,7 +29,7 @@ std::optional<std::vector<std::string>> output_of(const std::string& command) {
 std::optional<std::vector<ReadobjLine>> readobj(const std::string& options,
                                                 const std::string& image_path) {
   std::optional<std::vector<std::string>> lines;
-  for (const char* tool : {"llvm-readobj-14", "llvm-readobj"}) {
+  for (const char* tool : {"llvm-readobj-14", "llvm-readobj-19", "llvm-readobj"}) {
     lines = output_of(std::string(tool) + " " + options + " '" + image_path + "' 2>/dev/null");
     if (lines) break;
   }

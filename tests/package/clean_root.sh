@@ -1,39 +1,41 @@
 #!/usr/bin/env bash
-# Does the project build and pass on a Debian 12 that has git and nothing else?
+# Does the project build and pass on a Debian that has git and nothing else?
 #
-#   tests/package/clean_root.sh [--root DIR] [COMMAND...]
+#   tests/package/clean_root.sh [--suite NAME] [--root DIR] [COMMAND...]
 #
-# Makes a minimal Debian 12 (debootstrap) in a temporary folder, clones HEAD of this repository
+# Makes a minimal Debian (debootstrap) in a temporary folder, clones HEAD of this repository
 # into it, and runs COMMAND there, from the clone's top folder; without COMMAND, `./lab test`.
 # So it finds what ./lab forgot to install and what a clone forgot to bring. Packages come from
-# the mirror that this machine's apt uses. Takes 5 to 20 minutes and 3 GiB.
+# the mirror that this machine's apt uses. Takes 5 to 40 minutes and 5 GiB.
 #
-#   --root DIR   use DIR for the system, make it when it is not there yet, and leave it there
-#   exit code    that of COMMAND; 77 (skipped) when this machine cannot do it, with the reason
+#   --suite NAME  bookworm (Debian 12, also without this option) or trixie (13)
+#   --root DIR    use DIR for the system, make it when it is not there yet, and leave it there
+#   exit code     that of COMMAND; 77 (skipped) when this machine cannot do it, with the reason
 #
 # Part of `./lab test --all`. Needs root (chroot, mount), debootstrap, unshare and git.
 set -euo pipefail
 
 repo=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd -P)
 suite=bookworm
+keep=
 
-say() { printf 'clean root: %s\n' "$*" >&2; }
-skip() { say "skipped: $*"; exit 77; }
+what='clean root'
+source "$repo/tests/package/system_tools.sh"
 
-[[ $(id -u) == 0 ]] || skip "it needs root"
-for tool in debootstrap unshare chroot git apt-get; do
-  command -v "$tool" >/dev/null || skip "$tool is not installed"
-done
+need_root_and debootstrap unshare chroot git apt-get
 # Mounts and processes of the new system live in namespaces of their own: they are gone when the
 # one command in there is, however it ends.
 enclosed=(unshare --mount --pid --fork --kill-child --propagation private)
 "${enclosed[@]}" true 2>/dev/null || skip "no namespaces for mounts and processes here"
 
-keep=
-if [[ ${1:-} == --root ]]; then
-  keep=${2:?--root needs a folder}
+while [[ ${1:-} == --* ]]; do
+  case $1 in
+    --suite) suite=${2:?--suite needs a name} ;;
+    --root) keep=${2:?--root needs a folder} ;;
+    *) printf 'clean root: no such option: %s\n' "$1" >&2; exit 2 ;;
+  esac
   shift 2
-fi
+done
 [[ $# -gt 0 ]] || set -- ./lab test
 
 root=${keep:-$(mktemp -d "${TMPDIR:-/var/tmp}/sehlab-clean-root.XXXXXX")}
@@ -50,18 +52,8 @@ trap 'exit 130' INT
 trap 'exit 143' TERM
 
 make_system() {
-  local mirror
-  mirror=$(apt-get indextargets --format '$(REPO_URI)' 'Created-By: Packages' \
-    "Codename: $suite" 2>/dev/null | sort -u | head -n 1)
-  [[ -n $mirror ]] || skip "this machine's apt knows no mirror of $suite"
   say "making a minimal $suite in $root"
-  debootstrap --variant=minbase --include=git,ca-certificates "$suite" "$root" "$mirror" \
-    >"$root.log" 2>&1 || {
-    tail -n 20 "$root.log" >&2
-    rm -f "$root.log"
-    skip "debootstrap failed"
-  }
-  rm -f "$root.log"
+  make_debian "$suite" "$root" --include=git,ca-certificates
   # How this machine reaches the mirror.
   apt-config dump | grep -E '^Acquire::https?::(Proxy|CaInfo)' >"$root/etc/apt/apt.conf.d/90proxy" ||
     true
