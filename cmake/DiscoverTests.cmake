@@ -5,7 +5,8 @@
 # label. Here the program is asked once, after it is linked, for its list as XML.
 #
 # discover_tests(TARGET): the tests are called "TARGET: NAME OF THE CASE".
-# As a script (cmake -P): -D PROGRAM=FILE -D NAME=TARGET -D OUT=FILE.ctest
+# As a script (cmake -P): -D PROGRAM=FILE -D NAME=TARGET -D OUT=FILE.ctest [-D EMULATOR=COMMAND]
+# EMULATOR (a list) runs programs for another processor: CMAKE_CROSSCOMPILING_EMULATOR.
 
 if(NOT CMAKE_SCRIPT_MODE_FILE)
   set(SEHLAB_DISCOVER_TESTS "${CMAKE_CURRENT_LIST_FILE}" CACHE INTERNAL "")
@@ -15,7 +16,7 @@ if(NOT CMAKE_SCRIPT_MODE_FILE)
     add_custom_command(TARGET ${target} POST_BUILD
       BYPRODUCTS "${list}"
       COMMAND "${CMAKE_COMMAND}" "-DPROGRAM=$<TARGET_FILE:${target}>" "-DNAME=${target}" "-DOUT=${list}"
-              -P "${SEHLAB_DISCOVER_TESTS}"
+              "-DEMULATOR=${CMAKE_CROSSCOMPILING_EMULATOR}" -P "${SEHLAB_DISCOVER_TESTS}"
       VERBATIM)
     set(include "${CMAKE_CURRENT_BINARY_DIR}/${target}.cmake")
     file(WRITE "${include}" "if(EXISTS \"${list}\")\n  include(\"${list}\")\n"
@@ -25,7 +26,7 @@ if(NOT CMAKE_SCRIPT_MODE_FILE)
   return()
 endif()
 
-execute_process(COMMAND "${PROGRAM}" --list-test-cases --reporters=xml
+execute_process(COMMAND ${EMULATOR} "${PROGRAM}" --list-test-cases --reporters=xml
                 OUTPUT_VARIABLE xml COMMAND_ERROR_IS_FATAL ANY)
 # CMake's lists would make something of their own of these: control characters stand for them.
 string(ASCII 1 semicolon)
@@ -47,6 +48,10 @@ function(plain_text out text)
   set(${out} "${text}" PARENT_SCOPE)
 endfunction()
 
+set(command "")
+foreach(word IN LISTS EMULATOR PROGRAM)
+  string(APPEND command "[==[${word}]==] ")
+endforeach()
 string(REGEX REPLACE "^sehlab_(.*)_tests$" "\\1" folder "${NAME}")
 set(tests "")
 foreach(case IN LISTS cases)
@@ -59,7 +64,7 @@ foreach(case IN LISTS cases)
     plain_text(suite "${CMAKE_MATCH_1}")
   endif()
   string(REPLACE "," "\\," filter "${name}")  # a comma parts two filters
-  string(APPEND tests "add_test([==[${NAME}: ${name}]==] [==[${PROGRAM}]==] [==[--test-case=${filter}]==])\n"
+  string(APPEND tests "add_test([==[${NAME}: ${name}]==] ${command}[==[--test-case=${filter}]==])\n"
                       "set_tests_properties([==[${NAME}: ${name}]==] PROPERTIES "
                       "TIMEOUT 300 SKIP_RETURN_CODE 77 LABELS [==[${suite}]==])\n")
 endforeach()

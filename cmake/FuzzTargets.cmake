@@ -18,12 +18,13 @@ set(SEHLAB_FUZZING_ENGINE "" CACHE STRING
 \$LIB_FUZZING_ENGINE); empty: clang's libFuzzer and AFL++ as found on this system")
 
 # Not beside gcc's sanitizers: libFuzzer saves what it was running when clang's tell it of an error.
-if(NOT SEHLAB_FUZZING_ENGINE AND NOT SEHLAB_SANITIZE)
-  find_program(SEHLAB_FUZZ_CLANG NAMES clang++-14 clang++)
+# For another processor only where they are named: what is found here is for this one.
+if(NOT SEHLAB_FUZZING_ENGINE AND NOT SEHLAB_SANITIZE AND NOT CMAKE_CROSSCOMPILING)
+  find_program(SEHLAB_FUZZ_CLANG NAMES clang++-14 clang++-19 clang++)
   if(SEHLAB_FUZZ_CLANG)
     execute_process(COMMAND "${SEHLAB_FUZZ_CLANG}" -print-resource-dir
                     OUTPUT_VARIABLE resources OUTPUT_STRIP_TRAILING_WHITESPACE)
-    find_file(SEHLAB_LIBFUZZER libclang_rt.fuzzer-x86_64.a
+    find_file(SEHLAB_LIBFUZZER libclang_rt.fuzzer-${CMAKE_SYSTEM_PROCESSOR}.a
               PATHS "${resources}/lib/linux" NO_DEFAULT_PATH)
   endif()
   find_file(SEHLAB_AFL_DRIVER libAFLDriver.a PATHS /usr/lib/afl /usr/local/lib/afl NO_DEFAULT_PATH)

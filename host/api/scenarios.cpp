@@ -76,8 +76,8 @@ std::vector<Verdict> run_with(const std::vector<std::filesystem::path>& paths,
     if (!junit_file) throw LabError(unwritten);
     reporters.push_back(&junit);
   }
-  scenario::run_all(files, lab::scenario_lab(), {options.update, options.jobs, options.all_builds},
-                    reporters);
+  scenario::run_all(files, lab::scenario_lab(),
+                    {options.update, options.jobs, options.all_builds, options.golden}, reporters);
   if (!options.junit.empty() && !junit_file.flush()) throw LabError(unwritten);
   return std::move(verdicts.all);
 }

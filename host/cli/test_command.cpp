@@ -26,6 +26,7 @@ struct TestArguments {
   bool json = false;
   bool update = false;
   bool all_builds = false;
+  bool no_golden = false;
   unsigned jobs = std::max(1u, std::thread::hardware_concurrency());
 };
 
@@ -52,7 +53,8 @@ int run_tests(const TestArguments& arguments) {
     lab.report = *keep;
   }
   const scenario::Summary summary = scenario::run_all(
-      *files, lab, {arguments.update, arguments.jobs, arguments.all_builds}, reporters);
+      *files, lab, {arguments.update, arguments.jobs, arguments.all_builds, !arguments.no_golden},
+      reporters);
   if (junit && !junit_file.flush()) return complain("cannot write " + arguments.junit, kLabFailed);
   if (!std::cout.flush()) return complain("standard output cannot be written", kLabFailed);
   return scenario::exit_code(summary);
@@ -71,7 +73,8 @@ Command add_test(CLI::App& app) {
                    "Write a page and the crash report of each scenario that fails into DIR")
       ->type_name("DIR");
   test->add_flag("--json", arguments->json, "Print the results as JSON");
-  test->add_flag("--update", arguments->update, "Write golden traces anew");
+  CLI::Option* update = test->add_flag("--update", arguments->update, "Write golden traces anew");
+  test->add_flag("--no-golden", arguments->no_golden, "Compare no golden traces")->excludes(update);
   test->add_flag("--all-builds", arguments->all_builds,
                  "Run with the builds of programs that are not run always, too");
   test->add_option("--jobs,-j", arguments->jobs, "Scenarios run at the same time")

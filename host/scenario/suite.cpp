@@ -270,11 +270,12 @@ Outcome run_one(const fs::path& file, const Lab& lab, Running running) {
   Outcome outcome;
   outcome.file = file;
   outcome.title = file.filename().generic_string();
-  const auto scenario = read_scenario(file, lab.profiles);
+  auto scenario = read_scenario(file, lab.profiles);
   if (!scenario) {
     broken(outcome, scenario.error());
     return outcome;
   }
+  if (!running.golden) scenario->golden.reset();
   outcome.title = scenario->title;
   outcome.reproduce = reproduce(*scenario);
   if (!scenario->skip.empty()) {

@@ -96,6 +96,7 @@ struct Running {
   bool update = false;  ///< golden traces are written if all else is as expected
   unsigned jobs = 1;
   bool all_builds = false;  ///< the builds that are not run always, too
+  bool golden = true;       ///< golden traces are compared
 };
 
 [[nodiscard]] Outcome run_one(const std::filesystem::path& file, const Lab& lab, Running running);

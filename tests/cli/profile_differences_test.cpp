@@ -107,6 +107,10 @@ std::string page() {
 
 TEST_SUITE("cli") {
   TEST_CASE("docs/profile-differences.md is what the programs do under each profile") {
+    if (SEHLAB_GUEST_CLANG != 14) {
+      MESSAGE("skipped: the page has addresses of programs that clang 14 compiled");
+      return;
+    }
     const std::string path = SEHLAB_SOURCE_DIR "/docs/profile-differences.md";
     const std::string now = page();
     if (std::getenv("SEHLAB_UPDATE") != nullptr) {

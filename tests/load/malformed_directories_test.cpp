@@ -91,6 +91,12 @@ constexpr Malformation kImports[] = {
     {"more imports than hints can number", import_70000, "more than 65536 imports"},
 };
 
+/// Where the address of the export with this ordinal is: linkers count from 0 or from the least.
+std::uint32_t address_of(PeEditor& e, std::uint32_t ordinal) {
+  const std::uint32_t base = e.get<std::uint32_t>(e.in_directory(kExport, 16));
+  return e.follow_rva(e.in_directory(kExport, 28)) + (ordinal - base) * 4;
+}
+
 constexpr Malformation kExports[] = {
     {"a directory outside the image", [](PeEditor& e) { e.put32(e.directory(kExport), kNowhere); },
      "the export directory runs off its section"},
@@ -111,20 +117,16 @@ constexpr Malformation kExports[] = {
      "the export directory's name ordinals (RVA 0x7f000000"},
     {"a name for a function that is not there",
      [](PeEditor& e) { e.put16(e.follow_rva(e.in_directory(kExport, 36)), 999); },
-     "export \"Alias\" names function 999 of 18"},
+     "export \"Alias\" names function 999 of 1"},
     {"a name outside the image",
      [](PeEditor& e) { e.put32(e.follow_rva(e.in_directory(kExport, 32)), kNowhere); },
      "the name of export name 0 (RVA 0x7f000000) does not end"},
-    {"a function outside the image",
-     [](PeEditor& e) { e.put32(e.follow_rva(e.in_directory(kExport, 28)) + 7 * 4, kNowhere); },
+    {"a function outside the image", [](PeEditor& e) { e.put32(address_of(e, 7), kNowhere); },
      "export 7 is at RVA 0x7f000000, outside the image"},
-    {"ordinals past 65535", [](PeEditor& e) { e.put32(e.in_directory(kExport, 16), 0xfff0); },
-     "18 exports from ordinal 65520 on pass 65535"},
+    {"ordinals past 65535", [](PeEditor& e) { e.put32(e.in_directory(kExport, 16), 0xffff); },
+     " exports from ordinal 65535 on pass 65535"},
     {"an empty forwarder",
-     [](PeEditor& e) {
-       const auto slot = e.follow_rva(e.in_directory(kExport, 28)) + 15 * 4;
-       e.put(e.follow_rva(slot), std::uint8_t{0});
-     },
+     [](PeEditor& e) { e.put(e.follow_rva(address_of(e, 15)), std::uint8_t{0}); },
      "the forwarder of export 15 is no string of the image"},
 };
 

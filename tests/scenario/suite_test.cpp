@@ -232,6 +232,8 @@ TEST_CASE("--update writes the golden trace of a run that is as expected, and of
   CHECK(run_one(file, fake_lab(0), {}).status == Status::Passed);
   folder.write("a.trace", "something else\n");
   CHECK(run_one(file, fake_lab(0), {}).status == Status::Failed);
+  CHECK(run_one(file, fake_lab(0), {.golden = false}).status == Status::Passed);
+  CHECK(run_one(file, fake_lab(1), {.golden = false}).status == Status::Failed);
 }
 
 TEST_CASE("a suite tells its reporters of each scenario, in order, and of the sum") {

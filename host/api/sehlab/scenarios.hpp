@@ -46,6 +46,7 @@ std::ostream& operator<<(std::ostream& out, const Verdict& verdict);
 struct ScenarioOptions {
   bool update = false;          ///< write golden traces anew where all else is as expected
   bool all_builds = false;      ///< of programs of which there are several
+  bool golden = true;           ///< compare golden traces
   unsigned jobs = 1;            ///< at the same time
   std::filesystem::path junit;  ///< the results as JUnit XML; empty: no
   std::function<void(const Verdict& verdict)> each;  ///< told of one after the other
