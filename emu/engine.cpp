@@ -47,7 +47,7 @@ constexpr bool kEnginesShareCode = true;  // emu/closing_order.hpp
 
 /// Of the whole process, as is what it makes up for; never destroyed, as other threads may be
 /// running.
-ClosingOrder& closing_order() {
+[[maybe_unused]] ClosingOrder& closing_order() {
   static auto& order = *new ClosingOrder([](void* uc) { uc_close(static_cast<uc_engine*>(uc)); });
   return order;
 }
@@ -117,7 +117,12 @@ class UnicornEngine final : public Engine {
     stop_ = EngineStop{};
     running_ = true;
     block_begins_ = false;
-    if (!start_guarded(eip)) {
+    const bool went = [&] {
+      std::shared_lock<std::shared_mutex> running;
+      if constexpr (kEnginesShareCode) running = closing_order().while_running();
+      return start_guarded(eip);
+    }();
+    if (!went) {
       first(EngineStop::Cause::Untranslatable);
       replace();
     }

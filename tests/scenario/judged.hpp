@@ -5,6 +5,7 @@
 
 #include <filesystem>
 #include <fstream>
+#include <random>
 #include <string>
 #include <vector>
 
@@ -36,12 +37,11 @@ inline std::vector<std::string> judged(const std::string& lines, const trace::Tr
 class TemporaryFolder {
  public:
   TemporaryFolder() {
-    static int count = 0;
-    path_ = std::filesystem::path(SEHLAB_BINARY_DIR) /
-            ("scenario-test-" + std::to_string(reinterpret_cast<std::uintptr_t>(&count)) + "-" +
-             std::to_string(count++));
-    std::filesystem::remove_all(path_);
-    std::filesystem::create_directories(path_);
+    std::random_device random;
+    do {
+      path_ = std::filesystem::path(SEHLAB_BINARY_DIR) /
+              ("scenario-test-" + std::to_string(random()) + "-" + std::to_string(random()));
+    } while (!std::filesystem::create_directory(path_));
   }
   ~TemporaryFolder() { std::filesystem::remove_all(path_); }
   TemporaryFolder(const TemporaryFolder&) = delete;

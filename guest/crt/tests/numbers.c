@@ -36,7 +36,9 @@ int main(void) {
     if (strtod(b, 0) != v.d) puts("STRTOD2");
     {
       char t[64];
-      snprintf(t, sizeof t, "%llu.%llue%d", next() % 1000, next(), (int)(next() % 640) - 320);
+      int exponent = (int)(next() % 640) - 320;
+      unsigned long long fraction = next();
+      snprintf(t, sizeof t, "%llu.%llue%d", next() % 1000, fraction, exponent);
       v.d = strtod(t, 0);
       float q = strtof(t, 0);
       printf("%s %.17g %.9g\n", t, v.d, q);
