@@ -49,6 +49,10 @@ function(plain_text out text)
 endfunction()
 
 set(command "")
+set(timeout 300)
+if(EMULATOR)
+  set(timeout 3000)
+endif()
 foreach(word IN LISTS EMULATOR PROGRAM)
   string(APPEND command "[==[${word}]==] ")
 endforeach()
@@ -66,6 +70,6 @@ foreach(case IN LISTS cases)
   string(REPLACE "," "\\," filter "${name}")  # a comma parts two filters
   string(APPEND tests "add_test([==[${NAME}: ${name}]==] ${command}[==[--test-case=${filter}]==])\n"
                       "set_tests_properties([==[${NAME}: ${name}]==] PROPERTIES "
-                      "TIMEOUT 300 SKIP_RETURN_CODE 77 LABELS [==[${suite}]==])\n")
+                      "TIMEOUT ${timeout} SKIP_RETURN_CODE 77 LABELS [==[${suite}]==])\n")
 endforeach()
 file(WRITE "${OUT}" "${tests}")
