@@ -3,9 +3,10 @@
 # the project CONSUMER against it by find_package and by pkg-config, runs both, runs the installed
 # program, and uninstalls. Nothing that is installed may name the build or the sources.
 #
-#   installed.sh BUILD CONSUMER
+#   installed.sh BUILD CONSUMER [OPTION of `sehlab test`...]
 set -euo pipefail
 build=$(cd "$1" && pwd) consumer=$(cd "$2" && pwd)
+shift 2
 
 scratch=$(mktemp -d)
 manifest=$build/install_manifest.txt  # of the user's own installation, if there is one
@@ -33,7 +34,7 @@ if grep -rlF -e "$build/" -e "$source/" "$prefix"; then exit 1; fi
 
 echo '--- the program'
 "$prefix/bin/sehlab" run "$prefix/share/sehlab/guest/exit0.exe"
-"$prefix/bin/sehlab" test --no-golden "$prefix/share/sehlab/fixtures/scenarios/go" >/dev/null
+"$prefix/bin/sehlab" test "$@" "$prefix/share/sehlab/fixtures/scenarios/go" >/dev/null
 
 echo '--- the course, with its own kit'
 solution=$prefix/share/sehlab/lessons/course/01-teb/solution
