@@ -358,9 +358,11 @@ uc_err UnicornEngine::open_engine() {
   const auto begin = [&] {
     uc_ = nullptr;
     then([&] { return uc_open(UC_ARCH_X86, UC_MODE_32, &uc_); });
-    // Otherwise `until` 0 would end a run silently where the guest calls NULL. The first call after
-    // uc_open is also what makes the engine's own code.
+    // Otherwise `until` 0 would end a run silently where the guest calls NULL.
     then([&] { return uc_ctl_exits_enable(uc_); });
+    // uc_open and the call above put off making the engine's own code; this one needs it.
+    std::size_t exits = 0;
+    then([&] { return uc_ctl_get_exits_cnt(uc_, &exits); });
     return uc_;
   };
   if constexpr (kEnginesShareCode) {

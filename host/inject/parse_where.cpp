@@ -112,7 +112,9 @@ Result<Where> parse_where(std::string_view text) {
   if (std::holds_alternative<Register>(place->base)) {
     return refuse(text, "is a register, which names no place before the run");
   }
-  return AtPlace{std::move(*place)};
+  AtPlace at;
+  at.place = std::move(*place);
+  return at;
 }
 
 }  // namespace sehlab::inject

@@ -44,7 +44,9 @@ TEST_SUITE("cli") {
         {"at=exit0!start", "says not what to do"},
         {"nonsense", "\"nonsense\" is no KEY=VALUE"},
         {"at=exit0!start fault=read fault=read", "fault: is given more than once"}};
-    for (const auto& [spec, what] : wrong) {
+    for (const auto& each : wrong) {
+      const auto& spec = each.first;
+      const auto& what = each.second;
       CAPTURE(spec);
       const Ran ran = run_sehlab({"run", "--inject", spec, program});
       CHECK(ran.exit_code == 2);

@@ -133,7 +133,9 @@ TEST_SUITE("cli") {
         {{"no_such.toml"}, "scenario no_such.toml: cannot be read"},
         {{kScenarios + "go/act-4-the-fix.toml"}, "has no \\[sweep\\]"},
         {{kScenarios + "go/sweep-callback.toml", "argument"}, "its guest's arguments itself"}};
-    for (const auto& [arguments, what] : wrong) {
+    for (const auto& each : wrong) {
+      const auto& arguments = each.first;
+      const auto& what = each.second;
       CAPTURE(what);
       std::vector<std::string> all = {"sweep"};
       all.insert(all.end(), arguments.begin(), arguments.end());

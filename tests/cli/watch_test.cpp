@@ -47,7 +47,9 @@ TEST_SUITE("cli") {
         {"leak_handler.exe", "left .* by an exception: leak_handler!jumps"},
         {"leak_stack_switch.exe", "left .* on another stack.*gives_back"},
         {"leak_thread.exe", "left .* by a return: leak_thread!routine"}};
-    for (const auto& [image, words] : ways) {
+    for (const auto& each : ways) {
+      const auto& image = each.first;
+      const auto& words = each.second;
       CAPTURE(image);
       const Ran ran = watched(image);
       CAPTURE(ran.err);

@@ -56,7 +56,9 @@ TEST_CASE("A budget is exact, and running on counts nothing twice") {
   BenchMachine whole, steps, threes;
   CHECK(stopped<Fault>(whole.run(code)).vector == 3);
   CHECK(whole->retired() == kTotal);
-  for (auto [m, step] : {std::pair{&steps, 1U}, std::pair{&threes, 3U}}) {
+  for (const auto& each : {std::pair{&steps, 1U}, std::pair{&threes, 3U}}) {
+    auto* const m = each.first;
+    const unsigned step = each.second;
     CAPTURE(step);
     m->put(kCode, code);
     m->go_to(kCode);

@@ -24,11 +24,13 @@ TEST_SUITE("inject") {
     Guest guest("exit0.exe");
     REQUIRE_FALSE(guest.process->run_to(100));
     const std::uint32_t eip = guest.process->machine().registers().general().eip;
-    for (const auto& [word, code] : {std::pair("read", win32::STATUS_ACCESS_VIOLATION),
-                                     std::pair("write", win32::STATUS_ACCESS_VIOLATION),
-                                     std::pair("divide", win32::STATUS_INTEGER_DIVIDE_BY_ZERO),
-                                     std::pair("illegal", win32::STATUS_ILLEGAL_INSTRUCTION),
-                                     std::pair("0xE0000001", 0xE0000001u)}) {
+    for (const auto& each : {std::pair("read", win32::STATUS_ACCESS_VIOLATION),
+                             std::pair("write", win32::STATUS_ACCESS_VIOLATION),
+                             std::pair("divide", win32::STATUS_INTEGER_DIVIDE_BY_ZERO),
+                             std::pair("illegal", win32::STATUS_ILLEGAL_INSTRUCTION),
+                             std::pair("0xE0000001", 0xE0000001u)}) {
+      const auto& word = each.first;
+      const auto& code = each.second;
       CAPTURE(word);
       const auto fault = sweep_fault(word);
       REQUIRE(fault);

@@ -145,7 +145,9 @@ TEST_SUITE("inject") {
     plan.faults.push_back(*sweep_fault("divide"));
     const AllKept all = results(plan);
     CHECK(all.size() == (plan.to - plan.from) * 2);
-    for (const auto& [key, run] : all) {
+    for (const auto& each : all) {
+      const auto& key = each.first;
+      const auto& run = each.second;
       CAPTURE(key.first);
       CHECK(run == alone(plan, key.first, key.second));
     }

@@ -16,40 +16,17 @@
 set -euo pipefail
 
 repo=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd -P)
-suite=bookworm
-keep=
-
 what='clean root'
 source "$repo/tests/package/system_tools.sh"
 
+suite=bookworm
+root=
+read_options 'suite root' "$@"
+[[ ${#arguments[@]} -gt 0 ]] || arguments=(./lab test)
 need_root_and debootstrap unshare chroot git apt-get
-# Mounts and processes of the new system live in namespaces of their own: they are gone when the
-# one command in there is, however it ends.
-enclosed=(unshare --mount --pid --fork --kill-child --propagation private)
-"${enclosed[@]}" true 2>/dev/null || skip "no namespaces for mounts and processes here"
-
-while [[ ${1:-} == --* ]]; do
-  case $1 in
-    --suite) suite=${2:?--suite needs a name} ;;
-    --root) keep=${2:?--root needs a folder} ;;
-    *) printf 'clean root: no such option: %s\n' "$1" >&2; exit 2 ;;
-  esac
-  shift 2
-done
-[[ $# -gt 0 ]] || set -- ./lab test
-
-root=${keep:-$(mktemp -d "${TMPDIR:-/var/tmp}/sehlab-clean-root.XXXXXX")}
-child=
-cleanup() {
-  if [[ -n $child ]]; then
-    kill -KILL "$child" 2>/dev/null || true
-    wait "$child" 2>/dev/null || true
-  fi
-  [[ -n $keep ]] || rm -rf --one-file-system "$root"
-}
-trap cleanup EXIT
-trap 'exit 130' INT
-trap 'exit 143' TERM
+unshare --mount --pid --fork --kill-child --propagation private true 2>/dev/null ||
+  skip "no namespaces for mounts and processes here"
+make_root
 
 make_system() {
   say "making a minimal $suite in $root"
@@ -64,19 +41,10 @@ make_system() {
 rm -rf "$root/src"
 mkdir -p "$root/src"
 git clone --quiet --no-hardlinks "$repo" "$root/src/sehlab"
-say "running $* at $(git -C "$root/src/sehlab" rev-parse --short HEAD)"
+say "running ${arguments[*]} at $(git -C "$root/src/sehlab" rev-parse --short HEAD)"
 
-# In the background, so that a signal to this script is not kept waiting.
 status=0
-env -i HOME=/root PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin \
-  "${enclosed[@]}" /bin/bash -c '
-    mount -t proc proc "$1/proc" || exit 77
-    root=$1
-    shift
-    exec chroot "$root" /bin/bash -c "cd /src/sehlab && exec \"\$@\"" bash "$@"' \
-  bash "$root" "$@" </dev/null &
-child=$!
-wait "$child" || status=$?
-child=
-say "$* ended with $status"
+run_killable in_debian "$root" /bin/bash -c 'cd /src/sehlab && exec "$@"' bash "${arguments[@]}" ||
+  status=$?
+say "${arguments[*]} ended with $status"
 exit "$status"

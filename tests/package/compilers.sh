@@ -16,23 +16,14 @@ what=compilers
 source "$repo/tests/package/system_tools.sh"
 
 root=
-if [[ ${1:-} == --root ]]; then
-  root=${2:?--root needs a folder}
-  shift 2
-fi
-guests=$(cd "${1:?which build has the guest images?}" && pwd -P)
-shift
-[[ $# -gt 0 ]] || set -- clang++-14 clang++-19
-for compiler in "$@"; do
-  command -v "$compiler" >/dev/null || skip "$compiler is not installed"
-done
-[[ -n $root ]] || {
-  root=$(mktemp -d "${TMPDIR:-/var/tmp}/sehlab-compilers.XXXXXX")
-  trap 'rm -rf --one-file-system "$root"' EXIT
-}
-mkdir -p "$root"
+read_options root "$@"
+guests=$(cd "${arguments[0]:?which build has the guest images?}" && pwd -P)
+compilers=("${arguments[@]:1}")
+[[ ${#compilers[@]} -gt 0 ]] || compilers=(clang++-14 clang++-19)
+need "${compilers[@]}"
+make_root
 
-for compiler in "$@"; do
+for compiler in "${compilers[@]}"; do
   say "building with $compiler"
   build=$root/$compiler
   cmake -S "$repo" -B "$build" -G Ninja -DCMAKE_BUILD_TYPE=RelWithDebInfo \
@@ -42,7 +33,7 @@ for compiler in "$@"; do
     cat "$root/configure.log"
     exit 1
   }
-  cmake --build "$build" | tail -n 1
+  build_and_log "$build"
   say "testing what $compiler built"
   ctest --test-dir "$build" -j "$(nproc)" --output-on-failure -LE '^long$'
 done

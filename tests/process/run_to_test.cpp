@@ -68,9 +68,11 @@ struct BeforeTheFault : Run {
 
 TEST_SUITE("process") {
   TEST_CASE("a run that is stopped on its way is the same run") {
-    for (const auto& [program, arguments] :
+    for (const auto& each :
          {std::pair("thread.exe", std::vector<std::string>{}),
           std::pair("go_fixed.exe", std::vector<std::string>{"TestCallbackInAnotherThread"})}) {
+      const auto& program = each.first;
+      const auto& arguments = each.second;
       CAPTURE(program);
       Run straight(program, arguments), stopped(program, arguments);
       const End one = straight.process->run();

@@ -48,7 +48,7 @@ TEST_SUITE("report") {
   }
 
   TEST_CASE("each defect's report says what is wrong in the record's own terms") {
-    for (const auto& [name, words] : std::vector<std::pair<std::string, std::string>>{
+    for (const auto& each : std::vector<std::pair<std::string, std::string>>{
              {"dangling", "still as they were"},
              {"patched", "its handler was go!sigtramp when it was linked, and is now 41414141"},
              {"off-stack", "does not lie on the stack"},
@@ -57,6 +57,8 @@ TEST_SUITE("report") {
              {"handler-not-executable", "its handler 41414141 is in no page"},
              {"cycle", "its link 0019ff70 leads back"},
              {"not-ascending", "its link 0019ff70 leads down"}}) {
+      const auto& name = each.first;
+      const auto& words = each.second;
       CAPTURE(name);
       trace::Event event = sample();
       std::get<trace::DefectFound>(event.payload).defect = name;

@@ -23,7 +23,9 @@ TEST_SUITE("sequence grammar") {
     const HeaderText header = read_header_text();
     REQUIRE(header.ops.size() > 25);
     CHECK(op_rules().size() == header.ops.size());
-    for (const auto& [name, code] : header.ops) {
+    for (const auto& each : header.ops) {
+      const auto& name = each.first;
+      const auto& code = each.second;
       const OpRule* rule = op_rule(static_cast<std::uint8_t>(code));
       REQUIRE_MESSAGE(rule != nullptr, name);
       CHECK(rule->name == name);

@@ -51,7 +51,9 @@ TEST_SUITE("seeds of sequences") {
       CHECK_MESSAGE(outline.fitting() == outline.count(), seed.name);
       for (std::size_t i = 0; i < outline.count(); ++i) codes.insert(raw_op(seed.bytes, i).op);
     }
-    for (const auto& [name, code] : read_header_text().ops) {
+    for (const auto& each : read_header_text().ops) {
+      const auto& name = each.first;
+      const auto& code = each.second;
       CHECK_MESSAGE((code == LAB_OP_NOP || codes.contains(code)), name);
     }
   }
@@ -60,7 +62,9 @@ TEST_SUITE("seeds of sequences") {
     const std::string text = contents(kCorpus / "sequences.dict");
     CHECK_MESSAGE(text == dictionary(), "run build/bin/write_sequence_seeds");
     const HeaderText header = read_header_text();
-    for (const auto& [name, code] : header.ops) {
+    for (const auto& each : header.ops) {
+      const auto& name = each.first;
+      const auto& code = each.second;
       char token[32];
       std::snprintf(token, sizeof token, "=\"\\x%02x\\x00\\x00\\x00\"\n",
                     static_cast<unsigned>(code));

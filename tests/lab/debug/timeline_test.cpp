@@ -36,9 +36,11 @@ Straight straight(Timeline& timeline, std::size_t every) {
 }  // namespace
 
 TEST_CASE("A timeline is at any moment as a run that went straight there, in any order") {
-  for (const auto& [guest, arguments] :
+  for (const auto& each :
        {std::pair(std::string("go_buggy.exe"), kStory),
         std::pair(std::string("seh_threads.O0.exe"), std::vector<std::string>())}) {
+    const auto& guest = each.first;
+    const auto& arguments = each.second;
     CAPTURE(guest);
     Rig once(guest, arguments), rig(guest, arguments);
     const Straight run = straight(*once.timeline, 1999);

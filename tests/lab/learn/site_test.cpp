@@ -53,7 +53,9 @@ TEST_SUITE("learn") {
     for (const auto& [name, page] : files) {
       for (const std::string& id : targets(page, "id")) CHECK(ids[name].insert(id).second);
     }
-    for (const auto& [name, page] : files) {
+    for (const auto& each : files) {
+      const auto& name = each.first;
+      const auto& page = each.second;
       CAPTURE(name);
       for (const std::string& target : targets(page, "href")) {
         CAPTURE(target);
@@ -79,7 +81,9 @@ TEST_SUITE("learn") {
     const std::vector<Lesson> some{course.number(2), course.number(10)};
     const auto files = site_of(course, some);
     CHECK(files == site_of(course, some));
-    for (const auto& [name, page] : files) {
+    for (const auto& each : files) {
+      const auto& name = each.first;
+      const auto& page = each.second;
       CAPTURE(name);
       CHECK(page.find(SEHLAB_SOURCE_DIR) == page.npos);
       CHECK(page.find(fs::temp_directory_path().string() + "/") == page.npos);
