@@ -24,14 +24,27 @@ set(GUEST_CFLAGS
   "-ffile-prefix-map=${CMAKE_SOURCE_DIR}/=" "-ffile-prefix-map=${CMAKE_BINARY_DIR}=build"
   "-I${CMAKE_SOURCE_DIR}/guest/include" "-I${CMAKE_SOURCE_DIR}/guest")
 
-# guest_copies(FILES ...): rules that copy files of this build folder from SEHLAB_GUESTS_FROM.
+# guest_copies(FILES ...): a rule that copies files of this build folder from SEHLAB_GUESTS_FROM, all
+# when one is needed.
 function(guest_copies)
+  set(sources)
+  set(commands)
   foreach(file IN LISTS ARGN)
     cmake_path(RELATIVE_PATH file BASE_DIRECTORY "${CMAKE_BINARY_DIR}" OUTPUT_VARIABLE relative)
-    add_custom_command(OUTPUT "${file}"
-      COMMAND "${CMAKE_COMMAND}" -E copy "${SEHLAB_GUESTS_FROM}/${relative}" "${file}"
-      DEPENDS "${SEHLAB_GUESTS_FROM}/${relative}" COMMENT "guest copy ${relative}" VERBATIM)
+    list(APPEND sources "${SEHLAB_GUESTS_FROM}/${relative}")
+    list(APPEND commands COMMAND "${CMAKE_COMMAND}" -E copy "${SEHLAB_GUESTS_FROM}/${relative}" "${file}")
   endforeach()
+  add_custom_command(OUTPUT ${ARGN} ${commands} DEPENDS ${sources} COMMENT "guest copy ${relative}" VERBATIM)
+endfunction()
+
+# guest_library_target(NAME FILE): what links it, and what builds it when nothing here links it.
+function(guest_library_target name file)
+  set(all)
+  if(SEHLAB_GUESTS_FROM)
+    set(all ALL)
+  endif()
+  add_custom_target(${name}_stub ${all} DEPENDS "${file}")
+  set_target_properties(${name}_stub PROPERTIES STUB_LIBRARY "${file}")
 endfunction()
 
 # guest_objects(OBJECTS NAME SOURCES ... [FLAGS ...] [COMPILER clang]): compiles for the image or
@@ -114,10 +127,7 @@ function(guest_link out kind)
     list(APPEND deps ${dll})
   endforeach()
   if(SEHLAB_GUESTS_FROM)
-    guest_copies(${outs})
-    if(kind STREQUAL dll)
-      guest_copies("${G_OBJDIR}/${leaf}.lib")
-    endif()
+    guest_copies(${outs} ${side})
     return()
   endif()
   add_custom_command(OUTPUT ${outs} BYPRODUCTS ${side}
@@ -162,8 +172,7 @@ function(guest_stub_library name def)
       COMMAND ${GUEST_DLLTOOL} -m i386 -k -d ${def} -l ${lib}
       DEPENDS ${def} COMMENT "guest stub library ${name}" VERBATIM)
   endif()
-  add_custom_target(${name}_stub DEPENDS ${lib})
-  set_target_properties(${name}_stub PROPERTIES STUB_LIBRARY ${lib})
+  guest_library_target(${name} "${lib}")
 endfunction()
 
 # guest_library(NAME SOURCES ... [FLAGS ...]): a library of objects, linked as images' STUBS are: an
@@ -180,6 +189,5 @@ function(guest_library name)
       WORKING_DIRECTORY "${CMAKE_BINARY_DIR}/guest-objects/${name}"
       COMMENT "guest library ${name}" VERBATIM)
   endif()
-  add_custom_target(${name}_stub DEPENDS ${lib})
-  set_target_properties(${name}_stub PROPERTIES STUB_LIBRARY ${lib})
+  guest_library_target(${name} "${lib}")
 endfunction()
