@@ -23,6 +23,7 @@ class ClosingOrder {
   /// gives.
   template <typename Open>
   void opened(Open&& open) {
+    const std::scoped_lock next(gate_);
     const std::scoped_lock alone(opening_);
     void* thing = open();
     const std::scoped_lock lock(mutex_);
@@ -31,6 +32,7 @@ class ClosingOrder {
 
   /// While somebody has it, nothing is opened. Not to be held by who opens.
   [[nodiscard]] std::shared_lock<std::shared_mutex> while_running() {
+    { const std::scoped_lock behind_who_opens(gate_); }
     return std::shared_lock(opening_);
   }
 
@@ -46,6 +48,7 @@ class ClosingOrder {
     bool done;
   };
   void (*close_)(void*);
+  std::mutex gate_;  ///< who waits to open has it, so that those who run let it in
   std::shared_mutex opening_;
   mutable std::mutex mutex_;
   std::deque<Opened> waiting_;  ///< oldest first

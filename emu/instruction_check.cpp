@@ -181,8 +181,9 @@ std::optional<Stop> InstructionCheck::before(GuestAddr address) {
   const CodeBytes bytes = table_.code(address);
   const auto code = bytes.span();
   const Opcode opcode = opcode_of(code);
-  // The engine takes most of these for the instruction without LOCK.
-  if (has_invalid_lock(opcode)) {
+  // The engine takes most of these for the instruction without LOCK, and a register, behind some
+  // instructions, for memory that it has just used.
+  if (has_invalid_lock(opcode) || is_far_transfer_by_register(opcode)) {
     return exception_at(address, kInvalidOpcode, FaultKind::InvalidOpcode);
   }
   if (needs_privilege(opcode)) return exception_at(address, kProtection);

@@ -8,6 +8,7 @@ namespace sehlab::os {
 namespace {
 
 volatile std::sig_atomic_t interrupted = 0;
+struct sigaction before_int, before_term;
 
 void note_interrupt(int) {
   interrupted = 1;
@@ -20,13 +21,13 @@ Interrupt::Interrupt() {
   action.sa_handler = note_interrupt;
   action.sa_flags = static_cast<int>(SA_RESETHAND);
   interrupted = 0;
-  ::sigaction(SIGINT, &action, nullptr);
-  ::sigaction(SIGTERM, &action, nullptr);
+  ::sigaction(SIGINT, &action, &before_int);
+  ::sigaction(SIGTERM, &action, &before_term);
 }
 
 Interrupt::~Interrupt() {
-  ::signal(SIGINT, SIG_DFL);
-  ::signal(SIGTERM, SIG_DFL);
+  ::sigaction(SIGINT, &before_int, nullptr);
+  ::sigaction(SIGTERM, &before_term, nullptr);
 }
 
 bool Interrupt::came() {

@@ -57,9 +57,20 @@ struct Attributes {
   ~Attributes() { posix_spawnattr_destroy(&value); }
 };
 
+/// Where whoever started us has SIGCHLD ignored, nobody would learn how a child ends (POSIX, exit).
+void keep_endings() {
+  struct sigaction now {};
+  if (::sigaction(SIGCHLD, nullptr, &now) == 0 && now.sa_handler == SIG_IGN) {
+    ::signal(SIGCHLD, SIG_DFL);
+  }
+}
+
 tl::unexpected<Error> not_started(const std::string& program, int error) {
   return fail(program, std::string("cannot be started: ") + std::strerror(error));
 }
+
+/// Nobody to wait for: somebody else took it away.
+constexpr int kTakenAway = 1;
 
 /// nullopt while it runs and `options` say not to wait.
 std::optional<int> ending(ProcessId id, int options) {
@@ -68,7 +79,8 @@ std::optional<int> ending(ProcessId id, int options) {
   do {
     got = ::waitid(P_PID, static_cast<id_t>(id), &info, WEXITED | WNOWAIT | options);
   } while (got != 0 && errno == EINTR);
-  if (got != 0 || info.si_pid != id) return std::nullopt;
+  if (got != 0) return kTakenAway;
+  if (info.si_pid != id) return std::nullopt;
   return info.si_code == CLD_EXITED ? info.si_status : 1000 + info.si_status;
 }
 
@@ -77,6 +89,7 @@ std::optional<int> ending(ProcessId id, int options) {
 Result<StartedProgram> start_program(
     const std::vector<std::string>& words,
     const std::vector<std::pair<std::string, std::string>>& environment) {
+  keep_endings();
   auto pipe = make_pipe();
   if (!pipe) return fail(words.front(), pipe.error().what);
   posix_spawn_file_actions_t actions;
@@ -95,6 +108,7 @@ Result<StartedProgram> start_program(
 }
 
 Result<ProcessId> start_on_our_terminal(const std::vector<std::string>& words) {
+  keep_endings();
   std::vector<std::string> program = words;
   pid_t id = -1;
   const int error = posix_spawnp(&id, program.front().c_str(), nullptr, nullptr,
@@ -108,7 +122,7 @@ std::optional<int> ending_of(ProcessId id) {
 }
 
 int wait_for(ProcessId id) {
-  return ending(id, 0).value_or(1);  // nobody to wait for: somebody else took it away
+  return ending(id, 0).value_or(kTakenAway);
 }
 
 void forget(ProcessId id) {

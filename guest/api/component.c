@@ -153,3 +153,13 @@ EXPORT int Leak(void) {
   link_one();
   return 1;
 }
+
+/* 16 times what is in ECX, and what is in EDX. */
+EXPORT __attribute__((naked)) int InRegisters(void) {
+  __asm__("shll $4, %ecx; leal (%ecx,%edx), %eax; ret");
+}
+
+/* A far jump cannot go to a register: #UD (Intel SDM vol. 2, JMP). */
+EXPORT void JumpFarToRegister(void) {
+  __asm__ volatile(".byte 0xff, 0xed");
+}

@@ -16,7 +16,9 @@ struct sehlab_lab {
 };
 
 struct sehlab_call {
-  sehlab_lab* lab = nullptr;
+  explicit sehlab_call(sehlab_lab* of) : lab(of) {}
+
+  sehlab_lab* lab;
   std::optional<sehlab::Call> call{};  ///< none: the lab was not opened
   std::string wrong{};                 ///< of what it was given
 };

@@ -1,4 +1,5 @@
 // sehlab.h over <sehlab/lab.hpp>: labs and calls. No exception gets out.
+#include <memory>
 #include <span>
 #include <utility>
 
@@ -36,20 +37,25 @@ LabOptions options_of(const sehlab_options* given) {
   return options;
 }
 
+/// What goes wrong is kept for when the call is made.
 template <typename Change>
 void change(sehlab_call* call, Change change) {
-  if (call->call) change(*call->call);
+  std::string wrong;
+  if (call->call && !attempt(wrong, [&] { change(*call->call); })) call->wrong = std::move(wrong);
+}
+
+/// The call as it was described.
+Call& whole(sehlab_call* call) {
+  if (!call->wrong.empty()) throw LabError(call->wrong);
+  if (!call->call) throw LabError("the lab was not opened");
+  return *call->call;
 }
 
 /// What `deed` makes of the call, as a handle; null with the lab's error when it throws.
 template <typename Handle, typename Deed>
 Handle* made(sehlab_call* call, Deed deed) {
   Handle* handle = nullptr;
-  attempt(call->lab->error, [&] {
-    if (!call->wrong.empty()) throw LabError(call->wrong);
-    if (!call->call) throw LabError("the lab was not opened");
-    handle = new Handle(deed(*call->call));
-  });
+  attempt(call->lab->error, [&] { handle = new Handle(deed(whole(call))); });
   return handle;
 }
 
@@ -105,8 +111,12 @@ void sehlab_snapshot_free(sehlab_snapshot* snapshot) {
 }
 
 sehlab_call* sehlab_call_new(sehlab_lab* lab, const char* function) {
-  auto* call = new (std::nothrow) sehlab_call{lab};
-  if (call != nullptr && lab->lab) call->call.emplace(*lab->lab, text(function));
+  sehlab_call* call = nullptr;
+  attempt(lab->error, [&] {
+    auto made = std::make_unique<sehlab_call>(lab);
+    if (lab->lab) made->call.emplace(*lab->lab, text(function));
+    call = made.release();
+  });
   return call;
 }
 void sehlab_call_free(sehlab_call* call) {
@@ -116,7 +126,7 @@ void sehlab_call_word(sehlab_call* call, std::uint32_t word) {
   change(call, [&](Call& described) { described.argument(word); });
 }
 void sehlab_call_word64(sehlab_call* call, std::uint64_t words) {
-  change(call, [&](Call& described) { described.argument(words); });
+  change(call, [&](Call& described) { described.argument(Long64(words)); });
 }
 void sehlab_call_double(sehlab_call* call, double value) {
   change(call, [&](Call& described) { described.argument(value); });
@@ -162,9 +172,6 @@ sehlab_moment* sehlab_call_go_to(sehlab_call* call, const char* place) {
   return made<sehlab_moment>(call, [&](Call& described) { return described.go_to(text(place)); });
 }
 int sehlab_call_record(sehlab_call* call, const char* file) {
-  const auto record = [&] {
-    if (!call->call) throw LabError("the lab was not opened");
-    call->call->record(text(file));
-  };
+  const auto record = [&] { whole(call).record(text(file)); };
   return attempt(call->lab->error, record) ? 0 : -1;
 }

@@ -38,9 +38,12 @@ Call& Call::convention(Convention convention) {
 }
 Call& Call::inject(const At& where, const Disturbance& what) {
   const std::string& place = where.place();
-  // A symbol of no image, a number, a line, a word with a colon: only the first gets our image.
+  // A symbol of no image, a number, a line, a word with a colon, image+RVA: only the first gets our
+  // image.
   const bool own = place.find_first_of("!:") == std::string::npos &&
-                   place.find_first_of("0123456789") != 0 && place.find('+') != 0;
+                   place.find_first_of("0123456789") != 0 && place.find('+') != 0 &&
+                   (place.find('+') == std::string::npos ||
+                    !session().has_loaded(place.substr(0, place.find('+'))));
   const std::string image = own ? process::lower_case(lab_.state_->image.stem().string()) : "";
   return inject(
       fmt::format("at={}{}{} {}", own ? image + "!" : "", place, where.more(), what.members()));
@@ -69,14 +72,12 @@ Call& Call::budget(std::uint64_t instructions) {
 Run Call::sweep(const Disturbance& what,
                 const std::function<void(std::uint64_t position, const Run& run)>& each) {
   Run undisturbed = run();
+  Call swept = *this;  // whatever `each` makes of this one
+  swept.inject(std::string());
   for (std::uint64_t position = 0; position < undisturbed.instructions(); ++position) {
-    injections_.push_back(fmt::format("at=instruction:{} {}",
-                                      undisturbed.first_instruction() + position, what.members()));
-    struct Back {
-      std::vector<std::string>& injections;
-      ~Back() { injections.pop_back(); }
-    } back{injections_};
-    each(position, run());
+    swept.injections_.back() = fmt::format(
+        "at=instruction:{} {}", undisturbed.first_instruction() + position, what.members());
+    each(position, swept.run());
   }
   return undisturbed;
 }

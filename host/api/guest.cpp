@@ -16,9 +16,9 @@ std::vector<std::byte> with_zero(std::span<const std::byte> text, std::size_t ze
 
 }  // namespace
 
-Argument::Argument(float value) : words_{std::bit_cast<std::uint32_t>(value)} {}
+Argument::Argument(float value) : words_{std::bit_cast<std::uint32_t>(value)}, is_floating_(true) {}
 
-Argument::Argument(double value) {
+Argument::Argument(double value) : is_floating_(true) {
   const auto bits = std::bit_cast<std::uint64_t>(value);
   words_ = {static_cast<std::uint32_t>(bits), static_cast<std::uint32_t>(bits >> 32)};
 }
@@ -109,7 +109,8 @@ GuestAddr Guest::address(const std::string& function) {
 void Guest::raise(std::uint32_t code, const std::vector<std::uint32_t>& parameters) {
   // RaiseException(dwExceptionCode, dwExceptionFlags, nNumberOfArguments, lpArguments)
   const auto bytes = std::as_bytes(std::span(parameters));
-  static_cast<void>(call("kernel32!RaiseException", code, 0, parameters.size(), bytes));
+  const auto count = static_cast<std::uint32_t>(parameters.size());
+  static_cast<void>(call("kernel32!RaiseException", code, 0, count, bytes));
 }
 
 }  // namespace sehlab

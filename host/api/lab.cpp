@@ -108,8 +108,14 @@ Lab::~Lab() = default;
 void Lab::provide(const std::string& dll, const std::string& name, std::size_t words,
                   Provided function) {
   for (const auto& entry : state_->sessions) require_idle(*entry.second);
+  static_cast<void>(state_->session());  // at least one that knows what there is
   const State::Given given{dll, name, {words, std::move(function)}};
-  for (const auto& entry : state_->sessions) sehlab::provide(*entry.second, given);
+  try {
+    for (const auto& entry : state_->sessions) sehlab::provide(*entry.second, given);
+  } catch (...) {
+    state_->sessions.clear();  // some have it: all are made again when they are needed
+    throw;
+  }
   state_->deeds.emplace_back(given);
 }
 
@@ -128,7 +134,7 @@ std::vector<std::string> profiles() {
 
 Snapshot Lab::snapshot() const {
   auto taken = std::make_shared<Snapshot::State>();
-  taken->of = state_.get();
+  taken->of = state_->identity;
   taken->deeds = state_->deeds;
   for (const auto& [key, session] : state_->sessions) {
     taken->points.emplace(key, session->starting_point());
@@ -138,7 +144,7 @@ Snapshot Lab::snapshot() const {
 
 void Lab::restore(const Snapshot& snapshot) {
   const Snapshot::State& taken = snapshot.state();
-  if (taken.of != state_.get()) throw LabError("the snapshot is another lab's");
+  if (taken.of != state_->identity) throw LabError("the snapshot is another lab's");
   for (const auto& entry : state_->sessions) require_idle(*entry.second);
   state_->deeds = taken.deeds;
   // Processes that were made since then are made again when they are needed.

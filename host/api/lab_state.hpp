@@ -26,6 +26,8 @@ struct Lab::State {
   /// What processes to come have to be told, too: functions provided and calls kept, in order.
   using Deed = std::variant<Given, CallPlan>;
 
+  /// Who it is, to snapshots, which may outlive it.
+  std::shared_ptr<const void> identity = std::make_shared<char>();
   std::filesystem::path image;
   LabOptions options;
   std::vector<watch::Suppression> suppressions;
@@ -41,7 +43,7 @@ struct Lab::State {
 };
 
 struct Snapshot::State {
-  const Lab::State* of = nullptr;
+  std::shared_ptr<const void> of;  ///< its identity
   std::vector<Lab::State::Deed> deeds;
   std::map<Lab::State::Key, StartingPoint> points;
 };

@@ -25,7 +25,7 @@ void RunMatcher::DescribeNegationTo(std::ostream* out) const {
 }
 
 RunMatcher operator&&(const RunMatcher& a, const RunMatcher& b) {
-  return {a.words_ + " and " + b.words_, a.unlike_ + " or " + b.unlike_,
+  return {a.words_ + " and " + b.words_, "(" + a.unlike_ + " or " + b.unlike_ + ")",
           [a, b](const Run& run) { return a.matches(run) && b.matches(run); }};
 }
 RunMatcher operator||(const RunMatcher& a, const RunMatcher& b) {

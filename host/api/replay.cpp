@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "emu/os/abort_catcher.hpp"
 #include "host/api/moment_facts.hpp"
 #include "host/api/or_throw.hpp"
 #include "host/lab/recording.hpp"
@@ -24,6 +25,7 @@ Replay::~Replay() = default;
 Moment Replay::go_to(const std::string& place) {
   lab::Replay& replay = *state_->replay;
   state_->looked_at.reset();
+  os::AbortCatcher::install();  // as Session::begin_anew
   if (const auto went = replay.go_to(place); !went) throw LabError(went.error().text());
   state_->looked_at = look_at(replay.process());
   return Moment(moment_facts(lab::standing(replay), state_->looked_at));

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "emu/check.hpp"
+#include "emu/os/abort_catcher.hpp"
 #include "host/inject/value.hpp"
 #include "host/lab/injections.hpp"
 #include "host/lab/record.hpp"
@@ -14,6 +15,7 @@
 #include "host/load/image.hpp"
 #include "host/process/chain_picture.hpp"
 #include "host/process/what_happened.hpp"
+#include "host/services/name_case.hpp"
 
 namespace sehlab {
 namespace {
@@ -113,8 +115,8 @@ Result<> Session::make_ready(const Setup& setup) {
 Result<> Session::load_dll(const std::filesystem::path& file) {
   const std::string name = file.string();
   try {
-    if (call_system("kernel32!LoadLibraryW", {Argument(file.filename().u16string().c_str())}) ==
-        0) {
+    if (call_system("kernel32!LoadLibraryW",
+                    {Argument(services::utf16_of(file.filename().string()))}) == 0) {
       const std::uint32_t error = call_system("kernel32!GetLastError", {});
       std::string said = output_.error();
       return fail(
@@ -134,7 +136,7 @@ Result<GuestAddr> Session::find(const std::string& name) {
     symbol = name.substr(mark + 1);
   } else if (const auto plus = name.find('+'); plus != std::string::npos) {
     const std::string module = name.substr(0, plus);
-    if (modules.find(module) != nullptr) {
+    if (has_loaded(module)) {
       image = module;
       symbol = name.substr(plus);
     }
@@ -195,6 +197,8 @@ void Session::set_stops() {
 }
 
 void Session::begin_anew() {
+  // A test framework may have set a handler of its own since the engine was opened.
+  os::AbortCatcher::install();
   looked_at_.reset();
   if (ran_) process_->restore(*start_.snapshot);
   ran_ = true;
@@ -224,7 +228,7 @@ Result<std::shared_ptr<RunFacts>> Session::run_until(const CallPlan& plan,
   std::uint64_t from = process_->machine().retired();
   try {
     limit_ = from + kStartBudget;
-    auto words = lay_out(plan.arguments, &bytes);
+    const LaidOut arguments = lay_out(plan.arguments, plan.convention, &bytes);
     process_->set_breakpoints();
     from = process_->machine().retired();
     limit_ = std::clamp(instructions, from, from + std::min(plan.budget, UINT64_MAX - from));
@@ -232,7 +236,7 @@ Result<std::shared_ptr<RunFacts>> Session::run_until(const CallPlan& plan,
     serving_ = true;
     outermost_ = whole ? 0 : 1;
     if (whole) run_out();
-    const emu::GeneralRegisters after = enter(*function, std::move(words), plan.convention);
+    const emu::GeneralRegisters after = enter(*function, arguments);
     facts->eax = after.eax;
     facts->edx = after.edx;
     facts->st0 = st0();

@@ -78,6 +78,9 @@ class Session {
   [[nodiscard]] Result<std::shared_ptr<const MomentFacts>> go_to(const CallPlan& plan,
                                                                  const std::string& place);
 
+  [[nodiscard]] bool has_loaded(const std::string& image) const {
+    return process_->modules().find(image) != nullptr;
+  }
   /// "Parse", "kernel32!lstrlenA", "image+0x1000".
   [[nodiscard]] Result<GuestAddr> find(const std::string& name);
   /// Every place through which that function of a DLL is called.
@@ -125,13 +128,17 @@ class Session {
   /// Gives EAX.
   std::uint32_t call(GuestAddr function, const std::vector<Argument>& arguments);
   std::uint32_t call_system(const char* function, const std::vector<Argument>& arguments);
-  /// The words that stand for the arguments; those with bytes have theirs put into memory.
-  std::vector<std::uint32_t> lay_out(const std::vector<Argument>& arguments,
-                                     std::vector<GuestRange>* bytes);
+  /// The words that stand for a call's arguments.
+  struct LaidOut {
+    std::vector<std::uint32_t> registers;  ///< ECX, EDX
+    std::vector<std::uint32_t> stack;
+  };
+  /// Bytes are put into memory.
+  LaidOut lay_out(const std::vector<Argument>& arguments, Convention convention,
+                  std::vector<GuestRange>* bytes);
   GuestRange place(const std::vector<std::byte>& bytes);
   /// The guest's registers when the function has returned.
-  emu::GeneralRegisters enter(GuestAddr function, std::vector<std::uint32_t> words,
-                              Convention convention);
+  emu::GeneralRegisters enter(GuestAddr function, const LaidOut& arguments);
   /// Runs until the innermost call returns.
   emu::GeneralRegisters drive();
   /// Runs the program to its end.

@@ -28,7 +28,7 @@ std::uint32_t Session::call_system(const char* function, const std::vector<Argum
 }
 
 std::uint32_t Session::call(GuestAddr function, const std::vector<Argument>& arguments) {
-  return enter(function, lay_out(arguments, nullptr), Convention::Standard).eax;
+  return enter(function, lay_out(arguments, Convention::Standard, nullptr)).eax;
 }
 
 std::uint32_t Session::call_back(GuestAddr function, const std::vector<Argument>& arguments) {
@@ -38,20 +38,28 @@ std::uint32_t Session::call_back(GuestAddr function, const std::vector<Argument>
   return value;
 }
 
-std::vector<std::uint32_t> Session::lay_out(const std::vector<Argument>& arguments,
-                                            std::vector<GuestRange>* bytes) {
-  std::vector<std::uint32_t> words;
+/// In registers go the first arguments of a word each, floating-point ones aside, wherever they are
+/// in the list (Microsoft, __fastcall).
+Session::LaidOut Session::lay_out(const std::vector<Argument>& arguments, Convention convention,
+                                  std::vector<GuestRange>* bytes) {
+  const std::size_t registers = convention == Convention::Fastcall   ? 2
+                                : convention == Convention::Thiscall ? 1
+                                                                     : 0;
+  LaidOut laid;
   for (const Argument& argument : arguments) {
     GuestRange range{};
+    std::vector<std::uint32_t> words = argument.words();
     if (argument.has_bytes()) {
       range = place(argument.bytes());
-      words.push_back(range.begin.value);
-    } else {
-      words.insert(words.end(), argument.words().begin(), argument.words().end());
+      words = {range.begin.value};
     }
+    const bool in_register =
+        laid.registers.size() < registers && words.size() == 1 && !argument.is_floating();
+    auto& to = in_register ? laid.registers : laid.stack;
+    to.insert(to.end(), words.begin(), words.end());
     if (bytes != nullptr) bytes->push_back(range);
   }
-  return words;
+  return laid;
 }
 
 /// Up to the end of a page, behind which is one that cannot be accessed.
@@ -72,19 +80,13 @@ GuestRange Session::place(const std::vector<std::byte>& bytes) {
   return range;
 }
 
-emu::GeneralRegisters Session::enter(GuestAddr function, std::vector<std::uint32_t> words,
-                                     Convention convention) {
+emu::GeneralRegisters Session::enter(GuestAddr function, const LaidOut& arguments) {
   emu::GeneralRegisters registers = process_->machine().registers().general();
-  if (convention != Convention::Standard && !words.empty()) {
-    registers.ecx = words.front();
-    words.erase(words.begin());
-    if (convention == Convention::Fastcall && !words.empty()) {
-      registers.edx = words.front();
-      words.erase(words.begin());
-    }
-  }
-  const auto count = static_cast<std::uint32_t>(words.size());
-  words.insert(words.begin(), return_to_.value);
+  if (!arguments.registers.empty()) registers.ecx = arguments.registers.front();
+  if (arguments.registers.size() > 1) registers.edx = arguments.registers.back();
+  const auto count = static_cast<std::uint32_t>(arguments.stack.size());
+  std::vector<std::uint32_t> words{return_to_.value};
+  words.insert(words.end(), arguments.stack.begin(), arguments.stack.end());
   registers.esp -= kWord * (count + 1);
   registers.eip = function.value;
   if (const auto fault =

@@ -2,10 +2,9 @@
 #include <CLI/CLI.hpp>
 #include <cstdio>
 #include <filesystem>
-#include <fstream>
-#include <iterator>
 #include <memory>
 
+#include "emu/os/read_file.hpp"
 #include "host/cli/command.hpp"
 #include "host/cli/console.hpp"
 #include "host/cli/manual.hpp"
@@ -13,6 +12,8 @@
 
 namespace sehlab::cli {
 namespace {
+
+constexpr std::size_t kLongestDocument = std::size_t{1} << 24;  // bytes
 
 struct ManualArguments {
   std::string page, about;
@@ -27,10 +28,10 @@ int print(const std::string& page) {
 int print_document(const ManualArguments& arguments) {
   std::vector<PageSource> sources;
   for (const std::string& file : arguments.documents) {
-    std::ifstream in(file, std::ios::binary);
-    std::string text(std::istreambuf_iterator<char>(in), {});
-    if (!in) return complain(file + ": cannot be read", kUsage);
-    sources.push_back({std::filesystem::path(file).filename().string(), std::move(text)});
+    const auto read = os::read_file(file, kLongestDocument);
+    if (!read) return complain(file + ": cannot be read", kUsage);
+    const std::string text(reinterpret_cast<const char*>(read->data.get()), read->size);
+    sources.push_back({std::filesystem::path(file).filename().string(), text});
   }
   const auto page = manual_of_documents({arguments.page, arguments.about, SEHLAB_VERSION}, sources);
   return page ? print(*page) : complain(page.error().text(), kUsage);

@@ -139,9 +139,10 @@ int run_program(RunArguments& arguments) {
   // With the trace on standard output, what the guest prints there would run into its lines.
   lab::ConsoleOutput output(traced && trace_file.on_standard_output() ? stderr : stdout);
   // With nobody listening, the run costs nothing extra; a crash is then told again, watched.
-  lab::Recording recording = lab::recording_of(options, arguments.injections);
+  lab::Recording recording;
   lab::Drive drive;
   if (!arguments.record.empty()) {
+    recording = lab::recording_of(options, arguments.injections);
     // Before the program runs, not after.
     if (!std::ofstream(arguments.record, std::ios::binary | std::ios::app)) {
       return complain("cannot write " + arguments.record, kUsage);
@@ -174,8 +175,9 @@ int run_program(RunArguments& arguments) {
                                                                    : kCannotRun);
   }
   std::fputs(lab::last_words(*end, crash, style_of(stderr)).c_str(), stderr);
+  int failed = 0;  // with whatever was asked for beside it
   if (output.output_lost()) {
-    return complain("the program's standard output cannot be written", kLabFailed);
+    failed = complain("the program's standard output cannot be written", kLabFailed);
   }
   defects.tell();
   tell_unused(options, *end);
@@ -206,7 +208,7 @@ int run_program(RunArguments& arguments) {
   if (!sandbox.stored()) {
     return complain("sandbox: " + sandbox.stored().error().text(), kLabFailed);
   }
-  return lab::exit_code(*end);
+  return failed != 0 ? failed : lab::exit_code(*end);
 }
 
 }  // namespace

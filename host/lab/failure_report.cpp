@@ -1,6 +1,9 @@
 #include "host/lab/failure_report.hpp"
 
 #include <fstream>
+#include <map>
+#include <memory>
+#include <mutex>
 #include <optional>
 #include <system_error>
 #include <utility>
@@ -31,12 +34,29 @@ std::string section(const std::string& title, const std::string& text) {
   return out + '\n';
 }
 
-Result<std::string> keep(const fs::path& folder, const scenario::Scenario& scenario) {
+/// A name for each scenario, for itself alone: "a/b" and "a-b" give the same one. For several
+/// threads.
+class Names {
+ public:
+  std::string of(const fs::path& scenario) {
+    const std::string name = report_name(scenario);
+    const std::lock_guard lock(mutex_);
+    for (int number = 1;; ++number) {
+      const std::string numbered = number == 1 ? name : name + "-" + std::to_string(number);
+      if (taken_.emplace(numbered, scenario).first->second == scenario) return numbered;
+    }
+  }
+
+ private:
+  std::mutex mutex_;
+  std::map<std::string, fs::path> taken_;
+};
+
+Result<std::string> keep(const fs::path& stem, const scenario::Scenario& scenario) {
   auto prepared = prepare_run(scenario);
   if (!prepared) return tl::make_unexpected(prepared.error());
   process::Options& options = prepared->options;
   options.trace_gates = true;
-  const fs::path stem = folder / report_name(scenario.file);
   const std::string page = stem.string() + ".html";
   auto report = RunReport::open(page, options, scenario.watch, source_folders({}, options.program));
   if (!report) return tl::make_unexpected(report.error());
@@ -77,7 +97,9 @@ Result<KeepReport> failure_reports(const fs::path& folder) {
   if (error || !fs::is_directory(folder, error)) {
     return fail(folder.generic_string(), "cannot be made: " + error.message());
   }
-  return [folder](const scenario::Scenario& scenario) { return keep(folder, scenario); };
+  return [folder, names = std::make_shared<Names>()](const scenario::Scenario& scenario) {
+    return keep(folder / names->of(scenario.file), scenario);
+  };
 }
 
 }  // namespace sehlab::lab

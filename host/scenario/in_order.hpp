@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <condition_variable>
 #include <cstddef>
+#include <exception>
 #include <mutex>
 #include <optional>
 #include <thread>
@@ -15,7 +16,8 @@ namespace sehlab::scenario {
 
 /// Calls `make(i)` for each i below `count`, up to `jobs` of them at a time, and `take(result)` for
 /// i = 0, 1, 2 and so on, each as soon as it and all before it are there, on the calling thread.
-/// With one job (or none) nothing runs on another thread.
+/// With one job (or none) nothing runs on another thread. What either throws comes out here, and no
+/// more work is begun then.
 template <class Result, class Make, class Take>
 void in_order(std::size_t count, unsigned jobs, const Make& make, const Take& take) {
   const std::size_t threads = std::min<std::size_t>(jobs, count);
@@ -25,16 +27,27 @@ void in_order(std::size_t count, unsigned jobs, const Make& make, const Take& ta
   }
   std::vector<std::optional<Result>> results(count);
   std::size_t next = 0;
-  std::mutex mutex;  // of both
+  std::exception_ptr thrown;
+  std::mutex mutex;  // of the three
   std::condition_variable done;
   const auto work = [&] {
     std::unique_lock lock(mutex);
     while (next < count) {
       const std::size_t mine = next++;
       lock.unlock();
-      Result result = make(mine);
+      std::optional<Result> result;
+      std::exception_ptr failed;
+      try {
+        result.emplace(make(mine));
+      } catch (...) {
+        failed = std::current_exception();
+      }
       lock.lock();
       results[mine] = std::move(result);
+      if (failed != nullptr) {
+        thrown = failed;
+        next = count;
+      }
       done.notify_one();
     }
   };
@@ -42,10 +55,17 @@ void in_order(std::size_t count, unsigned jobs, const Make& make, const Take& ta
   for (std::size_t i = 0; i < threads; ++i) workers.emplace_back(work);
   for (std::size_t i = 0; i < count; ++i) {
     std::unique_lock lock(mutex);
-    done.wait(lock, [&] { return results[i].has_value(); });
+    done.wait(lock, [&] { return results[i].has_value() || thrown != nullptr; });
+    if (!results[i].has_value()) std::rethrow_exception(thrown);
     const Result result = std::move(*results[i]);
     lock.unlock();
-    take(result);
+    try {
+      take(result);
+    } catch (...) {
+      lock.lock();
+      next = count;
+      throw;
+    }
   }
 }
 

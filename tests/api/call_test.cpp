@@ -2,6 +2,7 @@
 // documents of the calling conventions.
 #include <doctest/doctest.h>
 
+#include <csignal>
 #include <thread>
 #include <vector>
 
@@ -27,9 +28,33 @@ TEST_CASE("a function takes words, whatever its convention, and gives EAX") {
 
 TEST_CASE("numbers of 64 bits and of floating point are passed and given") {
   Lab lab = component();
-  CHECK(lab.call("Twice", std::uint64_t{0x123456789}).run().value64() == 0x2468acf12);
+  CHECK(lab.call("Twice", Long64(0x123456789)).run().value64() == 0x2468acf12);
   CHECK(lab.call("Half", 7.0).run().floating_value() == 3.5);
   CHECK(lab.call("Half", -1e300).run().floating_value() == -5e299);
+}
+
+TEST_CASE("a fastcall's registers are for the first two integers of a word, wherever they are") {
+  // Microsoft, __fastcall: "the first two DWORD or smaller arguments"; floating-point ones are not.
+  Lab lab = component();
+  Call call = lab.call("InRegisters", 1.0, 2, Long64(3), 4.0f, 5, 6);
+  CHECK(call.convention(Convention::Fastcall).run().value() == 0x25);
+}
+
+TEST_CASE("a null pointer of any kind is NULL") {
+  Lab lab = component();
+  const char* text = nullptr;
+  const char16_t* wide = nullptr;
+  CHECK(lab.call("Weigh", nullptr, text, wide).run().value() == 0);
+}
+
+TEST_CASE("an instruction that ends the engine is an exception, whoever handles SIGABRT") {
+  Lab lab = component();
+  for (int i = 0; i < 2; ++i) {
+    const Run run = lab.call("JumpFarToRegister").run();
+    CHECK(run.ended() == Ended::UnhandledException);
+    CHECK(run.code() == 0xc000001d);  // STATUS_ILLEGAL_INSTRUCTION
+    std::signal(SIGABRT, SIG_DFL);    // as doctest does between two of its test cases
+  }
 }
 
 TEST_CASE("each run begins where the DLL was loaded") {

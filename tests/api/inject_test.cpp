@@ -33,6 +33,20 @@ TEST_CASE("the first instruction of the called function is a place, too") {
   CHECK(run.code() == 0xc0000094);
 }
 
+TEST_CASE("a place is an RVA of an image, its own or another") {
+  Lab lab = component();
+  const auto fault_at = [&](const std::string& image, const std::string& function) {
+    const GuestAddr base = lab.address(image + "+0"), wanted = lab.address(function);
+    const Run run = lab.call("AskError")
+                        .inject(at(image + "+" + std::to_string(wanted - base)), Fault("divide"))
+                        .run();
+    CHECK(run.ended() == Ended::UnhandledException);
+    return run.code();
+  };
+  CHECK(fault_at("component", "AskError") == 0xc0000094);
+  CHECK(fault_at("kernel32", "kernel32!CreateFileA") == 0xc0000094);
+}
+
 TEST_CASE("a function of another DLL fails with an error") {
   Lab lab = component();
   const Run run =

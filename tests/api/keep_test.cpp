@@ -63,6 +63,13 @@ TEST_CASE("a call that does not return cannot be kept, and nothing is changed by
   CHECK(lab.call("CountCalls").run().value() == 1);
   Lab other = component();
   CHECK_THROWS_WITH_AS(lab.restore(other.snapshot()), "the snapshot is another lab's", LabError);
+  // Nor one that is gone, whatever has its place in memory since.
+  std::optional<Snapshot> gone;
+  for (int i = 0; i < 3; ++i) {
+    Lab one = component();
+    if (gone) CHECK_THROWS_AS(one.restore(*gone), LabError);
+    gone = one.snapshot();
+  }
 }
 
 }  // namespace sehlab

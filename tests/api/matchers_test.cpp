@@ -56,6 +56,11 @@ TEST_CASE("a matcher says what it wants, and its negation the opposite") {
   CHECK(negation.str() == "raises an exception");
 }
 
+TEST_CASE("the opposite of several words is bracketed") {
+  CHECK(shown(!(that::returns() && that::raises_nothing()) && that::prints("x")) ==
+        "(does not return or raises an exception) and prints \"x\"");
+}
+
 TEST_CASE("values are printed for people") {
   CHECK(shown(GuestAddr{0x19fe94}) == "0019fe94");
   CHECK(shown(Watch::Strict) == "strict");

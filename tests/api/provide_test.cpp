@@ -1,6 +1,7 @@
 // Functions that a test provides. Expectations: guest/api/component.c.
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <functional>
 #include <stdexcept>
 #include <vector>
@@ -84,6 +85,12 @@ TEST_CASE("a provided function raises, and goes on when a handler says so or not
   CHECK(static_cast<int>(run.value()) == -2);
   CHECK(ended == 1);
   CHECK(run.handlers() == handlers("_except_handler3@SumRow"));
+  const auto raised = [](const trace::Event& event) {
+    const auto* fault = std::get_if<trace::FaultRaised>(&event.payload);
+    return fault != nullptr && fault->code == 0xe0000042 &&
+           fault->parameters == std::vector<std::uint32_t>{1, 2};
+  };
+  CHECK(std::ranges::any_of(run.events(), raised));
 }
 
 TEST_CASE("a provided function calls back, and is left when the guest leaves the call") {

@@ -2,6 +2,8 @@
 #include "emu/closing_order.hpp"
 
 #include <array>
+#include <atomic>
+#include <thread>
 #include <vector>
 
 #include "tests/emu/bench_machine.hpp"
@@ -32,6 +34,30 @@ TEST_CASE_FIXTURE(Fixture, "The oldest is closed at once") {
   CHECK(closed == std::vector{0});
   done(1);
   CHECK(closed == std::vector{0, 1});
+}
+
+TEST_CASE_FIXTURE(Fixture,
+                  "Nothing is opened while somebody runs, and who waits to open is let in") {
+  std::atomic<int> running = 0;
+  std::atomic<bool> over = false;
+  const auto run = [&] {
+    while (!over) {
+      const auto held = order.while_running();
+      ++running;
+      std::this_thread::yield();
+      --running;
+    }
+  };
+  std::jthread one(run), other(run);
+  for (std::size_t i = 0; i < things.size(); ++i) {
+    int seen = 0;
+    order.opened([&] {
+      for (int look = 0; look < 1000; ++look) seen += running;
+      return &things[i];
+    });
+    CHECK(seen == 0);
+  }
+  over = true;
 }
 
 TEST_CASE_FIXTURE(Fixture, "A younger one waits for all that are older, and no longer") {

@@ -61,6 +61,18 @@ TEST_CASE(
   }
 }
 
+TEST_CASE("Far transfers by register are invalid wherever in a block they are") {
+  BenchMachine m;
+  for (const std::uint8_t modrm : {std::uint8_t{0xd8}, std::uint8_t{0xdd}, std::uint8_t{0xed}}) {
+    const std::uint32_t esp = m.registers().esp;
+    // push ebp; mov ebp, esp
+    const Fault fault = stopped<Fault>(m.run({0x55, 0x89, 0xe5, 0xff, modrm}));
+    CHECK(fault.kind == FaultKind::InvalidOpcode);
+    CHECK(fault.eip == kCode + 3);
+    CHECK(m.registers().esp == esp - 4);
+  }
+}
+
 TEST_CASE("Any number of instructions that the engine cannot translate leave the machine whole") {
   BenchMachine m;
   m->set_fs_base(kData);

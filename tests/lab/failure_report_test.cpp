@@ -51,6 +51,23 @@ TEST_SUITE("lab") {
     CHECK(std::distance(std::filesystem::directory_iterator(reports), {}) == 2);
   }
 
+  TEST_CASE("scenarios whose names come to the same have a report each, one has one") {
+    const Scratch scratch;
+    std::filesystem::create_directory(scratch.path() / "a");
+    const std::string text = "title = \"t\"\nguest = \"exit0.exe\"\n[expect]\nexit = 1\n";
+    std::ofstream(scratch.path() / "a" / "b.toml") << text;
+    std::ofstream(scratch.path() / "a-b.toml") << text;
+    const auto keep = failure_reports(scratch.path() / "reports");
+    REQUIRE(keep.has_value());
+    scenario::Lab lab = scenario_lab();
+    lab.report = *keep;
+    const auto one = scenario::run_one(scratch.path() / "a" / "b.toml", lab, {});
+    const auto other = scenario::run_one(scratch.path() / "a-b.toml", lab, {});
+    CHECK(one.report != other.report);
+    CHECK(other.report.ends_with("a-b-2.html"));
+    CHECK(scenario::run_one(scratch.path() / "a" / "b.toml", lab, {}).report == one.report);
+  }
+
   TEST_CASE("a folder that cannot be made is an error, a report that cannot be written a note") {
     const Scratch scratch;
     std::ofstream(scratch.path() / "file") << "x";

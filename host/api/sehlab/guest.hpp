@@ -14,6 +14,13 @@ namespace sehlab {
 
 class Session;
 
+/// A 64-bit argument, of two words. To be said in so many words, as a std::size_t of the host has
+/// 64 bits where the guest's has 32.
+struct Long64 {
+  explicit Long64(std::uint64_t number) : value(number) {}
+  std::uint64_t value;
+};
+
 /// One value that a function is called with: a 32-bit word, a 64-bit number (two words), or bytes,
 /// of which the function gets the address. The bytes lie at the end of a page: an access beyond
 /// them faults.
@@ -23,30 +30,39 @@ class Argument {
   requires(std::is_integral_v<T> || std::is_enum_v<T>)
       Argument(T value)  // NOLINT(google-explicit-constructor): call("f", 1, 2)
       : words_{static_cast<std::uint32_t>(value)} {
-    if constexpr (sizeof(T) > 4) words_.push_back(static_cast<std::uint32_t>(value >> 32));
+    static_assert(sizeof(T) <= 4,
+                  "std::uint32_t(x) is an argument of one word, sehlab::Long64(x) of two");
   }
+  Argument(Long64 value)  // NOLINT
+      : words_{static_cast<std::uint32_t>(value.value),
+               static_cast<std::uint32_t>(value.value >> 32)} {}
   Argument(GuestAddr address) : words_{address.value} {}  // NOLINT
-  Argument(double value);                                 // NOLINT
-  Argument(float value);                                  // NOLINT
+  /// NULL.
+  Argument(std::nullptr_t) : words_{0} {}  // NOLINT
+  Argument(double value);                  // NOLINT
+  Argument(float value);                   // NOLINT
   /// A copy of them.
   Argument(std::span<const std::byte> bytes);    // NOLINT
   Argument(const std::vector<std::byte>& bytes)  // NOLINT
       : Argument(std::span<const std::byte>(bytes)) {}
-  /// With a zero behind it.
-  Argument(const char* text) : Argument(std::string(text)) {}  // NOLINT
-  Argument(const std::string& text);                           // NOLINT
-  /// UTF-16, with a zero behind it.
-  Argument(const char16_t* text) : Argument(std::u16string(text)) {}  // NOLINT
-  Argument(const std::u16string& text);                               // NOLINT
+  /// With a zero behind it; a null pointer is NULL.
+  Argument(const char* text)  // NOLINT
+      : Argument(text == nullptr ? Argument(nullptr) : Argument(std::string(text))) {}
+  Argument(const std::string& text);  // NOLINT
+  /// UTF-16, with a zero behind it; a null pointer is NULL.
+  Argument(const char16_t* text)  // NOLINT
+      : Argument(text == nullptr ? Argument(nullptr) : Argument(std::u16string(text))) {}
+  Argument(const std::u16string& text);  // NOLINT
 
   [[nodiscard]] bool has_bytes() const { return has_bytes_; }
   [[nodiscard]] const std::vector<std::byte>& bytes() const { return bytes_; }
   [[nodiscard]] const std::vector<std::uint32_t>& words() const { return words_; }
+  [[nodiscard]] bool is_floating() const { return is_floating_; }
 
  private:
   std::vector<std::uint32_t> words_;
   std::vector<std::byte> bytes_;
-  bool has_bytes_ = false;
+  bool has_bytes_ = false, is_floating_ = false;
 };
 
 /// Only valid while the provided function runs. An access of memory that is not there is an

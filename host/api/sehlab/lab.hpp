@@ -6,8 +6,9 @@
 #include <filesystem>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
-#include <string_view>
+#include <utility>
 #include <vector>
 
 #include "host/api/sehlab/error.hpp"
@@ -25,8 +26,8 @@ enum class Watch : std::uint8_t { Off, Report, Strict, Stop };
 /// side may take them off.
 enum class Convention : std::uint8_t {
   Standard,
-  Fastcall,  ///< the first two words in ECX and EDX
-  Thiscall   ///< the first word in ECX
+  Fastcall,  ///< the first two arguments that are integers or addresses of a word in ECX and EDX
+  Thiscall   ///< the first such argument in ECX
 };
 
 struct LabOptions {
@@ -69,7 +70,8 @@ class Snapshot {
   std::shared_ptr<const State> state_;
 };
 
-/// One call, to be described and run. Belongs to its Lab, which must live.
+/// One call, to be described and run. Belongs to its Lab, which must live and stay where it is: it
+/// is not to be moved or assigned to meanwhile.
 class Call {
  public:
   Call(Lab& lab, std::string function, std::vector<Argument> arguments = {})
@@ -88,9 +90,9 @@ class Call {
 
   /// Throws LabError when the function, or what an injection asks for, is not there.
   [[nodiscard]] Run run();
-  /// A run for each instruction that an undisturbed one retires, disturbed before that instruction;
-  /// `each` is told of them in order: how many instructions of the run came before, and the run.
-  /// Gives the undisturbed one.
+  /// A run for each instruction that an undisturbed one retires, disturbed before that instruction:
+  /// as many as it has instructions, so for short calls. `each` is told of them in order: how many
+  /// instructions of the run came before, and the run. Gives the undisturbed one.
   Run sweep(const Disturbance& what,
             const std::function<void(std::uint64_t position, const Run& run)>& each);
   /// A run whose effects last: from now on the lab's calls are made from where this one returned.
@@ -99,7 +101,7 @@ class Call {
   /// Runs as far as a place and shows what is there: "fault", "defect#2", "event:45" (of
   /// Run::events, from 1), "start", "end", or an instruction as Event::instruction counts them. A
   /// place that is an event is found by a run of its own before: provided functions are called in
-  /// both.
+  /// both. An instruction beyond the run's end is its end, as is one beyond its budget.
   [[nodiscard]] Moment go_to(const std::string& place);
   /// Runs a whole program and writes what it takes to run it again: for Replay, and for
   /// `sehlab replay`. Throws LabError for a call, and for a program that has functions of the test
@@ -119,7 +121,8 @@ class Call {
   std::optional<std::uint64_t> budget_;
 };
 
-/// Not for several threads at once; several labs are independent of each other.
+/// Not for several threads at once. Several labs are independent of each other, but for time and
+/// memory on other processors than x86 (docs/platforms.md).
 class Lab {
  public:
   struct State;

@@ -101,11 +101,12 @@ class Run {
   /// What is not modelled, and where; empty otherwise.
   [[nodiscard]] const std::string& detail() const;
 
-  /// EAX, and EDX:EAX, of a call that returned.
+  /// EAX, and EDX:EAX, of a call that returned. 0 of any other: `that::returns_word(0)` looks at
+  /// both.
   [[nodiscard]] std::uint32_t value() const;
   [[nodiscard]] std::uint64_t value64() const;
-  /// st(0) of a call that returned: what a function of `float` or `double` gives. 0 when the x87
-  /// stack is empty.
+  /// st(0) of a call that returned: what a function of `float` or `double` gives. 0 of any other,
+  /// and when the x87 stack is empty.
   [[nodiscard]] double floating_value() const;
   /// What the bytes of an argument are after the call; empty when it has none. From 0.
   [[nodiscard]] const std::vector<std::byte>& bytes(std::size_t argument) const;

@@ -44,7 +44,7 @@ typedef struct sehlab_options {
   size_t argument_count;
   uint64_t budget; /* instructions of a call; 0: the default */
   uint64_t seed;
-  uint32_t watch;    /* enum sehlab_watch */
+  uint32_t watch;    /* enum sehlab_watch: a struct of zeros is OFF, null options are REPORT */
   uint32_t sehop;    /* not 0: on */
   const void* input; /* standard input */
   size_t input_size;
@@ -81,6 +81,7 @@ void sehlab_call_free(sehlab_call* call);
 void sehlab_call_word(sehlab_call* call, uint32_t word);
 void sehlab_call_word64(sehlab_call* call, uint64_t words);
 void sehlab_call_double(sehlab_call* call, double value);
+/* The function gets their address in the guest, also of none; NULL is sehlab_call_word(call, 0). */
 void sehlab_call_bytes(sehlab_call* call, const void* bytes, size_t size);
 enum sehlab_convention { SEHLAB_STANDARD, SEHLAB_FASTCALL, SEHLAB_THISCALL };
 void sehlab_call_convention(sehlab_call* call, uint32_t convention);
@@ -96,10 +97,11 @@ sehlab_run* sehlab_call_run(sehlab_call* call);
 sehlab_run* sehlab_call_keep(sehlab_call* call);
 /* A run for each instruction of an undisturbed one, disturbed before it. `what`: "fault=read
  * address=0". Gives the undisturbed one; the runs that `each` is told of are its own only until it
- * returns. */
+ * returns. As many runs as it has instructions. Null: sehlab_error(lab). */
 typedef void (*sehlab_swept)(uint64_t position, const sehlab_run* run, void* user);
 sehlab_run* sehlab_call_sweep(sehlab_call* call, const char* what, sehlab_swept each, void* user);
-/* A run as far as a place: "fault", "defect#2", "event:45", an instruction, "start", "end". */
+/* A run as far as a place: "fault", "defect#2", "event:45", an instruction, "start", "end"; one
+ * beyond the end is the end. Null: sehlab_error(lab). */
 sehlab_moment* sehlab_call_go_to(sehlab_call* call, const char* place);
 /* Of the program as a whole. 0, or -1 with an error. */
 int sehlab_call_record(sehlab_call* call, const char* file);
@@ -116,15 +118,18 @@ enum sehlab_ended {
 };
 void sehlab_run_free(sehlab_run* run);
 uint32_t sehlab_run_ended(const sehlab_run* run);
+/* The exit code, or that of the exception that nobody took; else 0. */
 uint32_t sehlab_run_code(const sehlab_run* run);
 const char* sehlab_run_detail(const sehlab_run* run);
-uint64_t sehlab_run_value(const sehlab_run* run); /* EDX:EAX */
+/* EDX:EAX and ST(0) of a call that returned; of any other 0: look at sehlab_run_ended first. */
+uint64_t sehlab_run_value(const sehlab_run* run);
 double sehlab_run_floating_value(const sehlab_run* run);
 /* The bytes of an argument after the call; null: it has none. */
 const void* sehlab_run_bytes(const sehlab_run* run, size_t argument, size_t* size);
 int sehlab_run_exception_handled(const sehlab_run* run);
 size_t sehlab_run_exceptions(const sehlab_run* run);
 int sehlab_run_chain_intact(const sehlab_run* run);
+/* That the run retired. */
 uint64_t sehlab_run_instructions(const sehlab_run* run);
 size_t sehlab_run_defects(const sehlab_run* run);
 /* "dangling"; null beyond the last. */

@@ -3,6 +3,7 @@
 
 #include <doctest/doctest.h>
 
+#include <csignal>
 #include <span>
 #include <string>
 
@@ -24,6 +25,17 @@ TEST_SUITE("os") {
   TEST_CASE("a program ends with its exit code, or with 1000 and the signal") {
     CHECK(ended_with(start_program({"sh", "-c", "exit 7"}, {})) == 7);
     CHECK(ended_with(start_program({"sh", "-c", "kill -TERM $$"}, {})) == 1015);  // SIGTERM
+  }
+
+  TEST_CASE("how it ends is known also where whoever started us has SIGCHLD ignored") {
+    std::signal(SIGCHLD, SIG_IGN);
+    CHECK(ended_with(start_program({"sh", "-c", "exit 7"}, {})) == 7);
+    std::signal(SIGCHLD, SIG_IGN);
+    const auto id = start_on_our_terminal({"sh", "-c", "exit 3"});
+    REQUIRE(id);
+    CHECK(wait_for(*id) == 3);
+    forget(*id);
+    std::signal(SIGCHLD, SIG_DFL);
   }
 
   TEST_CASE("variables are added to ours, or stand in place of them") {
