@@ -12,6 +12,10 @@ endif()
 execute_process(COMMAND gzip -9nf ${pages} COMMAND_ERROR_IS_FATAL ANY)
 
 file(GLOB module RELATIVE "${usr}" "${usr}/lib/sehlab/python/sehlab.py" "${usr}/lib/*/sehlab/python/sehlab.py")
+list(LENGTH module modules)
+if(NOT modules EQUAL 1)
+  message(FATAL_ERROR "there are ${modules} files sehlab/python/sehlab.py below ${usr}/lib")
+endif()
 file(MAKE_DIRECTORY "${usr}/lib/python3/dist-packages")
 file(CREATE_LINK "../../../${module}" "${usr}/lib/python3/dist-packages/sehlab.py" SYMBOLIC)
 

@@ -66,7 +66,7 @@ manual_page(sehlab-trace.5 --page sehlab-trace --about "the events of a run, as 
 add_custom_target(sehlab_manuals ALL DEPENDS ${completions} ${manual_pages})
 install(DIRECTORY "${docs}/" DESTINATION "${CMAKE_INSTALL_DOCDIR}" FILES_MATCHING PATTERN "*.md" PATTERN "*.png"
   PATTERN schemas EXCLUDE PATTERN ci EXCLUDE)
-install(DIRECTORY "${docs}/ci" DESTINATION "${CMAKE_INSTALL_DOCDIR}")
+install(DIRECTORY "${docs}/ci" DESTINATION "${CMAKE_INSTALL_DOCDIR}" REGEX "/ci/example/build$" EXCLUDE)
 install(FILES "${PROJECT_SOURCE_DIR}/README.md" "${PROJECT_SOURCE_DIR}/CHANGELOG.md"
   DESTINATION "${CMAKE_INSTALL_DOCDIR}")
 install(FILES "${PROJECT_SOURCE_DIR}/LICENSE" DESTINATION "${CMAKE_INSTALL_DOCDIR}" RENAME copyright)

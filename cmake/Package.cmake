@@ -20,7 +20,8 @@ set(CPACK_DEBIAN_PACKAGE_SHLIBDEPS ON)       # Depends: of what the programs are
 set(CPACK_DEBIAN_PACKAGE_GENERATE_SHLIBS ON) # and for those who link with libsehlab
 set(CPACK_DEBIAN_COMPRESSION_TYPE zstd)      # a fifth of xz's time; Debian 12 and later read it
 # The lessons' programs are built on the spot; sehlab.py; sehlab debug; sehlab fuzz run --engine afl.
-set(CPACK_DEBIAN_PACKAGE_RECOMMENDS "clang-14 | clang, lld-14 | lld, python3")
+set(CPACK_DEBIAN_PACKAGE_RECOMMENDS
+  "clang-${GUEST_CLANG_MAJOR} | clang, lld-${GUEST_CLANG_MAJOR} | lld, python3")
 set(CPACK_DEBIAN_PACKAGE_SUGGESTS "gdb, afl++")
 set(CPACK_PRE_BUILD_SCRIPTS "${PROJECT_SOURCE_DIR}/cmake/DebianFiles.cmake")
 include(CPack)

@@ -9,7 +9,8 @@
 # the mirror that this machine's apt uses. Takes 5 to 40 minutes and 5 GiB.
 #
 #   --suite NAME  bookworm (Debian 12, also without this option) or trixie (13)
-#   --root DIR    use DIR for the system, make it when it is not there yet, and leave it there
+#   --root DIR    use DIR, empty or of an earlier call, for the system, make it when it is not whole yet,
+#                 and leave it there
 #   exit code     that of COMMAND; 77 (skipped) when this machine cannot do it, with the reason
 #
 # Part of `./lab test --all`. Needs root (chroot, mount), debootstrap, unshare and git.
@@ -28,16 +29,25 @@ unshare --mount --pid --fork --kill-child --propagation private true 2>/dev/null
   skip "no namespaces for mounts and processes here"
 make_root
 
+# A system whose making broke off has its programs already, and is made anew.
 make_system() {
+  if [[ -e $root/system-is-begun ]]; then
+    rm -rf --one-file-system "${root:?}"/*
+  elif [[ -n $(ls -A "$root") ]]; then
+    say "$root has files, and is no system that this made as a whole: empty it"
+    exit 2
+  fi
+  touch "$root/system-is-begun"
   say "making a minimal $suite in $root"
   make_debian "$suite" "$root" --include=git,ca-certificates
   # How this machine reaches the mirror.
   apt-config dump | grep -E '^Acquire::https?::(Proxy|CaInfo)' >"$root/etc/apt/apt.conf.d/90proxy" ||
     true
   cp /etc/hosts "$root/etc/hosts"
+  mv "$root/system-is-begun" "$root/system-is-whole"
 }
 
-[[ -x $root/usr/bin/git ]] || make_system
+[[ -e $root/system-is-whole ]] || make_system
 rm -rf "$root/src"
 mkdir -p "$root/src"
 git clone --quiet --no-hardlinks "$repo" "$root/src/sehlab"

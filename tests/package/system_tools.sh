@@ -61,7 +61,8 @@ run_killable() {
   return "$status"
 }
 
-# make_debian SUITE FOLDER [debootstrap's options ...]: from the mirror that this machine's apt uses.
+# make_debian SUITE FOLDER [debootstrap's options ...]: from the mirror that this machine's apt uses. Skips
+# when that cannot be reached; what goes wrong then is a failure.
 make_debian() {
   local suite=$1 folder=$2 mirror codename
   shift 2
@@ -72,10 +73,15 @@ make_debian() {
     [[ -z $mirror ]] || break
   done
   [[ -n $mirror ]] || skip "this machine's apt knows no mirror of $suite"
+  /usr/lib/apt/apt-helper download-file "${mirror%/}/dists/$suite/InRelease" "$folder.log" >/dev/null 2>&1 || {
+    rm -f "$folder.log"
+    skip "there is no $suite to be had from $mirror"
+  }
   debootstrap --variant=minbase "$@" "$suite" "$folder" "$mirror" >"$folder.log" 2>&1 || {
     tail -n 20 "$folder.log" >&2
     rm -f "$folder.log"
-    skip "debootstrap failed"
+    say "debootstrap failed"
+    exit 1
   }
   rm -f "$folder.log"
 }

@@ -22,7 +22,7 @@ same sehlab.py "$(SEHLAB_LIBRARY=$build/lib/libsehlab.so PYTHONDONTWRITEBYTECODE
 
 # Nothing repeats it: no source, script or document. (Addresses such as 10.0.1.0 are no versions.)
 literal=${version//./\\.}
-if grep -rnE --exclude-dir=.git --exclude-dir=build --exclude=CHANGELOG.md --exclude-dir=corpus \
+if grep -rnE --exclude-dir=.git --exclude-dir='build*' --exclude=CHANGELOG.md --exclude-dir=corpus \
      "(^|[^0-9.])$literal([^0-9.]|\$)" "$source" | grep -v "^$source/CMakeLists.txt:"; then
   echo "these repeat $version" >&2
   exit 1

@@ -181,13 +181,35 @@ def _path(path):
     return os.fsencode(path) if path is not None else None
 
 
+def _paths(given):
+    """One or several, as the library takes them."""
+    one = isinstance(given, (str, bytes, os.PathLike))
+    paths = [os.fsencode(path) for path in ([given] if one else given)]
+    return (ctypes.c_char_p * len(paths))(*paths), len(paths)
+
+
 class _Left(BaseException):
     """The guest has left the provided function for good."""
 
 
-class Guest:
-    """The guest, while a provided function runs. When an exception leaves the function for good,
-    whichever method brought that about does not return."""
+class _Handle:
+    """What the library has given, until it is taken back."""
+
+    _handle = None
+    _gone = "it is closed"
+
+    @property
+    def _live(self):
+        if not self._handle:
+            raise Error(self._gone)
+        return self._handle
+
+
+class Guest(_Handle):
+    """The guest, while a provided function runs, and not beyond it. When an exception leaves the
+    function for good, whichever method brought that about does not return."""
+
+    _gone = "the provided function is over"
 
     def __init__(self, handle):
         self._handle = handle
@@ -200,12 +222,12 @@ class Guest:
     def argument(self, n):
         """The nth word on the stack behind the return address, from 0."""
         value = ctypes.c_uint32()
-        self._done(_lib.sehlab_guest_argument(self._handle, n, value))
+        self._done(_lib.sehlab_guest_argument(self._live, n, value))
         return value.value
 
     def read(self, address, size):
         into = ctypes.create_string_buffer(size)
-        self._done(_lib.sehlab_guest_read(self._handle, address, into, size))
+        self._done(_lib.sehlab_guest_read(self._live, address, into, size))
         return into.raw
 
     def read_text(self, address, most=4096):
@@ -219,22 +241,23 @@ class Guest:
         return text
 
     def write(self, address, data):
-        self._done(_lib.sehlab_guest_write(self._handle, address, bytes(data), len(data)))
+        size = data.nbytes if isinstance(data, memoryview) else len(data)
+        self._done(_lib.sehlab_guest_write(self._live, address, bytes(data), size))
 
     def call(self, address, *words):
         """Calls a function of the guest, and gives its EAX."""
         value = ctypes.c_uint32()
         self._done(
-            _lib.sehlab_guest_call(self._handle, address, _words(words), len(words), value))
+            _lib.sehlab_guest_call(self._live, address, _words(words), len(words), value))
         return value.value
 
     def raise_exception(self, code, parameters=()):
         """RaiseException; returns when a handler lets the thread go on."""
         self._done(
-            _lib.sehlab_guest_raise(self._handle, code, _words(parameters), len(parameters)))
+            _lib.sehlab_guest_raise(self._live, code, _words(parameters), len(parameters)))
 
     def set_last_error(self, code):
-        self._done(_lib.sehlab_guest_set_last_error(self._handle, code))
+        self._done(_lib.sehlab_guest_set_last_error(self._live, code))
 
 
 def _words(values):
@@ -242,7 +265,9 @@ def _words(values):
 
 
 class Run:
-    """What became of one call."""
+    """What became of one call. `value` (EAX; `signed`: with its sign), `value64` (EDX:EAX) and
+    `floating_value` (ST(0)) are 0 when the call did not return: look at `returned` first. Lives on
+    when its lab is closed."""
 
     def __init__(self, handle, arguments):
         def listed(count, item):
@@ -256,6 +281,7 @@ class Run:
         self.returned = self.ended == Ended.RETURNED
         self.code = _lib.sehlab_run_code(handle)
         self.detail = _lib.sehlab_run_detail(handle).decode()
+        #: 0 when the call did not return, as are the next three
         self.value64 = _lib.sehlab_run_value(handle)
         self.value = self.value64 & 0xFFFFFFFF
         self.signed = self.value - (self.value >> 31 << 32)
@@ -291,46 +317,46 @@ class Run:
         return f"<sehlab.Run {self.ended.name.lower()}>\n{self.report}"
 
 
-class Moment:
-    """Where a run stood: before an instruction, or at its end. What `sehlab replay --json` tells is
-    in attributes of the same names (docs/replay.md): instruction, thread, eip, symbol, source,
-    registers, code, chain, chain_ending, ended, events, stdout, stderr."""
-
-    def __init__(self, handle):
-        self._handle = handle
-        self.report = _lib.sehlab_moment_report(handle).decode()
-        for name, value in json.loads(_lib.sehlab_moment_json(handle)).items():
-            setattr(self, name, value)
-
-    def memory(self, address, size):
-        """The guest's bytes, until the lab or the replay goes on."""
-        into = ctypes.create_string_buffer(size)
-        if _lib.sehlab_moment_read(self._handle, address, into, size) != 0:
-            raise Error(f"nothing is at {address:08x}, or the run has gone on")
-        return into.raw
-
-    def __del__(self):
-        if getattr(self, "_handle", None):
-            _lib.sehlab_moment_free(self._handle)
-
-    def __repr__(self):
-        return f"<sehlab.Moment>\n{self.report}"
-
-
-class _Opened:
+class _Opened(_Handle):
     """A handle that is opened, used and closed; `_error` and `_close` are the library's."""
 
     _error = _close = None
+    _runs = 0  # that are going on, one within a provided function of the other
+
+    def _open(self, handle):
+        if not handle:
+            raise MemoryError
+        self._given = {}  # the handles of its _Given, and what frees each
+        self._handle = handle
+        error = self._error(handle)
+        if error is not None:
+            self.close()
+            raise Error(error.decode(errors="replace"))
 
     def _check(self, done):
-        error = self._error(self._handle) if self._handle else b"no memory"
-        if error is not None:
-            raise Error(error.decode(errors="replace"))
+        """It, unless it is nothing: so the library says that it failed. That there is an error says
+        nothing: a provided function may have asked for what is not there."""
+        if not done:
+            raise Error((self._error(self._live) or b"no memory").decode(errors="replace"))
         return done
 
+    def _ask(self, function, *arguments):
+        """What a function of the library gives, during which it is not to be closed."""
+        self._runs += 1
+        try:
+            return function(*arguments)
+        finally:
+            self._runs -= 1
+
     def close(self):
+        """Again, too. Not within a run. What it gave is over with it, but for each Run."""
+        if self._runs:
+            raise Error("it cannot be closed within a run")
         handle, self._handle = self._handle, None
         if handle:
+            while self._given:
+                given, free = self._given.popitem()
+                free(given)
             self._close(handle)
 
     def __enter__(self):
@@ -340,42 +366,79 @@ class _Opened:
         self.close()
 
     def __del__(self):
-        if getattr(self, "_handle", None):
-            self.close()
+        self.close()
+
+
+class _Given:
+    """A handle that an _Opened has given: freed with this object, or when that is closed."""
+
+    _owner = _free = None
+
+    def __init__(self, owner, handle):
+        self._owner, self._handle = owner, handle
+        owner._given[handle] = self._free
+
+    @property
+    def _live(self):
+        return self._owner._live and self._handle
+
+    def __del__(self):
+        if self._owner and self._owner._given.pop(self._handle, None):
+            self._free(self._handle)
+
+
+class Moment(_Given):
+    """Where a run stood: before an instruction, or at its end. What `sehlab replay --json` tells is
+    in attributes of the same names (docs/replay.md): instruction, thread, eip, symbol, source,
+    registers, code, chain, chain_ending, ended, events, stdout, stderr."""
+
+    _free = staticmethod(_lib.sehlab_moment_free)
+
+    def __init__(self, owner, handle):
+        super().__init__(owner, handle)
+        self.report = _lib.sehlab_moment_report(handle).decode()
+        for name, value in json.loads(_lib.sehlab_moment_json(handle)).items():
+            setattr(self, name, value)
+
+    def memory(self, address, size):
+        """The guest's bytes, until the lab or the replay goes on or is closed."""
+        into = ctypes.create_string_buffer(size)
+        if _lib.sehlab_moment_read(self._live, address, into, size) != 0:
+            raise Error(f"nothing is at {address:08x}, or the run has gone on")
+        return into.raw
+
+    def __repr__(self):
+        return f"<sehlab.Moment>\n{self.report}"
 
 
 class Replay(_Opened):
     """A recorded run of a program: what `sehlab run --record` or Call.record wrote."""
 
+    _gone = "the replay is closed"
     _error, _close = map(staticmethod, (_lib.sehlab_replay_error, _lib.sehlab_replay_close))
 
     def __init__(self, recording):
-        self._handle = _lib.sehlab_replay_open(_path(recording))
-        self._check(self._handle)
+        self._open(_lib.sehlab_replay_open(_path(recording)))
 
     def go_to(self, place):
         """Forwards or backwards: "fault", "defect#2", "event:45", "start", "end", a number of
         instructions."""
-        return Moment(self._check(_lib.sehlab_replay_go_to(self._handle, str(place).encode())))
+        handle = self._ask(_lib.sehlab_replay_go_to, self._live, str(place).encode())
+        return Moment(self, self._check(handle))
 
 
-class Snapshot:
+class Snapshot(_Given):
     """From where a lab's calls are made: Lab.snapshot gives it, Lab.restore takes it."""
 
-    def __init__(self, handle):
-        self._handle = handle
-
-    def __del__(self):
-        if getattr(self, "_handle", None):
-            _lib.sehlab_snapshot_free(self._handle)
+    _free = staticmethod(_lib.sehlab_snapshot_free)
 
 
 def run_scenarios(paths, *, jobs=1, junit=None):
-    """Runs scenario files and folders of them: what `sehlab test --json` prints
+    """Runs scenario files and folders of them (or one): what `sehlab test --json` prints
     (docs/scenarios.md), as a dictionary with `passed`, `failed` and `scenarios`."""
-    all_paths = [_path(path) for path in paths]
-    handle = _lib.sehlab_run_scenarios((ctypes.c_char_p * len(all_paths))(*all_paths),
-                                       len(all_paths), jobs, _path(junit))
+    handle = _lib.sehlab_run_scenarios(*_paths(paths), jobs, _path(junit))
+    if not handle:
+        raise MemoryError
     try:
         error = _lib.sehlab_verdicts_error(handle)
         if error is not None:
@@ -385,111 +448,103 @@ def run_scenarios(paths, *, jobs=1, junit=None):
         _lib.sehlab_verdicts_free(handle)
 
 
-class Call:
-    """One call, to be described and run."""
+class Call(_Given):
+    """One call, to be described and run. What a provided function raises comes out of the method
+    that ran it, and the lab is as it was before: the guest has gone on with a 0 of nobody's."""
+
+    _free = staticmethod(_lib.sehlab_call_free)
 
     def __init__(self, lab, function, arguments):
-        self._lab, self._arguments = lab, len(arguments)
-        self._handle = _lib.sehlab_call_new(lab._handle, function.encode() if function else None)
+        handle = _lib.sehlab_call_new(lab._live, function.encode() if function else None)
+        super().__init__(lab, lab._check(handle))
+        self._arguments = len(arguments)
         for value in arguments:
             self._add(value)
 
     def _add(self, value):
+        if value is None:
+            value = 0
         if isinstance(value, str):
             value = value.encode() + b"\0"
-        if isinstance(value, (bytes, bytearray)):
-            _lib.sehlab_call_bytes(self._handle, bytes(value), len(value))
+        if isinstance(value, (bytes, bytearray, memoryview)):
+            value = bytes(value)
+            _lib.sehlab_call_bytes(self._live, value, len(value))
         elif isinstance(value, float):
-            _lib.sehlab_call_double(self._handle, value)
+            _lib.sehlab_call_double(self._live, value)
         elif isinstance(value, int) and -(1 << 31) <= value < 1 << 32:
-            _lib.sehlab_call_word(self._handle, value & 0xFFFFFFFF)
+            _lib.sehlab_call_word(self._live, value & 0xFFFFFFFF)
         elif isinstance(value, int):
             raise OverflowError(f"{value} is no 32-bit word; Long64({value}) is passed as two")
         elif isinstance(value, Long64):
-            _lib.sehlab_call_word64(self._handle, value.value & (1 << 64) - 1)
+            _lib.sehlab_call_word64(self._live, value.value & (1 << 64) - 1)
         else:
             raise TypeError(f"{type(value).__name__} is nothing that a function takes")
 
-    def __del__(self):
-        if getattr(self, "_handle", None):
-            _lib.sehlab_call_free(self._handle)
-
     def convention(self, convention):
-        _lib.sehlab_call_convention(self._handle, convention)
+        _lib.sehlab_call_convention(self._live, convention)
         return self
 
     def inject(self, specification):
         """As `sehlab run --inject` takes it: "at=component!Parse fault=read address=0"."""
-        _lib.sehlab_call_inject(self._handle, specification.encode())
+        _lib.sehlab_call_inject(self._live, specification.encode())
         return self
 
     def profile(self, name):
-        _lib.sehlab_call_profile(self._handle, name.encode())
+        _lib.sehlab_call_profile(self._live, name.encode())
         return self
 
     def watch(self, watch):
-        _lib.sehlab_call_watch(self._handle, watch)
+        _lib.sehlab_call_watch(self._live, watch)
         return self
 
     def budget(self, instructions):
-        _lib.sehlab_call_budget(self._handle, instructions)
+        _lib.sehlab_call_budget(self._live, instructions)
         return self
 
-    def _done(self, handle):
-        """What the library gave, unless a provided function has raised or it failed."""
-        raised, self._lab._raised = self._lab._raised, None
-        if raised is not None:
-            return None, raised
-        return self._lab._check(handle), None
-
-    def _run(self, handle):
-        done, raised = self._done(handle)
-        if raised is not None:
-            _lib.sehlab_run_free(handle)
-            raise raised
+    def _run(self, function, *arguments):
+        free = _lib.sehlab_run_free
+        handle = self._owner._check(self._owner._do(free, function, self._live, *arguments))
         try:
-            return Run(done, self._arguments)
+            return Run(handle, self._arguments)
         finally:
-            _lib.sehlab_run_free(done)
+            free(handle)
 
     def run(self):
-        self._lab._raised = None
-        return self._run(_lib.sehlab_call_run(self._handle))
+        return self._run(_lib.sehlab_call_run)
 
     def keep(self):
-        """A run whose effects last: the lab's calls are made from where this one returned."""
-        self._lab._raised = None
-        return self._run(_lib.sehlab_call_keep(self._handle))
+        """A run whose effects last: the lab's calls are made from where this one returned. When a
+        provided function raises, nothing is kept. Not within a provided function."""
+        if self._owner._guests:
+            raise Error("a provided function runs: no call can be kept")
+        return self._run(_lib.sehlab_call_keep)
 
     def sweep(self, what, each):
         """A run for each instruction of an undisturbed one, disturbed before it, such as
         "fault=read address=0"; each(position, run) is told of them. Gives the undisturbed one."""
+        lab = self._owner
 
         def swept(position, handle, _):
-            if self._lab._raised is None:
+            if lab._raised is None:
                 try:
                     each(position, Run(handle, self._arguments))
                 except BaseException as error:  # comes out of this method
-                    self._lab._raised = error
+                    lab._raised = error
 
-        self._lab._raised = None
-        return self._run(
-            _lib.sehlab_call_sweep(self._handle, what.encode(), _SWEPT(swept), None))
+        return self._run(_lib.sehlab_call_sweep, what.encode(), _SWEPT(swept), None)
 
     def go_to(self, place):
         """A Moment: the run as far as "fault", "defect#2", "event:45", "start", "end", or a number
         of instructions. Provided functions may be called twice."""
-        self._lab._raised = None
-        handle = _lib.sehlab_call_go_to(self._handle, str(place).encode())
-        done, raised = self._done(handle)
-        if raised is not None:
-            _lib.sehlab_moment_free(handle)
-            raise raised
-        return Moment(done)
+        lab = self._owner
+        handle = lab._do(_lib.sehlab_moment_free, _lib.sehlab_call_go_to, self._live,
+                         str(place).encode())
+        return Moment(lab, lab._check(handle))
 
     def record(self, file):
         """Writes what it takes to run the program again: for Replay and `sehlab replay`."""
-        self._lab._check(_lib.sehlab_call_record(self._handle, _path(file)))
+        lab = self._owner
+        lab._check(lab._do(None, _lib.sehlab_call_record, self._live, _path(file)) == 0)
 
 
 class Long64:
@@ -502,31 +557,38 @@ class Long64:
 class Lab(_Opened):
     """A 32-bit image under test: a DLL or a program."""
 
+    _gone = "the lab is closed"
     _error, _close = map(staticmethod, (_lib.sehlab_error, _lib.sehlab_close))
 
     def __init__(self, image, *, profile=None, watch=Watch.REPORT, budget=0, seed=0, sehop=False,
                  dll_folders=(), arguments=(), system_folder=None, calls_from=None, input=b"",
                  files=None, suppressions=None):
-        folders = [_path(folder) for folder in dll_folders]
-        words = [os.fsencode(word) for word in arguments]
         options = _Options(
             ctypes.sizeof(_Options), profile.encode() if profile else None, _path(system_folder),
             calls_from.encode() if calls_from else None,
-            (ctypes.c_char_p * len(folders))(*folders), len(folders),
-            (ctypes.c_char_p * len(words))(*words), len(words), budget, seed, watch, int(sehop),
-            input, len(input), _path(files), _path(suppressions))
-        self._functions, self._raised = [], None
-        self._handle = _lib.sehlab_open(_path(image), options)
-        try:
-            self._check(self._handle)
-        except Error:
-            self.close()
-            raise
+            *_paths(dll_folders), *_paths(arguments), budget, seed, watch, int(sehop), input,
+            len(input), _path(files), _path(suppressions))
+        self._functions, self._guests, self._raised = [], [], None
+        self._open(_lib.sehlab_open(_path(image), options))
+
+    def _do(self, free, function, *arguments):
+        """What a function of the library gives. When what it called here has raised, that comes
+        out, what it gave is freed, and calls are made from where they were made before: of kept
+        calls, and of processes that were made meanwhile, nothing is left."""
+        before = self.snapshot()
+        self._raised = None
+        given = self._ask(function, *arguments)
+        raised, self._raised = self._raised, None
+        if raised is not None:
+            if free is not None:
+                free(given)
+            _lib.sehlab_snapshot_restore(self._live, before._live)
+            raise raised
+        return given
 
     def call(self, function, *arguments):
-        """Numbers, floats, bytes (of which the function gets the address), texts."""
-        if not self._handle:
-            raise Error("the lab is closed")
+        """Numbers, floats, texts; bytes, bytearrays and memoryviews, of which the function gets the
+        address of a copy; None, which is NULL: a word of 0."""
         return Call(self, function, arguments)
 
     def program(self):
@@ -536,13 +598,16 @@ class Lab(_Opened):
     def snapshot(self):
         """From where calls are made, and which functions are provided: to restore() after
         Call.keep or provide."""
-        return Snapshot(self._check(_lib.sehlab_snapshot_take(self._handle)))
+        return Snapshot(self, self._check(_lib.sehlab_snapshot_take(self._live)))
 
     def restore(self, snapshot):
-        self._check(_lib.sehlab_snapshot_restore(self._handle, snapshot._handle))
+        handle = self._live
+        if snapshot._owner is not self:
+            raise Error("the snapshot is another lab's")
+        self._check(_lib.sehlab_snapshot_restore(handle, snapshot._live) == 0)
 
     def address(self, function):
-        return self._check(_lib.sehlab_address(self._handle, function.encode()))
+        return self._check(self._do(None, _lib.sehlab_address, self._live, function.encode()))
 
     def provide(self, dll, name, words, function):
         """From now on calls of dll's function come to `function(guest)`, which gives EAX. It takes
@@ -551,15 +616,20 @@ class Lab(_Opened):
         def called(handle, _):
             if self._raised is not None:
                 return 0
+            guest = Guest(handle)
+            self._guests.append(guest)
             try:
-                return (function(Guest(handle)) or 0) & 0xFFFFFFFF
+                return (function(guest) or 0) & 0xFFFFFFFF
             except _Left:
                 return 0
             except BaseException as error:  # comes out of Call.run
                 self._raised = error
                 return 0
+            finally:
+                self._guests.pop()._handle = None
 
         kept = _FUNCTION(called)
         self._functions.append(kept)
         self._check(
-            _lib.sehlab_provide(self._handle, dll.encode(), name.encode(), words, kept, None))
+            self._do(None, _lib.sehlab_provide, self._live, dll.encode(), name.encode(), words,
+                     kept, None) == 0)

@@ -3,7 +3,10 @@
     test_sehlab.py GUEST_FOLDER
 """
 
+import array
+import gc
 import os
+import pathlib
 import sys
 import tempfile
 import unittest
@@ -28,6 +31,126 @@ class Calls(unittest.TestCase):
             self.assertEqual(lab.call("Weigh", -1, 0, 0).run().signed, -1)
             self.assertEqual(lab.call("Twice", sehlab.Long64(1 << 40)).run().value64, 2 << 40)
             self.assertEqual(lab.call("Half", 7.0).run().floating_value, 3.5)
+
+    def test_none_is_null_and_views_are_bytes(self):
+        with component() as lab:
+            self.assertEqual(lab.call("Weigh", None, 2, None).run().value, 20)
+            view = memoryview(b"x\x03\x0a\x14\x1e")[1:]
+            self.assertEqual(lab.call("ParseHeader", view).run().value, 60)
+            words = memoryview(array.array("I", [0x14140a03, 0]))
+            run = lab.call("ParseHeader", words).run()
+            self.assertEqual((run.value, len(run.bytes[0])), (0x0a + 0x14 + 0x14, 8))
+            self.assertEqual(lab.call("Shout", bytearray(b"seh\0")).run().bytes, [b"SEH\0"])
+            self.assertEqual(lab.call("Weigh", None, 2, None).run().bytes, [None] * 3)
+
+    def test_a_call_that_did_not_return_has_no_value(self):
+        with component() as lab:
+            run = lab.call("Die").run()
+            self.assertEqual((run.returned, run.code), (False, 7))
+            self.assertEqual((run.value, run.value64, run.signed, run.floating_value), (0,) * 4)
+            self.assertIn("are 0 when the call did not return", " ".join(run.__doc__.split()))
+
+    def test_what_is_closed_says_so(self):
+        lab = component()
+        call, taken = lab.call("Weigh", 1, 2, 3), lab.snapshot()
+        lab.close()
+        lab.close()
+        for used in (call.run, call.keep, lab.snapshot, lab.program,
+                     lambda: call.sweep("fault=divide", lambda *_: None),
+                     lambda: call.go_to("start"), lambda: call.record("x"),
+                     lambda: call.convention(0), lambda: call.inject("at=component!Weigh"),
+                     lambda: call.profile("windows-xp"), lambda: call.watch(0),
+                     lambda: call.budget(1), lambda: lab.call("Weigh"),
+                     lambda: lab.restore(taken), lambda: lab.address("Weigh"),
+                     lambda: lab.provide("rows", "FetchRow", 3, lambda guest: 0)):
+            with self.assertRaisesRegex(sehlab.Error, "the lab is closed"):
+                used()
+
+    def test_what_a_lab_gave_is_over_with_it_and_runs_live_on(self):
+        with component() as lab:
+            call = lab.call("ParseHeader", b"\x03\x0a")
+            run, fault, fresh = call.run(), call.go_to("fault"), lab.snapshot()
+        self.assertEqual((run.signed, run.bytes), (-1, [b"\x03\x0a"]))
+        self.assertIn("component!sum_of", fault.report)
+        with self.assertRaisesRegex(sehlab.Error, "the lab is closed"):
+            fault.memory(fault.chain[0]["record"], 4)
+        with component() as other, self.assertRaisesRegex(sehlab.Error, "another lab"):
+            other.restore(fresh)
+
+    def test_what_is_forgotten_is_freed_in_any_order(self):
+        lab = component()
+        lab.provide("rows.dll", "FetchRow", 3, lambda guest: lab.address("Weigh"))  # a cycle
+        held = [lab.call("SumRow", 1), lab.snapshot(), lab.call("Weigh", 1, 2, 3).go_to("end")]
+        held.append(held)
+        del lab, held
+        gc.collect()
+        moment = component().call("Weigh", 1, 2, 3).go_to("end")  # which has its lab live
+        self.assertEqual(len(moment.memory(int(moment.registers["esp"]), 4)), 4)
+
+    def test_a_lab_is_not_closed_within_a_run_and_a_guest_ends_with_its_function(self):
+        guests = []
+        with component() as lab:
+            def fetch(guest):
+                guests.append(guest)
+                lab.close()
+
+            lab.provide("rows", "FetchRow", 3, fetch)
+            with self.assertRaisesRegex(sehlab.Error, "within a run"):
+                lab.call("SumRow", 1).run()
+            with self.assertRaisesRegex(sehlab.Error, "within a run"):
+                lab.call("Weigh", 1, 2, 3).sweep("fault=divide", lambda *_: lab.close())
+            self.assertEqual(lab.call("Weigh", 1, 2, 3).run().value, 321)
+            guest = guests[0]
+            for used in (lambda: guest.argument(0), lambda: guest.read(0x1000, 1),
+                         lambda: guest.read_text(0x1000), lambda: guest.write(0x1000, b"x"),
+                         lambda: guest.call(0x1000), lambda: guest.raise_exception(1),
+                         lambda: guest.set_last_error(1)):
+                with self.assertRaisesRegex(sehlab.Error, "the provided function is over"):
+                    used()
+
+    def test_nothing_is_kept_when_a_provided_function_raises(self):
+        with component() as lab:
+            def fetch(_):
+                raise ValueError("mine")
+
+            lab.provide("rows", "FetchRow", 3, fetch)
+            lab.call("CountCalls").keep()
+            with self.assertRaises(ValueError):
+                lab.call("SumRow", 1).keep()
+            other = lab.call("CountCalls").profile("windows-xp")
+            self.assertEqual((lab.call("CountCalls").run().value, other.run().value), (2, 2))
+
+    def test_a_process_in_which_a_kept_call_raised_is_not_used(self):
+        with component() as lab:
+            rows = [1]
+            lab.provide("rows.dll", "FetchRow", 3, lambda _: rows.pop())
+            lab.call("SumRow", 1).keep()
+            other = lab.call("Weigh", 1, 2, 3).profile("windows-xp")
+            for _ in range(2):  # it makes the kept call first
+                with self.assertRaises(IndexError):
+                    other.run()
+            rows.append(1)
+            self.assertEqual(other.run().value, 321)
+
+    def test_within_a_provided_function_no_call_is_kept(self):
+        with component() as lab:
+            def fetch(guest):
+                lab.call("CountCalls").profile("windows-xp").keep()
+                return guest.argument(0)
+
+            lab.provide("rows.dll", "FetchRow", 3, fetch)
+            with self.assertRaisesRegex(sehlab.Error, "no call can be kept"):
+                lab.call("SumRow", 1).run()
+
+    def test_an_error_that_a_provided_function_takes_is_not_that_of_the_call(self):
+        with component() as lab:
+            def fetch(_):
+                with self.assertRaisesRegex(sehlab.Error, "no such export or symbol"):
+                    lab.address("NoSuch")
+                return 1
+
+            lab.provide("rows.dll", "FetchRow", 3, fetch)
+            self.assertEqual(lab.call("SumRow", 1).run().value, 0)
 
     def test_bytes_end_at_a_page_that_faults(self):
         with component() as lab:
@@ -70,7 +193,11 @@ class Calls(unittest.TestCase):
             with self.assertRaises(OverflowError):
                 lab.call("Weigh", 1 << 32)
             with self.assertRaises(TypeError):
-                lab.call("Weigh", None)
+                lab.call("Weigh", [1])
+
+    def test_one_argument_of_a_program_needs_no_list(self):
+        with sehlab.Lab(GUESTS + "/go_buggy.exe", arguments="TestSetPanicOnFault") as lab:
+            self.assertIn("TestSetPanicOnFault", lab.program().run().output.decode())
 
 
 class Moments(unittest.TestCase):
@@ -124,6 +251,10 @@ class Moments(unittest.TestCase):
                 self.assertEqual(fault.symbol, "go_buggy!probe+0x6")
                 self.assertLess(replay.go_to("defect").instruction, fault.instruction)
                 self.assertTrue(replay.go_to("end").ended)
+            replay.close()
+            for used in (lambda: replay.go_to("end"), lambda: fault.memory(0x10000, 4)):
+                with self.assertRaisesRegex(sehlab.Error, "the replay is closed"):
+                    used()
             with self.assertRaisesRegex(sehlab.Error, "none.rec"):
                 sehlab.Replay(folder + "/none.rec")
 
@@ -135,6 +266,8 @@ class Moments(unittest.TestCase):
             verdicts = sehlab.run_scenarios([folder], junit=folder + "/junit.xml")
             self.assertEqual((verdicts["passed"], verdicts["failed"]), (1, 0))
             self.assertTrue(os.path.getsize(folder + "/junit.xml") > 0)
+            for path in (folder, pathlib.Path(folder), os.fsencode(folder)):
+                self.assertEqual(sehlab.run_scenarios(path)["passed"], 1)
             with self.assertRaisesRegex(sehlab.Error, "none.toml"):
                 sehlab.run_scenarios([folder + "/none.toml"])
 
@@ -156,6 +289,10 @@ class Provided(unittest.TestCase):
                 return 1
             lab.provide("rows.dll", "FetchRow", 3, fetch)
             self.assertEqual(lab.call("SumRow", 5).run().value, 40)
+            words = memoryview(array.array("I", [0x01010101, 0x02020202]))
+            lab.provide("rows.dll", "FetchRow", 3,
+                        lambda guest: guest.write(guest.argument(1), words) or 1)
+            self.assertEqual(lab.call("SumRow", 5).run().value, 12)
 
     def test_left_by_an_exception(self):
         with component() as lab:
