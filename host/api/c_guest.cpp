@@ -35,8 +35,8 @@ int sehlab_provide(sehlab_lab* lab, const char* dll, const char* name, std::size
     if (seen.left) std::rethrow_exception(seen.left);
     return value;
   };
-  const bool done = attempt(
-      lab->error, [&] { lab->lab.value().provide(text(dll), text(name), words, provided); });
+  const bool done =
+      attempt(lab->error, [&] { opened(lab).provide(text(dll), text(name), words, provided); });
   return done ? 0 : -1;
 }
 

@@ -49,8 +49,8 @@ namespace sehlab {
 template <typename Deed>
 bool attempt(std::string& error, Deed deed) {
   try {
-    error.clear();
     deed();
+    error.clear();  // also of what the test's own functions tried meanwhile
     return true;
   } catch (const std::exception& thrown) {
     error = thrown.what();
@@ -59,6 +59,11 @@ bool attempt(std::string& error, Deed deed) {
     error = "a provided function threw";
   }
   return false;
+}
+
+[[nodiscard]] inline Lab& opened(sehlab_lab* lab) {
+  if (!lab->lab) throw LabError("the lab was not opened");
+  return *lab->lab;
 }
 
 [[nodiscard]] inline const char* error_or_null(const std::string& error) {

@@ -93,17 +93,17 @@ const char* sehlab_error(const sehlab_lab* lab) {
 
 std::uint32_t sehlab_address(sehlab_lab* lab, const char* function) {
   std::uint32_t address = 0;
-  attempt(lab->error, [&] { address = lab->lab.value().address(text(function)).value; });
+  attempt(lab->error, [&] { address = opened(lab).address(text(function)).value; });
   return address;
 }
 
 sehlab_snapshot* sehlab_snapshot_take(sehlab_lab* lab) {
   sehlab_snapshot* taken = nullptr;
-  attempt(lab->error, [&] { taken = new sehlab_snapshot{lab->lab.value().snapshot()}; });
+  attempt(lab->error, [&] { taken = new sehlab_snapshot{opened(lab).snapshot()}; });
   return taken;
 }
 int sehlab_snapshot_restore(sehlab_lab* lab, const sehlab_snapshot* snapshot) {
-  const auto restore = [&] { lab->lab.value().restore(snapshot->snapshot); };
+  const auto restore = [&] { opened(lab).restore(snapshot->snapshot); };
   return attempt(lab->error, restore) ? 0 : -1;
 }
 void sehlab_snapshot_free(sehlab_snapshot* snapshot) {
@@ -129,6 +129,9 @@ void sehlab_call_word64(sehlab_call* call, std::uint64_t words) {
   change(call, [&](Call& described) { described.argument(Long64(words)); });
 }
 void sehlab_call_double(sehlab_call* call, double value) {
+  change(call, [&](Call& described) { described.argument(value); });
+}
+void sehlab_call_float(sehlab_call* call, float value) {
   change(call, [&](Call& described) { described.argument(value); });
 }
 void sehlab_call_bytes(sehlab_call* call, const void* bytes, std::size_t size) {

@@ -108,6 +108,7 @@ Moment Call::go_to(const std::string& place) {
 
 Run Call::keep() {
   Lab::State& state = *lab_.state_;
+  state.require_idle();
   Session& kept = session();
   Run run(or_throw(kept.keep(plan())));
   state.deeds.emplace_back(plan());

@@ -50,6 +50,10 @@ void provide(Session& session, const Lab::State::Given& given) {
 
 }  // namespace
 
+void Lab::State::require_idle() const {
+  for (const auto& entry : sessions) sehlab::require_idle(*entry.second);
+}
+
 Lab::State::Key Lab::State::key(const std::string& profile, Watch watch) const {
   return {&profile_of(profile.empty() ? options.profile : profile), watch};
 }
@@ -71,7 +75,7 @@ process::Options Lab::State::process_options(const Key& key) const {
 Session& Lab::State::session(const std::string& profile, Watch watch) {
   const Key wanted = key(profile, watch);
   if (const auto found = sessions.find(wanted); found != sessions.end()) {
-    require_idle(*found->second);
+    sehlab::require_idle(*found->second);
     return *found->second;
   }
   Session::Setup setup;
@@ -107,7 +111,11 @@ Lab::~Lab() = default;
 
 void Lab::provide(const std::string& dll, const std::string& name, std::size_t words,
                   Provided function) {
-  for (const auto& entry : state_->sessions) require_idle(*entry.second);
+  constexpr std::size_t kMostWords = 0x3fff;  // what RET takes off
+  if (words > kMostWords)
+    throw LabError(fmt::format("{} words are more than RET takes off", words));
+  if (!function || name.empty()) throw LabError("no function is provided");
+  state_->require_idle();
   static_cast<void>(state_->session());  // at least one that knows what there is
   const State::Given given{dll, name, {words, std::move(function)}};
   try {
@@ -145,7 +153,7 @@ Snapshot Lab::snapshot() const {
 void Lab::restore(const Snapshot& snapshot) {
   const Snapshot::State& taken = snapshot.state();
   if (taken.of != state_->identity) throw LabError("the snapshot is another lab's");
-  for (const auto& entry : state_->sessions) require_idle(*entry.second);
+  state_->require_idle();
   state_->deeds = taken.deeds;
   // Processes that were made since then are made again when they are needed.
   std::erase_if(state_->sessions,

@@ -37,6 +37,8 @@ struct Lab::State {
   /// Throws LabError when there is no such profile, or no process can be made.
   [[nodiscard]] Session& session(const std::string& profile, Watch watch);
   [[nodiscard]] Session& session() { return session({}, options.watch); }
+  /// Throws LabError while one of the processes runs: its provided function asks.
+  void require_idle() const;
   /// How a process of that key is started, injections aside.
   [[nodiscard]] process::Options process_options(const Key& key) const;
   [[nodiscard]] Key key(const std::string& profile, Watch watch) const;

@@ -50,6 +50,11 @@ RunMatcher returns_word(std::uint32_t eax) {
   return {"returns " + value, "does not return " + value,
           [eax](const Run& run) { return run.returned() && run.value() == eax; }};
 }
+RunMatcher returns(Long64 value) {
+  const std::string hex = fmt::format("{:#x}", value.value);
+  return {"returns " + hex, "does not return " + hex,
+          [value](const Run& run) { return run.returned() && run.value64() == value.value; }};
+}
 RunMatcher exits_with(std::uint32_t code) {
   const std::string how = fmt::format("with {}", code);
   return {"exits " + how, "does not exit " + how,

@@ -170,7 +170,9 @@ std::string Run::report() const {
       text = fmt::format("the process exited with {}\n", facts_->end.code);
       break;
     case Ended::BudgetSpent:
-      text = fmt::format("the budget is spent, {} instructions\n", facts_->instructions);
+      text = facts_->end.detail.empty()
+                 ? fmt::format("the budget is spent, {} instructions\n", facts_->instructions)
+                 : facts_->end.detail + "\n";
       break;
     case Ended::Unmodelled:
       text = "not modelled: " + facts_->end.detail + "\n";

@@ -128,13 +128,17 @@ Result<> Session::load_dll(const std::filesystem::path& file) {
   return process::check_loaded(process_->modules(), file);
 }
 
+bool Session::has_loaded(const std::string& image) const {
+  return process::lower_case(image) == image_ || process_->modules().find(image) != nullptr;
+}
+
 Result<GuestAddr> Session::find(const std::string& name) {
   process::Modules& modules = process_->modules();
   std::string image = image_, symbol = name;
   if (const auto mark = name.find('!'); mark != std::string::npos) {
     image = name.substr(0, mark);
     symbol = name.substr(mark + 1);
-  } else if (const auto plus = name.find('+'); plus != std::string::npos) {
+  } else if (const auto plus = name.rfind('+'); plus != std::string::npos) {
     const std::string module = name.substr(0, plus);
     if (has_loaded(module)) {
       image = module;

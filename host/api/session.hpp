@@ -78,9 +78,8 @@ class Session {
   [[nodiscard]] Result<std::shared_ptr<const MomentFacts>> go_to(const CallPlan& plan,
                                                                  const std::string& place);
 
-  [[nodiscard]] bool has_loaded(const std::string& image) const {
-    return process_->modules().find(image) != nullptr;
-  }
+  /// The image under test, without its extension, is one.
+  [[nodiscard]] bool has_loaded(const std::string& image) const;
   /// "Parse", "kernel32!lstrlenA", "image+0x1000".
   [[nodiscard]] Result<GuestAddr> find(const std::string& name);
   /// Every place through which that function of a DLL is called.
@@ -150,6 +149,8 @@ class Session {
   [[nodiscard]] bool left(const Frame& frame) const;
   [[nodiscard]] std::uint32_t stack_base() const;
   [[noreturn]] void raise(const fault::Exception& exception);
+  /// Ends the run.
+  [[noreturn]] void not_modelled(const char* what);
   void set_stops();
   [[nodiscard]] double st0() const;
   void note_end(RunFacts& facts) const;

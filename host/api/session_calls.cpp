@@ -12,6 +12,8 @@ namespace sehlab {
 namespace {
 
 constexpr std::uint32_t kWord = 4;
+constexpr std::size_t kUserSpaceBytes = 0x7fff0000;
+constexpr std::size_t kDeepest = 1000;  // provided functions; each is on the host's stack, too
 // VirtualAlloc (winnt.h).
 constexpr std::uint32_t kMemReserve = 0x2000, kMemCommit = 0x1000;
 constexpr std::uint32_t kPageNoAccess = 0x01, kPageReadWrite = 0x04;
@@ -64,6 +66,8 @@ Session::LaidOut Session::lay_out(const std::vector<Argument>& arguments, Conven
 
 /// Up to the end of a page, behind which is one that cannot be accessed.
 GuestRange Session::place(const std::vector<std::byte>& bytes) {
+  if (bytes.size() >= kUserSpaceBytes)
+    not_modelled("bytes of an argument find no room in the guest's memory");
   const auto size = static_cast<std::uint32_t>(bytes.size());
   const std::uint32_t room = (size + kPageSize - 1) & ~(kPageSize - 1);
   const GuestAddr base{
@@ -71,10 +75,7 @@ GuestRange Session::place(const std::vector<std::byte>& bytes) {
   const bool there = base != GuestAddr{} &&
                      (room == 0 || call_system("kernel32!VirtualAlloc",
                                                {base, room, kMemCommit, kPageReadWrite}) != 0);
-  if (!there) {
-    unmodelled_ = "bytes of an argument find no room in the guest's memory";
-    throw RunOver{};
-  }
+  if (!there) not_modelled("bytes of an argument find no room in the guest's memory");
   const GuestRange range{base + (room - size), base + room};
   SEHLAB_CHECK(process_->machine().memory().raw().write(range.begin, bytes));
   return range;
@@ -92,8 +93,7 @@ emu::GeneralRegisters Session::enter(GuestAddr function, const LaidOut& argument
   if (const auto fault =
           process_->memory().write(GuestAddr{registers.esp}, std::as_bytes(std::span(words)))) {
     if (!frames_.empty()) raise(*fault);
-    unmodelled_ = "the arguments find no room on the guest's stack";
-    throw RunOver{};
+    not_modelled("the arguments find no room on the guest's stack");
   }
   process_->machine().registers().set_general(registers);
   frames_.push_back({process_->scheduler().current().id, registers.esp, count, stack_base()});
@@ -129,8 +129,7 @@ emu::GeneralRegisters Session::drive() {
     const Frame& frame = frames_.back();
     if (eip == return_to_) {
       if (process_->scheduler().current().id != frame.thread) {
-        unmodelled_ = "a call of the test's returns while another thread is in a later one";
-        throw RunOver{};
+        not_modelled("a call of the test's returns while another thread is in a later one");
       }
       if (registers.esp > frame.esp) {
         frames_.pop_back();
@@ -182,7 +181,15 @@ class Providing {
 
 }  // namespace
 
+void Session::not_modelled(const char* what) {
+  unmodelled_ = what;
+  throw RunOver{};
+}
+
 void Session::serve(const Replacement& replacement) {
+  if (provided_functions_ >= kDeepest) {
+    not_modelled("provided functions that call back, more than 1000 one within the other");
+  }
   const emu::GeneralRegisters at = process_->machine().registers().general();
   const std::size_t depth = frames_.size();
   Guest guest(*this, GuestAddr{at.esp} + kWord);
@@ -226,8 +233,7 @@ void Session::raise(emu::Fault fault) {
   const auto translated = fault::translate(
       fault, process_->memory(), process_->machine().registers(), process_->fault_rules());
   if (const auto* exception = std::get_if<fault::Exception>(&translated)) raise(*exception);
-  unmodelled_ = "an access of the test's that is no exception in the guest";
-  throw RunOver{};
+  not_modelled("an access of the test's that is no exception in the guest");
 }
 
 void Session::raise(const fault::Exception& exception) {

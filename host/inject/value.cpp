@@ -83,10 +83,11 @@ Result<Value> parse_value(std::string_view text) {
     value.base = *which;
     return value;
   }
-  const bool a_number =
-      base.empty() || (base[0] >= '0' && base[0] <= '9') || base[0] == '-' || base[0] == '+';
-  if (a_number) return refuse("no number of 32 bits, decimal or with 0x hexadecimal");
   const std::size_t bang = base.find('!');
+  // "7z!Parse" is a name.
+  const bool a_number = base.empty() || (bang == base.npos && (base[0] >= '0' && base[0] <= '9')) ||
+                        base[0] == '-' || base[0] == '+';
+  if (a_number) return refuse("no number of 32 bits, decimal or with 0x hexadecimal");
   Name name;
   if (bang != base.npos) name.image = base.substr(0, bang);
   name.symbol = bang == base.npos ? base : base.substr(bang + 1);

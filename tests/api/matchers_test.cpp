@@ -26,6 +26,8 @@ TEST_CASE("a run matches what it is like, and not what it is not like") {
   CHECK(taken == that::returns());
   CHECK(taken == that::returns(-1));
   CHECK(taken == !that::returns(1));
+  CHECK(lab.call("Twice", Long64(0x80000003)).run() == that::returns(Long64(0x100000006)));
+  CHECK(lab.call("Twice", Long64(0x80000003)).run() == !that::returns(Long64(6)));
   CHECK(taken == that::is_handled());
   CHECK(taken == !that::raises_nothing());
   CHECK(taken == that::asks(handlers("_except_handler3@ParseHeader")));

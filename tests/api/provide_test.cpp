@@ -171,6 +171,29 @@ TEST_CASE("a function that nobody knows cannot be provided") {
   Lab lab = component();
   CHECK_THROWS_AS(lab.provide("kernel32.dll", "Nobody", 0, [](Guest&) { return 0u; }), LabError);
   CHECK_THROWS_AS(lab.provide("nowhere.dll", "Nobody", 0, [](Guest&) { return 0u; }), LabError);
+  CHECK_THROWS_AS(lab.provide("rows", "", 3, [](Guest&) { return 0u; }), LabError);
+  CHECK_THROWS_AS(lab.provide("rows", "FetchRow", 0x4000, [](Guest&) { return 0u; }), LabError);
+  CHECK_THROWS_AS(lab.provide("rows", "FetchRow", 3, nullptr), LabError);
+}
+
+TEST_CASE("provided functions that call back without end are no end of the test") {
+  Lab lab = component();
+  std::uint32_t deep = 0;
+  lab.provide("rows", "FetchRow", 3, [&](Guest& guest) {
+    ++deep;
+    return guest.call("component!SumRow", 1);
+  });
+  const Run run = lab.call("SumRow", 1).run();
+  CHECK(run.ended() == Ended::Unmodelled);
+  CHECK(run.detail().find("1000 one within the other") != std::string::npos);
+  CHECK(deep == 1000);
+}
+
+TEST_CASE("a thread that waits for ever says so") {
+  Lab lab = component();
+  const Run run = lab.call("kernel32!Sleep", -1).run();
+  CHECK(run.ended() == Ended::BudgetSpent);
+  CHECK(run.report().find("every thread waits") != std::string::npos);
 }
 
 }  // namespace sehlab

@@ -21,8 +21,8 @@ import os
 import pathlib
 
 __all__ = [
-    "Call", "Convention", "Ended", "Error", "Guest", "Lab", "Long64", "Moment", "Replay", "Run",
-    "Snapshot", "Watch", "run_scenarios", "version"
+    "Call", "Convention", "Ended", "Error", "Float32", "Guest", "Lab", "Long64", "Moment", "Replay",
+    "Run", "Snapshot", "Watch", "run_scenarios", "version"
 ]
 
 _ABI = 1
@@ -110,6 +110,7 @@ def _load():
         ("call_word", None, p, u32),
         ("call_word64", None, p, u64),
         ("call_double", None, p, ctypes.c_double),
+        ("call_float", None, p, ctypes.c_float),
         ("call_bytes", None, p, text, size),
         ("call_convention", None, p, u32),
         ("call_inject", None, p, text),
@@ -192,7 +193,14 @@ class _Left(BaseException):
     """The guest has left the provided function for good."""
 
 
-class _Handle:
+class _Single:
+    """Of which there is one: no copy.copy, no pickle."""
+
+    def __reduce__(self):
+        raise TypeError(f"a {type(self).__name__} cannot be copied")
+
+
+class _Handle(_Single):
     """What the library has given, until it is taken back."""
 
     _handle = None
@@ -369,7 +377,7 @@ class _Opened(_Handle):
         self.close()
 
 
-class _Given:
+class _Given(_Single):
     """A handle that an _Opened has given: freed with this object, or when that is closed."""
 
     _owner = _free = None
@@ -475,6 +483,8 @@ class Call(_Given):
             _lib.sehlab_call_word(self._live, value & 0xFFFFFFFF)
         elif isinstance(value, int):
             raise OverflowError(f"{value} is no 32-bit word; Long64({value}) is passed as two")
+        elif isinstance(value, Float32):
+            _lib.sehlab_call_float(self._live, value.value)
         elif isinstance(value, Long64):
             _lib.sehlab_call_word64(self._live, value.value & (1 << 64) - 1)
         else:
@@ -545,6 +555,13 @@ class Call(_Given):
         """Writes what it takes to run the program again: for Replay and `sehlab replay`."""
         lab = self._owner
         lab._check(lab._do(None, _lib.sehlab_call_record, self._live, _path(file)) == 0)
+
+
+class Float32:
+    """An argument of C's type float: one word. A Python float is passed as a double."""
+
+    def __init__(self, value):
+        self.value = value
 
 
 class Long64:

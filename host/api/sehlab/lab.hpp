@@ -145,7 +145,8 @@ class Lab {
 
   /// From the next run on, calls of that function reach `function` instead, whoever makes them;
   /// also when no DLL has it. It takes `words` words of arguments off the stack (stdcall); 0: none
-  /// (cdecl). Throws LabError when the image and the loaded DLLs know no such function.
+  /// (cdecl). Throws LabError when the image and the loaded DLLs know no such function; of a DLL
+  /// that nobody has, any name is one, since GetProcAddress may ask for it.
   void provide(const std::string& dll, const std::string& name, std::size_t words,
                Provided function);
 

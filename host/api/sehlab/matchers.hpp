@@ -8,6 +8,7 @@
 #include <string>
 #include <type_traits>
 
+#include "host/api/sehlab/guest.hpp"
 #include "host/api/sehlab/run.hpp"
 
 namespace sehlab {
@@ -48,8 +49,11 @@ namespace that {
 /// EAX is that number, with or without a sign.
 template <typename T>
 requires(std::is_integral_v<T> || std::is_enum_v<T>) [[nodiscard]] RunMatcher returns(T eax) {
+  static_assert(sizeof(T) <= 4, "sehlab::Long64(x) is what a function of 64 bits gives");
   return returns_word(static_cast<std::uint32_t>(eax));
 }
+/// EDX:EAX.
+[[nodiscard]] RunMatcher returns(Long64 value);
 /// The process ended by itself, with that code.
 [[nodiscard]] RunMatcher exits_with(std::uint32_t code);
 /// Nobody took an exception of that code.

@@ -81,6 +81,7 @@ void sehlab_call_free(sehlab_call* call);
 void sehlab_call_word(sehlab_call* call, uint32_t word);
 void sehlab_call_word64(sehlab_call* call, uint64_t words);
 void sehlab_call_double(sehlab_call* call, double value);
+void sehlab_call_float(sehlab_call* call, float value);
 /* The function gets their address in the guest, also of none; NULL is sehlab_call_word(call, 0). */
 void sehlab_call_bytes(sehlab_call* call, const void* bytes, size_t size);
 enum sehlab_convention { SEHLAB_STANDARD, SEHLAB_FASTCALL, SEHLAB_THISCALL };

@@ -4,9 +4,11 @@
 """
 
 import array
+import copy
 import gc
 import os
 import pathlib
+import pickle
 import sys
 import tempfile
 import unittest
@@ -49,6 +51,31 @@ class Calls(unittest.TestCase):
             self.assertEqual((run.returned, run.code), (False, 7))
             self.assertEqual((run.value, run.value64, run.signed, run.floating_value), (0,) * 4)
             self.assertIn("are 0 when the call did not return", " ".join(run.__doc__.split()))
+
+    def test_nothing_is_copied(self):
+        with component() as lab:
+            for one in (lab, lab.call("Weigh", 1, 2, 3), lab.snapshot()):
+                for make in (copy.copy, copy.deepcopy, pickle.dumps):
+                    with self.assertRaisesRegex(TypeError, "cannot be copied"):
+                        make(one)
+
+    def test_a_float_is_one_word(self):
+        with component() as lab:
+            # 1.5f is 3fc00000 (IEEE 754)
+            run = lab.call("Weigh", sehlab.Float32(1.5), 0, 0).run()
+            self.assertEqual(run.value, 0x3FC00000)
+
+    def test_what_the_test_has_handled_is_no_error_of_the_run(self):
+        with component() as lab:
+            def fetch(_):
+                with self.assertRaises(sehlab.Error):
+                    lab.address("Nobody")
+                return 0
+
+            lab.provide("rows", "FetchRow", 3, fetch)
+            self.assertTrue(lab.call("SumRow", 1).run().returned)
+            with self.assertRaises(sehlab.Error):
+                lab.provide("rows", "", 3, fetch)
 
     def test_what_is_closed_says_so(self):
         lab = component()
