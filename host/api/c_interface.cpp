@@ -167,7 +167,7 @@ sehlab_run* sehlab_call_sweep(sehlab_call* call, const char* what, sehlab_swept 
   return made<sehlab_run>(call, [&](Call& described) {
     return described.sweep(Disturbance(text(what)), [&](std::uint64_t position, const Run& run) {
       const sehlab_run swept(run);
-      each(position, &swept, user);
+      if (each(position, &swept, user) != 0) throw LabError("the sweep was ended");
     });
   });
 }

@@ -75,7 +75,7 @@ class _Options(ctypes.Structure):
     ]
 
 
-_SWEPT = ctypes.CFUNCTYPE(None, ctypes.c_uint64, ctypes.c_void_p, ctypes.c_void_p)
+_SWEPT = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.c_uint64, ctypes.c_void_p, ctypes.c_void_p)
 _FUNCTION = ctypes.CFUNCTYPE(ctypes.c_uint32, ctypes.c_void_p, ctypes.c_void_p)
 
 
@@ -540,6 +540,7 @@ class Call(_Given):
                     each(position, Run(handle, self._arguments))
                 except BaseException as error:  # comes out of this method
                     lab._raised = error
+            return int(lab._raised is not None)
 
         return self._run(_lib.sehlab_call_sweep, what.encode(), _SWEPT(swept), None)
 

@@ -98,8 +98,9 @@ sehlab_run* sehlab_call_run(sehlab_call* call);
 sehlab_run* sehlab_call_keep(sehlab_call* call);
 /* A run for each instruction of an undisturbed one, disturbed before it. `what`: "fault=read
  * address=0". Gives the undisturbed one; the runs that `each` is told of are its own only until it
- * returns. As many runs as it has instructions. Null: sehlab_error(lab). */
-typedef void (*sehlab_swept)(uint64_t position, const sehlab_run* run, void* user);
+ * returns, and what it returns says whether there is to be another: 0, or it was the last. As many
+ * runs as it has instructions. Null: sehlab_error(lab), also when `each` ended it. */
+typedef int (*sehlab_swept)(uint64_t position, const sehlab_run* run, void* user);
 sehlab_run* sehlab_call_sweep(sehlab_call* call, const char* what, sehlab_swept each, void* user);
 /* A run as far as a place: "fault", "defect#2", "event:45", an instruction, "start", "end"; one
  * beyond the end is the end. Null: sehlab_error(lab). */

@@ -52,6 +52,30 @@ class Calls(unittest.TestCase):
             self.assertEqual((run.value, run.value64, run.signed, run.floating_value), (0,) * 4)
             self.assertIn("are 0 when the call did not return", " ".join(run.__doc__.split()))
 
+    def test_a_sweep_ends_with_what_is_raised(self):
+        with component() as lab:
+            seen = []
+
+            def each(position, _):
+                seen.append(position)
+                if position == 2:
+                    raise ValueError("mine")
+
+            with self.assertRaises(ValueError):
+                lab.call("Weigh", 1, 2, 3).sweep("fault=divide", each)
+            self.assertEqual(seen, [0, 1, 2])
+            self.assertEqual(lab.call("Weigh", 1, 2, 3).run().value, 321)
+            runs = []
+
+            def fetch(_):
+                runs.append(1)
+                raise ValueError("mine")
+
+            lab.provide("rows", "FetchRow", 3, fetch)
+            with self.assertRaises(ValueError):
+                lab.call("SumRow", 1).sweep("fault=divide", each)
+            self.assertEqual(len(runs), 1)
+
     def test_nothing_is_copied(self):
         with component() as lab:
             for one in (lab, lab.call("Weigh", 1, 2, 3), lab.snapshot()):
