@@ -32,6 +32,7 @@ TEST_SUITE("inject") {
     // A hyphen of a name is no sign unless a number ends the text.
     CHECK(parse_value("my-dll!f-4").value() == name("my-dll", "f", 0xfffffffc));
     CHECK(parse_value("my-dll!_f@8").value() == name("my-dll", "_f@8"));
+    CHECK(parse_value("7z!f+1").value() == name("7z", "f", 1));
   }
 
   TEST_CASE("what is no value is refused") {
