@@ -47,8 +47,8 @@ void change(sehlab_call* call, Change change) {
 /// The call as it was described.
 Call& whole(sehlab_call* call) {
   if (!call->wrong.empty()) throw LabError(call->wrong);
-  if (!call->call) throw LabError("the lab was not opened");
-  return *call->call;
+  static_cast<void>(opened(call->lab));  // without it there is no call
+  return call->call.value();
 }
 
 /// What `deed` makes of the call, as a handle; null with the lab's error when it throws.

@@ -40,10 +40,11 @@ Call& Call::inject(const At& where, const Disturbance& what) {
   const std::string& place = where.place();
   // A symbol of no image, a number, a line, a word with a colon, image+RVA: only the first gets our
   // image.
-  const bool own = place.find_first_of("!:") == std::string::npos &&
-                   place.find_first_of("0123456789") != 0 && place.find('+') != 0 &&
-                   (place.find('+') == std::string::npos ||
-                    !session().has_loaded(place.substr(0, place.find('+'))));
+  const auto plus = place.rfind('+');
+  const bool own =
+      place.find_first_of("!:") == std::string::npos && place.find_first_of("0123456789") != 0 &&
+      place.find('+') != 0 &&
+      (plus == std::string::npos || session().image_called(place.substr(0, plus)) == nullptr);
   const std::string image = own ? process::lower_case(lab_.state_->image.stem().string()) : "";
   return inject(
       fmt::format("at={}{}{} {}", own ? image + "!" : "", place, where.more(), what.members()));

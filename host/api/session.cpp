@@ -128,8 +128,9 @@ Result<> Session::load_dll(const std::filesystem::path& file) {
   return process::check_loaded(process_->modules(), file);
 }
 
-bool Session::has_loaded(const std::string& image) const {
-  return process::lower_case(image) == image_ || process_->modules().find(image) != nullptr;
+process::Module* Session::image_called(const std::string& name) {
+  const bool own = process::lower_case(name) == image_;
+  return process_->modules().find(own ? image_file_.filename().string() : name);
 }
 
 Result<GuestAddr> Session::find(const std::string& name) {
@@ -140,7 +141,7 @@ Result<GuestAddr> Session::find(const std::string& name) {
     symbol = name.substr(mark + 1);
   } else if (const auto plus = name.rfind('+'); plus != std::string::npos) {
     const std::string module = name.substr(0, plus);
-    if (has_loaded(module)) {
+    if (image_called(module) != nullptr) {
       image = module;
       symbol = name.substr(plus);
     }
@@ -151,8 +152,7 @@ Result<GuestAddr> Session::find(const std::string& name) {
     if (!offset || *offset > UINT32_MAX) return fail(name, "what follows '+' is no offset");
     symbol.resize(plus);
   }
-  const bool own = process::lower_case(image) == image_;
-  process::Module* module = modules.find(own ? image_file_.filename().string() : image);
+  process::Module* module = image_called(image);
   if (module == nullptr) return fail(name, fmt::format("no image {} is loaded", image));
   const auto by = static_cast<std::uint32_t>(*offset);
   if (symbol.empty()) return module->base + by;

@@ -78,8 +78,8 @@ class Session {
   [[nodiscard]] Result<std::shared_ptr<const MomentFacts>> go_to(const CallPlan& plan,
                                                                  const std::string& place);
 
-  /// The image under test, without its extension, is one.
-  [[nodiscard]] bool has_loaded(const std::string& image) const;
+  /// A loaded image; the one under test also without its extension, whatever that is.
+  [[nodiscard]] process::Module* image_called(const std::string& name);
   /// "Parse", "kernel32!lstrlenA", "image+0x1000".
   [[nodiscard]] Result<GuestAddr> find(const std::string& name);
   /// Every place through which that function of a DLL is called.
@@ -150,7 +150,7 @@ class Session {
   [[nodiscard]] std::uint32_t stack_base() const;
   [[noreturn]] void raise(const fault::Exception& exception);
   /// Ends the run.
-  [[noreturn]] void not_modelled(const char* what);
+  [[noreturn]] void not_modelled(std::string what);
   void set_stops();
   [[nodiscard]] double st0() const;
   void note_end(RunFacts& facts) const;

@@ -1,4 +1,6 @@
 // Calls that the host makes into the guest, and those that the guest makes of provided functions.
+#include <fmt/format.h>
+
 #include <cmath>
 #include <cstddef>
 #include <utility>
@@ -6,13 +8,13 @@
 #include "emu/check.hpp"
 #include "host/api/session.hpp"
 #include "host/fault/translate.hpp"
+#include "host/process/environment.hpp"
 #include "host/win32/teb.hpp"
 
 namespace sehlab {
 namespace {
 
 constexpr std::uint32_t kWord = 4;
-constexpr std::size_t kUserSpaceBytes = 0x7fff0000;
 constexpr std::size_t kDeepest = 1000;  // provided functions; each is on the host's stack, too
 // VirtualAlloc (winnt.h).
 constexpr std::uint32_t kMemReserve = 0x2000, kMemCommit = 0x1000;
@@ -66,12 +68,13 @@ Session::LaidOut Session::lay_out(const std::vector<Argument>& arguments, Conven
 
 /// Up to the end of a page, behind which is one that cannot be accessed.
 GuestRange Session::place(const std::vector<std::byte>& bytes) {
-  if (bytes.size() >= kUserSpaceBytes)
-    not_modelled("bytes of an argument find no room in the guest's memory");
   const auto size = static_cast<std::uint32_t>(bytes.size());
   const std::uint32_t room = (size + kPageSize - 1) & ~(kPageSize - 1);
-  const GuestAddr base{
-      call_system("kernel32!VirtualAlloc", {0, room + kPageSize, kMemReserve, kPageNoAccess})};
+  GuestAddr base{};
+  if (bytes.size() < process::kUserSpace.size()) {
+    base = GuestAddr{
+        call_system("kernel32!VirtualAlloc", {0, room + kPageSize, kMemReserve, kPageNoAccess})};
+  }
   const bool there = base != GuestAddr{} &&
                      (room == 0 || call_system("kernel32!VirtualAlloc",
                                                {base, room, kMemCommit, kPageReadWrite}) != 0);
@@ -181,14 +184,15 @@ class Providing {
 
 }  // namespace
 
-void Session::not_modelled(const char* what) {
-  unmodelled_ = what;
+void Session::not_modelled(std::string what) {
+  unmodelled_ = std::move(what);
   throw RunOver{};
 }
 
 void Session::serve(const Replacement& replacement) {
   if (provided_functions_ >= kDeepest) {
-    not_modelled("provided functions that call back, more than 1000 one within the other");
+    not_modelled(fmt::format("provided functions that call back, more than {} one within the other",
+                             kDeepest));
   }
   const emu::GeneralRegisters at = process_->machine().registers().general();
   const std::size_t depth = frames_.size();

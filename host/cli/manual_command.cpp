@@ -3,6 +3,7 @@
 #include <cstdio>
 #include <filesystem>
 #include <memory>
+#include <utility>
 
 #include "emu/os/read_file.hpp"
 #include "host/cli/command.hpp"
@@ -30,8 +31,8 @@ int print_document(const ManualArguments& arguments) {
   for (const std::string& file : arguments.documents) {
     const auto read = os::read_file(file, kLongestDocument);
     if (!read) return complain(file + ": cannot be read", kUsage);
-    const std::string text(reinterpret_cast<const char*>(read->data.get()), read->size);
-    sources.push_back({std::filesystem::path(file).filename().string(), text});
+    std::string text(reinterpret_cast<const char*>(read->data.get()), read->size);
+    sources.push_back({std::filesystem::path(file).filename().string(), std::move(text)});
   }
   const auto page = manual_of_documents({arguments.page, arguments.about, SEHLAB_VERSION}, sources);
   return page ? print(*page) : complain(page.error().text(), kUsage);

@@ -59,12 +59,9 @@ emulated() {
   skip "this machine's kernel cannot be told to run programs for aarch64"
 
 say "building"
-cmake -S "$repo" -B "$root/build" -G Ninja --toolchain "$repo/cmake/aarch64-linux-gnu.cmake" \
+configure "$root/build" --toolchain "$repo/cmake/aarch64-linux-gnu.cmake" \
   -DSEHLAB_SYSROOT="$sysroot" -DSEHLAB_GUESTS_FROM="$guests" -DCMAKE_BUILD_TYPE=Release \
-  -DCMAKE_CXX_FLAGS_RELEASE="-O2 -DNDEBUG" >"$root/configure.log" || {
-  cat "$root/configure.log"
-  exit 1
-}
+  -DCMAKE_CXX_FLAGS_RELEASE="-O2 -DNDEBUG"
 build_and_log "$root/build" emulated
 
 left_out=(
@@ -78,8 +75,6 @@ left_out=(
   'without a home, without a variable at all'
   # Gives each of its programs the time that one takes here.
   'programs that check themselves find nothing wrong'
-  # Reads the linker's map, which is no guest image.
-  'every symbol of the linker.s map is found'
 )
 say "testing"
 emulated ctest --test-dir "$root/build" -j "$(nproc)" --output-on-failure \

@@ -95,6 +95,15 @@ in_debian() {
       exec chroot "$@"' bash "$@"
 }
 
+# configure FOLDER OPTIONS...: of the sources in `repo`; what it says is said when it fails.
+configure() {
+  mkdir -p "$1"
+  cmake -S "$repo" -B "$1" -G Ninja "${@:2}" >"$1/configure.log" || {
+    cat "$1/configure.log" >&2
+    return 1
+  }
+}
+
 # build_and_log FOLDER [PREFIX...]: builds, behind PREFIX, and says what failed, and only that.
 build_and_log() {
   "${@:2}" cmake --build "$1" -- -k 0 >"$1/build.log" || {

@@ -593,14 +593,16 @@ class Lab(_Opened):
         """What a function of the library gives. When what it called here has raised, that comes
         out, what it gave is freed, and calls are made from where they were made before: of kept
         calls, and of processes that were made meanwhile, nothing is left."""
-        before = self.snapshot()
+        # Where no function is provided, nothing is called here that changes the lab.
+        before = self.snapshot() if self._functions else None
         self._raised = None
         given = self._ask(function, *arguments)
         raised, self._raised = self._raised, None
         if raised is not None:
             if free is not None:
                 free(given)
-            _lib.sehlab_snapshot_restore(self._live, before._live)
+            if before is not None:
+                _lib.sehlab_snapshot_restore(self._live, before._live)
             raise raised
         return given
 
