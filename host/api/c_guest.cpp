@@ -68,6 +68,9 @@ int sehlab_guest_raise(sehlab_guest* guest, std::uint32_t code, const std::uint3
     seen.raise(code, std::vector<std::uint32_t>(parameters, parameters + count));
   });
 }
+int sehlab_guest_give_up(sehlab_guest* guest, const char* why) {
+  return in_guest(guest, [&](Guest&) { throw LabError(text(why)); });
+}
 int sehlab_guest_set_last_error(sehlab_guest* guest, std::uint32_t code) {
   return in_guest(guest, [&](Guest& seen) { seen.set_last_error(code); });
 }

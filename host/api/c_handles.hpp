@@ -28,7 +28,7 @@ struct sehlab_run {
 
   sehlab::Run run;
   std::vector<std::string> handlers, unwound;
-  std::string report, trace;
+  mutable std::optional<std::string> report{}, trace{};  ///< once somebody has asked for it
 };
 
 struct sehlab_moment {

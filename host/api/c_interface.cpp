@@ -68,6 +68,11 @@ const char* sehlab_version() {
   return SEHLAB_VERSION;
 }
 
+const char* sehlab_profile(std::size_t index) {
+  static const std::vector<std::string> all = profiles();
+  return index < all.size() ? all[index].c_str() : nullptr;
+}
+
 sehlab_lab* sehlab_open(const char* image, const sehlab_options* options) {
   auto* lab = new (std::nothrow) sehlab_lab;
   if (lab == nullptr) return nullptr;
@@ -114,7 +119,8 @@ sehlab_call* sehlab_call_new(sehlab_lab* lab, const char* function) {
   sehlab_call* call = nullptr;
   attempt(lab->error, [&] {
     auto made = std::make_unique<sehlab_call>(lab);
-    if (lab->lab) made->call.emplace(*lab->lab, text(function));
+    if (lab->lab && function != nullptr) made->call.emplace(*lab->lab, function);
+    if (lab->lab && function == nullptr) made->call.emplace(*lab->lab);
     call = made.release();
   });
   return call;

@@ -20,12 +20,14 @@ std::vector<std::string> names(const Handlers& handlers) {
 }  // namespace
 
 sehlab_run::sehlab_run(const Run& made)
-    : run(made),
-      handlers(names(made.handlers())),
-      unwound(names(made.unwound())),
-      report(made.report()),
-      trace(made.trace(TraceForm::JsonLines)) {}
+    : run(made), handlers(names(made.handlers())), unwound(names(made.unwound())) {}
 
+sehlab_run* sehlab_run_copy(const sehlab_run* run) {
+  sehlab_run* copy = nullptr;
+  std::string ignored;  // there is no memory
+  attempt(ignored, [&] { copy = new sehlab_run(run->run); });
+  return copy;
+}
 void sehlab_run_free(sehlab_run* run) {
   delete run;
 }
@@ -68,6 +70,10 @@ const char* sehlab_run_defect(const sehlab_run* run, std::size_t index) {
   const auto& defects = run->run.defects();
   return index < defects.size() ? defects[index].defect.c_str() : nullptr;
 }
+const char* sehlab_run_never_fired(const sehlab_run* run, std::size_t index) {
+  const auto& lines = run->run.never_fired();
+  return index < lines.size() ? lines[index].c_str() : nullptr;
+}
 std::size_t sehlab_run_handlers(const sehlab_run* run, int unwound) {
   return (unwound != 0 ? run->unwound : run->handlers).size();
 }
@@ -84,8 +90,10 @@ const char* sehlab_run_error_output(const sehlab_run* run, std::size_t* size) {
   return run->run.error_output().c_str();
 }
 const char* sehlab_run_report(const sehlab_run* run) {
-  return run->report.c_str();
+  if (!run->report) run->report = run->run.report();
+  return run->report->c_str();
 }
 const char* sehlab_run_trace(const sehlab_run* run) {
-  return run->trace.c_str();
+  if (!run->trace) run->trace = run->run.trace(TraceForm::JsonLines);
+  return run->trace->c_str();
 }

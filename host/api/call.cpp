@@ -32,22 +32,18 @@ class NotedReads final : public process::Output {
 
 }  // namespace
 
+Call::Call(Lab& lab) : lab_(lab.state_.get()) {}
+Call::Call(Lab& lab, std::string function, std::vector<Argument> arguments)
+    : lab_(lab.state_.get()), function_(std::move(function)), arguments_(std::move(arguments)) {
+  if (function_.empty()) throw LabError("the function to call has no name");
+}
+
 Call& Call::convention(Convention convention) {
   convention_ = convention;
   return *this;
 }
 Call& Call::inject(const At& where, const Disturbance& what) {
-  const std::string& place = where.place();
-  // A symbol of no image, a number, a line, a word with a colon, image+RVA: only the first gets our
-  // image.
-  const auto plus = place.rfind('+');
-  const bool own =
-      place.find_first_of("!:") == std::string::npos && place.find_first_of("0123456789") != 0 &&
-      place.find('+') != 0 &&
-      (plus == std::string::npos || session().image_called(place.substr(0, plus)) == nullptr);
-  const std::string image = own ? process::lower_case(lab_.state_->image.stem().string()) : "";
-  return inject(
-      fmt::format("at={}{}{} {}", own ? image + "!" : "", place, where.more(), what.members()));
+  return inject(fmt::format("at={}{} {}", where.place(), where.more(), what.members()));
 }
 Call& Call::inject(const std::string& specification) {
   injections_.push_back(specification);
@@ -73,6 +69,11 @@ Call& Call::budget(std::uint64_t instructions) {
 Run Call::sweep(const Disturbance& what,
                 const std::function<void(std::uint64_t position, const Run& run)>& each) {
   Run undisturbed = run();
+  if (undisturbed.ended() == Ended::BudgetSpent) {
+    throw LabError(
+        fmt::format("no sweep: undisturbed, it goes on beyond its budget, {} instructions",
+                    undisturbed.instructions()));
+  }
   Call swept = *this;  // whatever `each` makes of this one
   swept.inject(std::string());
   for (std::uint64_t position = 0; position < undisturbed.instructions(); ++position) {
@@ -84,7 +85,7 @@ Run Call::sweep(const Disturbance& what,
 }
 
 CallPlan Call::plan() const {
-  const Lab::State& state = *lab_.state_;
+  const LabState& state = *lab_;
   CallPlan plan;
   plan.function = function_;
   plan.arguments = arguments_;
@@ -96,7 +97,7 @@ CallPlan Call::plan() const {
 }
 
 Session& Call::session() const {
-  return lab_.state_->session(profile_, watch_.value_or(lab_.state_->options.watch));
+  return lab_->session(profile_, watch_.value_or(lab_->options.watch));
 }
 
 Run Call::run() {
@@ -108,7 +109,7 @@ Moment Call::go_to(const std::string& place) {
 }
 
 Run Call::keep() {
-  Lab::State& state = *lab_.state_;
+  LabState& state = *lab_;
   state.require_idle();
   Session& kept = session();
   Run run(or_throw(kept.keep(plan())));
@@ -119,11 +120,11 @@ Run Call::keep() {
 }
 
 void Call::record(const std::filesystem::path& file) {
-  const Lab::State& state = *lab_.state_;
+  const LabState& state = *lab_;
   if (!function_.empty() || !state.options.calls_from.empty() || !state.deeds.empty()) {
     throw LabError("only a program that runs from its entry point, by itself, can be recorded");
   }
-  const Lab::State::Key key = state.key(profile_, watch_.value_or(state.options.watch));
+  const LabState::Key key = state.key(profile_, watch_.value_or(state.options.watch));
   process::Options options = state.process_options(key);
   options.program = state.image;
   options.budget = budget_.value_or(state.options.budget);

@@ -26,10 +26,10 @@ Argument::Argument(double value) : is_floating_(true) {
 Argument::Argument(std::span<const std::byte> bytes)
     : bytes_(bytes.begin(), bytes.end()), has_bytes_(true) {}
 
-Argument::Argument(const std::string& text)
+Argument::Argument(std::string_view text)
     : bytes_(with_zero(std::as_bytes(std::span(text)), 1)), has_bytes_(true) {}
 
-Argument::Argument(const std::u16string& text)
+Argument::Argument(std::u16string_view text)
     : bytes_(with_zero(std::as_bytes(std::span(text)), 2)), has_bytes_(true) {}
 
 std::uint32_t Guest::argument(std::size_t n) {
@@ -107,10 +107,7 @@ GuestAddr Guest::address(const std::string& function) {
 }
 
 void Guest::raise(std::uint32_t code, const std::vector<std::uint32_t>& parameters) {
-  // RaiseException(dwExceptionCode, dwExceptionFlags, nNumberOfArguments, lpArguments)
-  const auto bytes = std::as_bytes(std::span(parameters));
-  const auto count = static_cast<std::uint32_t>(parameters.size());
-  static_cast<void>(call("kernel32!RaiseException", code, 0, count, bytes));
+  session_.raise_exception(code, parameters);
 }
 
 }  // namespace sehlab

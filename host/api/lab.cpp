@@ -43,22 +43,22 @@ void require_idle(const Session& session) {
   }
 }
 
-void provide(Session& session, const Lab::State::Given& given) {
+void provide(Session& session, const LabState::Given& given) {
   const auto provided = session.provide(given.dll, given.name, given.replacement);
   if (!provided) throw LabError(provided.error().text());
 }
 
 }  // namespace
 
-void Lab::State::require_idle() const {
+void LabState::require_idle() const {
   for (const auto& entry : sessions) sehlab::require_idle(*entry.second);
 }
 
-Lab::State::Key Lab::State::key(const std::string& profile, Watch watch) const {
+LabState::Key LabState::key(const std::string& profile, Watch watch) const {
   return {&profile_of(profile.empty() ? options.profile : profile), watch};
 }
 
-process::Options Lab::State::process_options(const Key& key) const {
+process::Options LabState::process_options(const Key& key) const {
   process::Options process;
   process.profile = key.first;
   process.watch = mode_of(key.second);
@@ -72,7 +72,7 @@ process::Options Lab::State::process_options(const Key& key) const {
   return process;
 }
 
-Session& Lab::State::session(const std::string& profile, Watch watch) {
+Session& LabState::session(const std::string& profile, Watch watch) {
   const Key wanted = key(profile, watch);
   if (const auto found = sessions.find(wanted); found != sessions.end()) {
     sehlab::require_idle(*found->second);
@@ -83,6 +83,7 @@ Session& Lab::State::session(const std::string& profile, Watch watch) {
   setup.calls_from = options.calls_from;
   setup.input = options.input;
   setup.files = options.files;
+  setup.budget = options.budget;
   setup.process = process_options(wanted);
   setup.process.stand_ins = true;
   auto session = or_throw(Session::create(setup));
@@ -97,7 +98,7 @@ Session& Lab::State::session(const std::string& profile, Watch watch) {
 }
 
 Lab::Lab(const std::filesystem::path& image, LabOptions options)
-    : state_(std::make_unique<State>()) {
+    : state_(std::make_unique<LabState>()) {
   state_->image = image;
   state_->options = std::move(options);
   if (const auto& file = state_->options.suppressions; !file.empty()) {
@@ -117,7 +118,7 @@ void Lab::provide(const std::string& dll, const std::string& name, std::size_t w
   if (!function || name.empty()) throw LabError("no function is provided");
   state_->require_idle();
   static_cast<void>(state_->session());  // at least one that knows what there is
-  const State::Given given{dll, name, {words, std::move(function)}};
+  const LabState::Given given{dll, name, {words, std::move(function)}};
   try {
     for (const auto& entry : state_->sessions) sehlab::provide(*entry.second, given);
   } catch (...) {

@@ -1,4 +1,4 @@
-// Lab::State: the processes of a lab, and what has been done to each.
+// LabState: the processes of a lab, and what has been done to each.
 #pragma once
 
 #include <filesystem>
@@ -17,7 +17,7 @@
 namespace sehlab {
 
 /// A process is made for each system and watch that is asked for, at the first call.
-struct Lab::State {
+struct LabState {
   using Key = std::pair<const seh::Profile*, Watch>;
   struct Given {
     std::string dll, name;
@@ -46,8 +46,8 @@ struct Lab::State {
 
 struct Snapshot::State {
   std::shared_ptr<const void> of;  ///< its identity
-  std::vector<Lab::State::Deed> deeds;
-  std::map<Lab::State::Key, StartingPoint> points;
+  std::vector<LabState::Deed> deeds;
+  std::map<LabState::Key, StartingPoint> points;
 };
 
 }  // namespace sehlab

@@ -93,6 +93,10 @@ RunMatcher has_defect(const std::string& defect) {
             });
           }};
 }
+RunMatcher injections_fired() {
+  return {"has no injection that never fired", "has an injection that never fired",
+          [](const Run& run) { return run.never_fired().empty(); }};
+}
 RunMatcher prints(const std::string& text) {
   return {"prints \"" + text + "\"", "does not print \"" + text + "\"",
           [text](const Run& run) { return run.output().find(text) != std::string::npos; }};

@@ -1,5 +1,7 @@
 #include "host/api/sehlab/printing.hpp"
 
+#include "host/api/sehlab/lab.hpp"
+
 #include <ostream>
 
 #include "host/lab/run.hpp"

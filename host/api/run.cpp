@@ -140,6 +140,9 @@ const Chain& Run::chain() const {
 const std::vector<trace::DefectFound>& Run::defects() const {
   return facts_->defects;
 }
+const std::vector<std::string>& Run::never_fired() const {
+  return facts_->never_fired;
+}
 const std::vector<trace::Event>& Run::events() const {
   return facts_->events;
 }

@@ -9,27 +9,62 @@
 #include "emu/check.hpp"
 #include "emu/os/abort_catcher.hpp"
 #include "host/inject/value.hpp"
+#include "host/lab/crash.hpp"
 #include "host/lab/injections.hpp"
 #include "host/lab/record.hpp"
 #include "host/lab/run.hpp"
 #include "host/load/image.hpp"
 #include "host/process/chain_picture.hpp"
 #include "host/process/what_happened.hpp"
+#include "host/report/crash_story.hpp"
 #include "host/services/name_case.hpp"
+#include "host/trace/near_miss.hpp"
 
 namespace sehlab {
 namespace {
 
-constexpr std::uint64_t kStartBudget = 1'000'000'000;  // instructions until calls can be made
+constexpr std::uint64_t kArgumentsBudget = 100'000'000;  // instructions for laying them out
 
-std::string how_ended(const process::Process& process) {
+/// The process ended, or went on for too long, before calls could be made.
+std::string why_not_ready(process::Process& process, const std::vector<trace::Event>& events) {
   const process::End* end = process.how_it_ended();
-  return end != nullptr ? process::how_ended(*end) : "went on beyond its budget";
+  if (end == nullptr) {
+    return fmt::format("went on beyond its budget, {} instructions", process.machine().retired());
+  }
+  report::CrashStory story;
+  for (const trace::Event& event : events) story.on_event(event);
+  const std::string crash = lab::crash_text(*end, story, report::Style{});
+  return process::how_ended(*end) + (crash.empty() ? "" : "\n" + crash);
 }
 
-/// It only says that name of that DLL.
+/// The function is called that, with the decorations of its convention or without ("_Std@12",
+/// "Std").
+bool is_called(std::string_view function, std::string_view name) {
+  return function == name || load::undecorated(function) == name;
+}
+
+/// Of an export that is called that; the name itself when there is none.
+std::string exported_as(const process::Module& module, const std::string& name) {
+  std::string found = name;
+  if (!module.image || module.image->find_export(name) != nullptr) return found;
+  for (const load::Export& exported : module.image->exports) {
+    if (is_called(exported.name, name)) found = exported.name;
+  }
+  return found;
+}
+
+std::string near_export(const process::Module& module, const std::string& name) {
+  if (!module.image) return {};
+  std::vector<std::string_view> names;
+  for (const load::Export& exported : module.image->exports) {
+    names.push_back(load::undecorated(exported.name));
+  }
+  return trace::did_you_mean(name, std::span<const std::string_view>(names));
+}
+
+/// It only says that it is that function of that DLL.
 bool is_gate_of(const process::GateTarget& gate, const std::string& dll, const std::string& name) {
-  return gate.unbound != nullptr && gate.unbound->function == name &&
+  return gate.unbound != nullptr && is_called(gate.unbound->function, name) &&
          process::file_name(gate.unbound->dll) == process::file_name(dll);
 }
 
@@ -76,6 +111,7 @@ Result<> Session::start(const Setup& setup) {
     options.program_folder = folder.empty() ? "." : folder;
   }
   if (!setup.files.empty()) options.sandbox = &files_.emplace(setup.files);
+  collector_.begin();
   output_.input = lab::TextInput(setup.input);
   auto made = lab::start(options, output_, {&collector_});
   if (!made) return tl::make_unexpected(made.error().error);
@@ -85,7 +121,7 @@ Result<> Session::start(const Setup& setup) {
 
 Result<> Session::make_ready(const Setup& setup) {
   const std::string name = image_file_.string();
-  limit_ = kStartBudget;
+  limit_ = setup.budget;
   const process::Module& program = process_->modules().all().front();
   return_to_ = program.base + program.image->entry_rva;
   GuestAddr from = return_to_;
@@ -100,13 +136,14 @@ Result<> Session::make_ready(const Setup& setup) {
       step();
     } while (GuestAddr{process_->machine().registers().general().eip} != from);
   } catch (const RunOver&) {
-    return fail(name,
-                "never came to where its functions are called from: it " + how_ended(*process_));
+    return fail(name, "never came to where its functions are called from: it " +
+                          why_not_ready(*process_, collector_.take()));
   }
   set_stops();
   if (dll_) {
     if (auto loaded = load_dll(setup.image); !loaded) return loaded;
   }
+  static_cast<void>(collector_.take());
   start_.snapshot = process_->take_snapshot();
   start_.read = output_.input.count();
   return {};
@@ -123,9 +160,13 @@ Result<> Session::load_dll(const std::filesystem::path& file) {
           name, fmt::format("does not load: error {}{}{}", error, said.empty() ? "" : "; ", said));
     }
   } catch (const RunOver&) {
-    return fail(name, "does not load: the process " + how_ended(*process_));
+    return fail(name, "does not load: the process " + why_not_ready(*process_, collector_.take()));
   }
-  return process::check_loaded(process_->modules(), file);
+  if (auto checked = process::check_loaded(process_->modules(), file); !checked) return checked;
+  // The same module that was checked: by the file's name.
+  const process::Module* loaded = process_->modules().find(file.filename().string());
+  if (loaded != nullptr) process_->modules().set_subject(*loaded);
+  return {};
 }
 
 process::Module* Session::image_called(const std::string& name) {
@@ -165,7 +206,8 @@ Result<GuestAddr> Session::find(const std::string& name) {
   }
   if (const auto exported = modules.find_export(*module, symbol)) return *exported + by;
   if (const auto found = modules.find_symbol(*module, symbol)) return *found + by;
-  return fail(name, fmt::format("{} has no such export or symbol", module->name));
+  return fail(name, fmt::format("{} has no such export or symbol{}", module->name,
+                                near_export(*module, symbol)));
 }
 
 Result<> Session::provide(const std::string& dll, const std::string& name,
@@ -173,8 +215,10 @@ Result<> Session::provide(const std::string& dll, const std::string& name,
   begin_anew();
   process::Modules& modules = process_->modules();
   bool any = false;
+  std::string near;
   if (process::Module* module = modules.find(dll)) {
-    if (const auto found = modules.find_export(*module, name)) {
+    near = near_export(*module, name);
+    if (const auto found = modules.find_export(*module, exported_as(*module, name))) {
       start_.provided[*found] = replacement;
       any = true;
     }
@@ -186,7 +230,7 @@ Result<> Session::provide(const std::string& dll, const std::string& name,
     any = true;
   }
   if (!any) {
-    return fail(dll + "!" + name, "no loaded DLL exports it and no image imports it");
+    return fail(dll + "!" + name, "no loaded DLL exports it and no image imports it" + near);
   }
   set_stops();
   // Looking for an export of a stand-in makes a gate, which runs are to find again.
@@ -206,6 +250,7 @@ void Session::begin_anew() {
   looked_at_.reset();
   if (ran_) process_->restore(*start_.snapshot);
   ran_ = true;
+  serving_ = false;
   frames_.clear();
   unmodelled_.clear();
   output_.begin(start_.read);
@@ -231,7 +276,7 @@ Result<std::shared_ptr<RunFacts>> Session::run_until(const CallPlan& plan,
   std::vector<GuestRange> bytes;
   std::uint64_t from = process_->machine().retired();
   try {
-    limit_ = from + kStartBudget;
+    limit_ = from + kArgumentsBudget;
     const LaidOut arguments = lay_out(plan.arguments, plan.convention, &bytes);
     process_->set_breakpoints();
     from = process_->machine().retired();

@@ -58,6 +58,7 @@ class Session {
     // LabOptions
     std::string calls_from, input;
     std::filesystem::path files;
+    std::uint64_t budget = 0;
   };
   /// An Error: the image does not load, or never comes to where calls are made from.
   [[nodiscard]] static Result<std::unique_ptr<Session>> create(const Setup& setup);
@@ -93,6 +94,8 @@ class Session {
   [[nodiscard]] process::Process& process() { return *process_; }
   /// Calls a function of the guest from where the current thread stands, and gives EAX.
   std::uint32_t call_back(GuestAddr function, const std::vector<Argument>& arguments);
+  /// Calls RaiseException from there.
+  void raise_exception(std::uint32_t code, std::span<const std::uint32_t> parameters);
   /// Raises its exception where the provided function was called; leaves the function.
   [[noreturn]] void raise(emu::Fault fault);
 

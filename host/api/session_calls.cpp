@@ -1,6 +1,7 @@
 // Calls that the host makes into the guest, and those that the guest makes of provided functions.
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 #include <cstddef>
 #include <utility>
@@ -9,6 +10,7 @@
 #include "host/api/session.hpp"
 #include "host/fault/translate.hpp"
 #include "host/process/environment.hpp"
+#include "host/win32/exception_record.hpp"
 #include "host/win32/teb.hpp"
 
 namespace sehlab {
@@ -40,6 +42,23 @@ std::uint32_t Session::call_back(GuestAddr function, const std::vector<Argument>
   const std::uint32_t value = call(function, arguments);
   process_->machine().registers().set_general(before);
   return value;
+}
+
+void Session::raise_exception(std::uint32_t code, std::span<const std::uint32_t> parameters) {
+  // It copies no more of them.
+  const auto copied = parameters.first(
+      std::min<std::size_t>(parameters.size(), win32::EXCEPTION_MAXIMUM_PARAMETERS));
+  const emu::GeneralRegisters before = process_->machine().registers().general();
+  emu::GeneralRegisters below = before;
+  below.esp -= kWord * static_cast<std::uint32_t>(copied.size());
+  const GuestAddr at{below.esp};
+  if (const auto fault = process_->memory().write(at, std::as_bytes(copied))) raise(*fault);
+  process_->machine().registers().set_general(below);
+  const auto raise = find("kernel32!RaiseException");
+  SEHLAB_CHECK(raise);
+  // RaiseException(dwExceptionCode, dwExceptionFlags, nNumberOfArguments, lpArguments)
+  static_cast<void>(call(*raise, {code, 0, static_cast<std::uint32_t>(parameters.size()), at}));
+  process_->machine().registers().set_general(before);
 }
 
 /// In registers go the first arguments of a word each, floating-point ones aside, wherever they are

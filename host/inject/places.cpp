@@ -155,12 +155,12 @@ const Module* loaded(const Modules& modules, std::string_view image) {
 
 Result<Sites> find_name(const Modules& modules, const Name& name, Search search) {
   if (!name.image.empty()) return symbol_of(modules, name, search);
-  const Module& program = modules.all().front();
-  const auto at = program.symbols->address_of(name.symbol);
+  const Module& subject = modules.subject();
+  const auto at = subject.symbols->address_of(name.symbol);
   const Module* module = loaded(modules, name.symbol);
   if (at && module != nullptr) {
     return fail("", fmt::format("{0} is a symbol of {1} and an image: write {2}!{0} or {3}",
-                                trace::printable(name.symbol, 100), program.name, program.stem,
+                                trace::printable(name.symbol, 100), subject.name, subject.stem,
                                 module->name));
   }
   if (at) return Sites{{*at}, {}};
@@ -168,7 +168,7 @@ Result<Sites> find_name(const Modules& modules, const Name& name, Search search)
   const bool has_file = name.symbol.find_first_of("/\\") == std::string::npos &&
                         modules.file_of(name.symbol).has_value();
   if (has_file) return Sites{{}, name.symbol};
-  return fail("", no_symbol(*program.symbols, program.name, name.symbol));
+  return fail("", no_symbol(*subject.symbols, subject.name, name.symbol));
 }
 
 Result<Sites> find_line(const Modules& modules, const AtLine& at, Search search) {

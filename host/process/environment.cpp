@@ -36,7 +36,10 @@ Result<> commit_block(emu::AddressSpace& space, GuestAddr at, std::uint32_t size
 }
 
 Result<GuestAddr> make_parameters(emu::AddressSpace& space, const PebFacts& facts) {
-  if (facts.command_line.size() > 0x3fff || facts.image_path.size() > 0x3fff) {
+  const auto is_long = [](std::string_view text) {
+    return services::utf16_of(text).size() > 0x3fff;
+  };
+  if (is_long(facts.command_line) || is_long(facts.image_path)) {
     return fail("", "the command line is longer than 16,383 characters");
   }
   const auto at = space.find_free(kParametersBytes, kUserSpace, kAllocationGranularity);

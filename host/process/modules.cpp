@@ -266,6 +266,13 @@ const Module* Modules::at(GuestAddr address) const {
   return nullptr;
 }
 
+const Module& Modules::subject() const {
+  for (const Module& module : modules_) {
+    if (module.number == subject_) return module;
+  }
+  return modules_.front();
+}
+
 std::string Modules::symbolize(GuestAddr address) const {
   const Module* module = at(address);
   if (module == nullptr) return {};

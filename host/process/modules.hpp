@@ -79,6 +79,10 @@ class Modules {
   [[nodiscard]] Module* find(std::string_view name);
   [[nodiscard]] const Module* at(GuestAddr address) const;
   [[nodiscard]] Module* at(GuestAddr address);
+  /// The image whose symbols are meant where none is named: the program, or a DLL under test.
+  [[nodiscard]] const Module& subject() const;
+  /// From now on; the program is again once it is unloaded.
+  void set_subject(const Module& module) { subject_ = module.number; }
   /// The program first, then in load order.
   [[nodiscard]] const std::list<Module>& all() const { return modules_; }
   /// How many images were ever loaded: the number of the newest.
@@ -161,6 +165,7 @@ class Modules {
   SelfNaming self_naming_;
   std::list<Module> modules_;  ///< addresses stay valid
   std::uint64_t loads_ = 0, version_ = 0;
+  std::uint64_t subject_ = 0;  ///< its number; 0: the program
   std::vector<GuestAddr> bases_;
   std::unordered_map<GuestAddr, GateTarget> gates_;
   std::size_t gates_version_ = 0;

@@ -2,7 +2,10 @@
 // documents of the calling conventions.
 #include <doctest/doctest.h>
 
+#include <array>
 #include <csignal>
+#include <span>
+#include <string_view>
 #include <thread>
 #include <vector>
 
@@ -38,6 +41,26 @@ TEST_CASE("a fastcall's registers are for the first two integers of a word, wher
   Lab lab = component();
   Call call = lab.call("InRegisters", 1.0, 2, Long64(3), 4.0f, 5, 6);
   CHECK(call.convention(Convention::Fastcall).run().value() == 0x25);
+}
+
+TEST_CASE("bytes and texts of every usual type are arguments") {
+  Lab lab = component();
+  const std::vector<std::uint8_t> vector{2, 10, 20};
+  const std::array<std::uint8_t, 2> array{1, 30};
+  const std::uint8_t plain[] = {1, 40};
+  CHECK(lab.call("ParseHeader", vector).run().value() == 30);
+  CHECK(lab.call("ParseHeader", array).run().value() == 30);
+  CHECK(lab.call("ParseHeader", plain).run().value() == 40);
+  CHECK(lab.call("ParseHeader", std::span(vector)).run().value() == 30);
+  CHECK(lab.call("Shout", std::string_view("seh and more", 3)).run().value() == 3);
+  CHECK(lab.call("kernel32!lstrlenW", std::u16string_view(u"seh", 2)).run().value() == 2);
+}
+
+TEST_CASE("a call is good wherever its lab is moved") {
+  Lab lab = component();
+  Call call = lab.call("Weigh", 1, 2, 3);
+  const Lab moved = std::move(lab);
+  CHECK(call.run().value() == 321);
 }
 
 TEST_CASE("a null pointer of any kind is NULL") {
@@ -133,6 +156,9 @@ TEST_CASE("what is not there is said") {
   Lab lab = component();
   CHECK_THROWS_WITH_AS(static_cast<void>(lab.call("NoSuch").run()),
                        "NoSuch: component.dll has no such export or symbol", LabError);
+  CHECK_THROWS_WITH_AS(static_cast<void>(lab.call("Wiegh").run()),
+                       doctest::Contains("did you mean \"Weigh\""), LabError);
+  CHECK_THROWS_AS(static_cast<void>(lab.call("")), LabError);
   CHECK_THROWS_WITH_AS(static_cast<void>(lab.call("nowhere!F").run()),
                        "nowhere!F: no image nowhere is loaded", LabError);
   CHECK_THROWS_AS(Lab(guest("no such.dll"), with_guests()), LabError);

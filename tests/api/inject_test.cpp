@@ -1,6 +1,10 @@
 // Injections by typed words. Expectations: guest/api/component.c, docs/injection.md.
 #include <doctest/doctest.h>
 
+#include <algorithm>
+#include <variant>
+
+#include "host/api/sehlab/matchers.hpp"
 #include "tests/api/component.hpp"
 
 namespace sehlab {
@@ -59,9 +63,35 @@ TEST_CASE("an injection belongs to one run, and one that never fires is told of"
   const Run never = lab.call("Weigh", 0, 0, 0).inject(at("Picky"), Fault(0xe0000001)).run();
   CHECK(never.value() == 0);
   CHECK(never.report().find("never fired") != std::string::npos);
+  REQUIRE(never.never_fired().size() == 1);
+  CHECK(never.never_fired().front().find("at=Picky") != std::string::npos);
+  CHECK_FALSE(never == that::injections_fired());
   const Run plain = lab.call("Visit", lab.address("Picky"), 2).run();
   CHECK(plain.value() == 2);
   CHECK(plain.report().find("never fired") == std::string::npos);
+  CHECK(plain == that::injections_fired());
+}
+
+TEST_CASE("a name of no image is the tested image's, in text, too") {
+  Lab lab = component();
+  const Run run = lab.call("Weigh", 1, 2, 3).inject("at=Weigh fault=divide").run();
+  CHECK(run == (that::dies_of(0xc0000094) && that::injections_fired()));
+  // As a value, too: where Weigh is.
+  const Run read = lab.call("Weigh", 1, 2, 3).inject("at=Weigh fault=read address=Weigh").run();
+  const auto fault = std::ranges::find_if(read.events(), [](const trace::Event& event) {
+    return std::holds_alternative<trace::FaultRaised>(event.payload);
+  });
+  REQUIRE(fault != read.events().end());
+  CHECK(std::get<trace::FaultRaised>(fault->payload).parameters ==
+        std::vector<std::uint32_t>{0, lab.address("Weigh").value});
+  CHECK_THROWS_WITH_AS(lab.call("Weigh").inject("at=Wiegh fault=divide").run(),
+                       doctest::Contains("did you mean \"Weigh\""), LabError);
+}
+
+TEST_CASE("no call is swept that does not end") {
+  CHECK_THROWS_WITH_AS(
+      component().call("Spin").budget(1000).sweep(Read{}, [](std::uint64_t, const Run&) {}),
+      doctest::Contains("budget"), LabError);
 }
 
 TEST_CASE("a sweep disturbs a call before each of its instructions") {

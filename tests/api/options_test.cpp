@@ -59,6 +59,27 @@ TEST_CASE("a defect that is suppressed does not count") {
   CHECK_THROWS_WITH_AS(component(options), doctest::Contains("wrong.toml"), LabError);
 }
 
+TEST_CASE("a DLL that dies while it is loaded is told of as a crash is") {
+  std::string why;
+  try {
+    const Lab lab(guest("load_dies.dll"), with_guests());
+  } catch (const LabError& error) {
+    why = error.what();
+  }
+  CAPTURE(why);
+  CHECK(why.find("does not load") != std::string::npos);
+  CHECK(why.find("c0000005") != std::string::npos);  // guest/api/load_fails.c writes to 0x18
+  CHECK(why.find("load_dies!DllMain") != std::string::npos);
+  CHECK(why.find("00000018") != std::string::npos);
+}
+
+TEST_CASE("a DLL that does not come to an end of its loading is given up") {
+  LabOptions options;
+  options.budget = 1'000'000;
+  CHECK_THROWS_WITH_AS(Lab(guest("load_spins.dll"), with_guests(options)),
+                       doctest::Contains("beyond its budget, 1000000 instructions"), LabError);
+}
+
 TEST_CASE("profiles are listed, the default one first, and each can be had") {
   REQUIRE_FALSE(profiles().empty());
   CHECK(profiles().front() == "windows-10");  // docs/profiles.md

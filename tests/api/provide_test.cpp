@@ -93,6 +93,33 @@ TEST_CASE("a provided function raises, and goes on when a handler says so or not
   CHECK(std::ranges::any_of(run.events(), raised));
 }
 
+TEST_CASE("raising takes no memory of the guest's") {
+  Lab lab = component();
+  std::uint32_t code = 0;
+  lab.provide("rows", "FetchRow", 3, [&](Guest& guest) -> std::uint32_t {
+    guest.raise(++code, std::vector<std::uint32_t>(1000, 7));  // of which 15 are taken over
+    return 0;
+  });
+  const auto free = [&] {
+    const Run run = lab.call("kernel32!VirtualAlloc", 0, 0x1000, 0x2000, 1).keep();
+    return run.value();
+  };
+  lab.call("SumRow", 1).keep();
+  const std::uint32_t first = free();
+  for (int i = 0; i < 3; ++i) {
+    const Run run = lab.call("SumRow", 1).keep();
+    CHECK(static_cast<int>(run.value()) == -2);
+    const auto raised = [&](const trace::Event& event) {
+      const auto* fault = std::get_if<trace::FaultRaised>(&event.payload);
+      return fault != nullptr && fault->code == code &&
+             fault->parameters == std::vector<std::uint32_t>(15, 7);
+    };
+    CHECK(std::ranges::any_of(run.events(), raised));
+  }
+  // The next room behind: 64 KiB on (facts: VirtualAlloc's granularity).
+  CHECK(free() == first + 0x10000);
+}
+
 TEST_CASE("a provided function calls back, and is left when the guest leaves the call") {
   Lab lab = component();
   int ended = 0, came_back = 0;
@@ -167,9 +194,21 @@ TEST_CASE("any function of a DLL that is nowhere can be provided, and stays itse
   CHECK(lab.call("rows!CloseRow").run().value() == 5);
 }
 
+TEST_CASE("a function is provided by its name, with the decorations of its convention or without") {
+  Lab lab = component();  // exports _Weigh@12
+  lab.provide("component.dll", "Weigh", 3, [](Guest&) { return 1u; });
+  CHECK(lab.call("Weigh", 0, 0, 0).run().value() == 1);
+  lab.provide("component.dll", "_Weigh@12", 3, [](Guest&) { return 2u; });
+  CHECK(lab.call("Weigh", 0, 0, 0).run().value() == 2);
+}
+
 TEST_CASE("a function that nobody knows cannot be provided") {
   Lab lab = component();
   CHECK_THROWS_AS(lab.provide("kernel32.dll", "Nobody", 0, [](Guest&) { return 0u; }), LabError);
+  CHECK_THROWS_WITH_AS(lab.provide("component.dll", "Whisper", 0, [](Guest&) { return 0u; }),
+                       doctest::Contains("no loaded DLL exports it"), LabError);
+  CHECK_THROWS_WITH_AS(lab.provide("component.dll", "Shuot", 0, [](Guest&) { return 0u; }),
+                       doctest::Contains("did you mean \"Shout\""), LabError);
   CHECK_THROWS_AS(lab.provide("nowhere.dll", "Nobody", 0, [](Guest&) { return 0u; }), LabError);
   CHECK_THROWS_AS(lab.provide("rows", "", 3, [](Guest&) { return 0u; }), LabError);
   CHECK_THROWS_AS(lab.provide("rows", "FetchRow", 0x4000, [](Guest&) { return 0u; }), LabError);

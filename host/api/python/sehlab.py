@@ -16,13 +16,15 @@ then where the system looks.
 import ctypes
 import ctypes.util
 import enum
+import functools
+import itertools
 import json
 import os
 import pathlib
 
 __all__ = [
     "Call", "Convention", "Ended", "Error", "Float32", "Guest", "Lab", "Long64", "Moment", "Replay",
-    "Run", "Snapshot", "Watch", "run_scenarios", "version"
+    "Run", "Snapshot", "Watch", "profiles", "run_scenarios", "version"
 ]
 
 _ABI = 1
@@ -100,6 +102,7 @@ def _load():
     for name, gives, *takes in (
         ("abi", u32),
         ("version", text),
+        ("profile", text, size),
         ("open", p, text, ctypes.POINTER(_Options)),
         ("close", None, p),
         ("error", text, p),
@@ -138,6 +141,7 @@ def _load():
         ("verdicts_error", text, p),
         ("verdicts_json", text, p),
         ("run_free", None, p),
+        ("run_copy", p, p),
         ("run_ended", u32, p),
         ("run_code", u32, p),
         ("run_detail", text, p),
@@ -150,6 +154,7 @@ def _load():
         ("run_instructions", u64, p),
         ("run_defects", size, p),
         ("run_defect", text, p, size),
+        ("run_never_fired", text, p, size),
         ("run_handlers", size, p, integer),
         ("run_handler", text, p, integer, size),
         ("run_output", p, p, sizes),
@@ -162,6 +167,7 @@ def _load():
         ("guest_call", integer, p, u32, u32s, size, u32s),
         ("guest_raise", integer, p, u32, u32s, size),
         ("guest_set_last_error", integer, p, u32),
+        ("guest_give_up", integer, p, text),
     ):
         function = getattr(library, "sehlab_" + name)
         function.restype, function.argtypes = gives, takes
@@ -178,14 +184,39 @@ def version():
     return _lib.sehlab_version().decode()
 
 
+def profiles():
+    """Names of the systems that a lab can be, the default one first."""
+    return list(_listed(_lib.sehlab_profile))
+
+
+def _listed(item, *arguments):
+    """The texts that the library gives for 0, 1, ..., up to the first that there is not."""
+    for i in itertools.count():
+        text = item(*arguments, i)
+        if text is None:
+            return
+        yield text.decode()
+
+
+def _whole(text):
+    if b"\0" in text:
+        raise ValueError(f"{text!r} has a zero in it")
+    return text
+
+
+def _text(text):
+    """As the library takes it; None: null."""
+    return _whole(text.encode()) if text is not None else None
+
+
 def _path(path):
-    return os.fsencode(path) if path is not None else None
+    return _whole(os.fsencode(path)) if path is not None else None
 
 
 def _paths(given):
     """One or several, as the library takes them."""
     one = isinstance(given, (str, bytes, os.PathLike))
-    paths = [os.fsencode(path) for path in ([given] if one else given)]
+    paths = [_path(path) for path in ([given] if one else given)]
     return (ctypes.c_char_p * len(paths))(*paths), len(paths)
 
 
@@ -277,14 +308,14 @@ class Run:
     `floating_value` (ST(0)) are 0 when the call did not return: look at `returned` first. Lives on
     when its lab is closed."""
 
-    def __init__(self, handle, arguments):
-        def listed(count, item):
-            return [item(i).decode() for i in range(count)]
+    _handle = None
 
+    def __init__(self, handle, arguments):
         def output(function):
             size = ctypes.c_size_t()
             return ctypes.string_at(function(handle, size), size.value)
 
+        self._handle = handle
         self.ended = Ended(_lib.sehlab_run_ended(handle))
         self.returned = self.ended == Ended.RETURNED
         self.code = _lib.sehlab_run_code(handle)
@@ -298,23 +329,40 @@ class Run:
         self.exceptions = _lib.sehlab_run_exceptions(handle)
         self.chain_intact = bool(_lib.sehlab_run_chain_intact(handle))
         self.instructions = _lib.sehlab_run_instructions(handle)
-        self.defects = listed(_lib.sehlab_run_defects(handle),
-                              lambda i: _lib.sehlab_run_defect(handle, i))
+        self.defects = list(_listed(_lib.sehlab_run_defect, handle))
+        #: a line for each injection that never fired, with the reason
+        self.never_fired = list(_listed(_lib.sehlab_run_never_fired, handle))
         #: "image!handler@image!owner of the record", in the order in which they were asked
-        self.handlers = listed(_lib.sehlab_run_handlers(handle, 0),
-                               lambda i: _lib.sehlab_run_handler(handle, 0, i))
-        self.unwound = listed(_lib.sehlab_run_handlers(handle, 1),
-                              lambda i: _lib.sehlab_run_handler(handle, 1, i))
+        self.handlers = list(_listed(_lib.sehlab_run_handler, handle, 0))
+        self.unwound = list(_listed(_lib.sehlab_run_handler, handle, 1))
         self.output = output(_lib.sehlab_run_output)
         self.error_output = output(_lib.sehlab_run_error_output)
-        self.report = _lib.sehlab_run_report(handle).decode()
-        self.trace = _lib.sehlab_run_trace(handle).decode()
         #: of each argument, after the call; None where it has none
         self.bytes = []
         for i in range(arguments):
             size = ctypes.c_size_t()
             at = _lib.sehlab_run_bytes(handle, i, size)
             self.bytes.append(ctypes.string_at(at, size.value) if at else None)
+
+    def __del__(self):
+        if self._handle:
+            _lib.sehlab_run_free(self._handle)
+
+    def __getstate__(self):
+        """A copy, or what is pickled, is a value without the library's."""
+        return {**self.__dict__, "report": self.report, "trace": self.trace, "_handle": None}
+
+    # Made when they are asked for: most runs of a sweep are not.
+
+    @functools.cached_property
+    def report(self):
+        """How it ended, who was asked, what became of the chain; of a crash, the report."""
+        return _lib.sehlab_run_report(self._handle).decode()
+
+    @functools.cached_property
+    def trace(self):
+        """The events as JSON Lines."""
+        return _lib.sehlab_run_trace(self._handle).decode()
 
     @property
     def events(self):
@@ -431,7 +479,7 @@ class Replay(_Opened):
     def go_to(self, place):
         """Forwards or backwards: "fault", "defect#2", "event:45", "start", "end", a number of
         instructions."""
-        handle = self._ask(_lib.sehlab_replay_go_to, self._live, str(place).encode())
+        handle = self._ask(_lib.sehlab_replay_go_to, self._live, _text(str(place)))
         return Moment(self, self._check(handle))
 
 
@@ -457,13 +505,13 @@ def run_scenarios(paths, *, jobs=1, junit=None):
 
 
 class Call(_Given):
-    """One call, to be described and run. What a provided function raises comes out of the method
-    that ran it, and the lab is as it was before: the guest has gone on with a 0 of nobody's."""
+    """One call, to be described and run. What a provided function raises ends the run, and comes
+    out of the method that began it; the lab is as it was before."""
 
     _free = staticmethod(_lib.sehlab_call_free)
 
     def __init__(self, lab, function, arguments):
-        handle = _lib.sehlab_call_new(lab._live, function.encode() if function else None)
+        handle = _lib.sehlab_call_new(lab._live, _text(function))
         super().__init__(lab, lab._check(handle))
         self._arguments = len(arguments)
         for value in arguments:
@@ -496,11 +544,11 @@ class Call(_Given):
 
     def inject(self, specification):
         """As `sehlab run --inject` takes it: "at=component!Parse fault=read address=0"."""
-        _lib.sehlab_call_inject(self._live, specification.encode())
+        _lib.sehlab_call_inject(self._live, _text(specification))
         return self
 
     def profile(self, name):
-        _lib.sehlab_call_profile(self._live, name.encode())
+        _lib.sehlab_call_profile(self._live, _text(name))
         return self
 
     def watch(self, watch):
@@ -512,12 +560,8 @@ class Call(_Given):
         return self
 
     def _run(self, function, *arguments):
-        free = _lib.sehlab_run_free
-        handle = self._owner._check(self._owner._do(free, function, self._live, *arguments))
-        try:
-            return Run(handle, self._arguments)
-        finally:
-            free(handle)
+        handle = self._owner._do(_lib.sehlab_run_free, function, self._live, *arguments)
+        return Run(self._owner._check(handle), self._arguments)
 
     def run(self):
         return self._run(_lib.sehlab_call_run)
@@ -535,21 +579,21 @@ class Call(_Given):
         lab = self._owner
 
         def swept(position, handle, _):
-            if lab._raised is None:
-                try:
-                    each(position, Run(handle, self._arguments))
-                except BaseException as error:  # comes out of this method
-                    lab._raised = error
-            return int(lab._raised is not None)
+            try:
+                each(position, Run(lab._check(_lib.sehlab_run_copy(handle)), self._arguments))
+            except BaseException as error:  # comes out of this method
+                lab._raised = error
+                return 1
+            return 0
 
-        return self._run(_lib.sehlab_call_sweep, what.encode(), _SWEPT(swept), None)
+        return self._run(_lib.sehlab_call_sweep, _text(what), _SWEPT(swept), None)
 
     def go_to(self, place):
         """A Moment: the run as far as "fault", "defect#2", "event:45", "start", "end", or a number
         of instructions. Provided functions may be called twice."""
         lab = self._owner
         handle = lab._do(_lib.sehlab_moment_free, _lib.sehlab_call_go_to, self._live,
-                         str(place).encode())
+                         _text(str(place)))
         return Moment(lab, lab._check(handle))
 
     def record(self, file):
@@ -582,8 +626,7 @@ class Lab(_Opened):
                  dll_folders=(), arguments=(), system_folder=None, calls_from=None, input=b"",
                  files=None, suppressions=None):
         options = _Options(
-            ctypes.sizeof(_Options), profile.encode() if profile else None, _path(system_folder),
-            calls_from.encode() if calls_from else None,
+            ctypes.sizeof(_Options), _text(profile), _path(system_folder), _text(calls_from),
             *_paths(dll_folders), *_paths(arguments), budget, seed, watch, int(sehop), input,
             len(input), _path(files), _path(suppressions))
         self._functions, self._guests, self._raised = [], [], None
@@ -591,18 +634,13 @@ class Lab(_Opened):
 
     def _do(self, free, function, *arguments):
         """What a function of the library gives. When what it called here has raised, that comes
-        out, what it gave is freed, and calls are made from where they were made before: of kept
-        calls, and of processes that were made meanwhile, nothing is left."""
-        # Where no function is provided, nothing is called here that changes the lab.
-        before = self.snapshot() if self._functions else None
+        out, and what it gave is freed."""
         self._raised = None
         given = self._ask(function, *arguments)
         raised, self._raised = self._raised, None
         if raised is not None:
             if free is not None:
                 free(given)
-            if before is not None:
-                _lib.sehlab_snapshot_restore(self._live, before._live)
             raise raised
         return given
 
@@ -627,15 +665,13 @@ class Lab(_Opened):
         self._check(_lib.sehlab_snapshot_restore(handle, snapshot._live) == 0)
 
     def address(self, function):
-        return self._check(self._do(None, _lib.sehlab_address, self._live, function.encode()))
+        return self._check(self._do(None, _lib.sehlab_address, self._live, _text(function)))
 
     def provide(self, dll, name, words, function):
         """From now on calls of dll's function come to `function(guest)`, which gives EAX. It takes
         `words` words off the stack (stdcall); 0: cdecl."""
 
         def called(handle, _):
-            if self._raised is not None:
-                return 0
             guest = Guest(handle)
             self._guests.append(guest)
             try:
@@ -644,6 +680,7 @@ class Lab(_Opened):
                 return 0
             except BaseException as error:  # comes out of Call.run
                 self._raised = error
+                _lib.sehlab_guest_give_up(handle, b"a provided function raised")
                 return 0
             finally:
                 self._guests.pop()._handle = None
@@ -651,5 +688,5 @@ class Lab(_Opened):
         kept = _FUNCTION(called)
         self._functions.append(kept)
         self._check(
-            self._do(None, _lib.sehlab_provide, self._live, dll.encode(), name.encode(), words,
+            self._do(None, _lib.sehlab_provide, self._live, _text(dll), _text(name), words,
                      kept, None) == 0)

@@ -8,6 +8,5 @@
 
 #include "host/api/sehlab/lab.hpp"
 #include "host/api/sehlab/matchers.hpp"
-#include "host/api/sehlab/printing.hpp"
 #include "host/api/sehlab/replay.hpp"
 #include "host/api/sehlab/scenarios.hpp"

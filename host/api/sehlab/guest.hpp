@@ -3,8 +3,10 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <ranges>
 #include <span>
 #include <string>
+#include <string_view>
 #include <type_traits>
 #include <vector>
 
@@ -42,17 +44,23 @@ class Argument {
   Argument(double value);                  // NOLINT
   Argument(float value);                   // NOLINT
   /// A copy of them.
-  Argument(std::span<const std::byte> bytes);    // NOLINT
-  Argument(const std::vector<std::byte>& bytes)  // NOLINT
-      : Argument(std::span<const std::byte>(bytes)) {}
+  Argument(std::span<const std::byte> bytes);  // NOLINT
+  /// A vector, an array, a span of std::byte or of std::uint8_t.
+  template <std::ranges::contiguous_range Bytes>
+  requires(std::is_same_v<std::ranges::range_value_t<Bytes>, std::byte> ||
+           std::is_same_v<std::ranges::range_value_t<Bytes>, std::uint8_t>)
+      Argument(const Bytes& bytes)  // NOLINT
+      : Argument(std::span<const std::byte>(std::as_bytes(std::span(bytes)))) {}
   /// With a zero behind it; a null pointer is NULL.
   Argument(const char* text)  // NOLINT
-      : Argument(text == nullptr ? Argument(nullptr) : Argument(std::string(text))) {}
-  Argument(const std::string& text);  // NOLINT
+      : Argument(text == nullptr ? Argument(nullptr) : Argument(std::string_view(text))) {}
+  Argument(std::string_view text);                                         // NOLINT
+  Argument(const std::string& text) : Argument(std::string_view(text)) {}  // NOLINT
   /// UTF-16, with a zero behind it; a null pointer is NULL.
   Argument(const char16_t* text)  // NOLINT
-      : Argument(text == nullptr ? Argument(nullptr) : Argument(std::u16string(text))) {}
-  Argument(const std::u16string& text);  // NOLINT
+      : Argument(text == nullptr ? Argument(nullptr) : Argument(std::u16string_view(text))) {}
+  Argument(std::u16string_view text);                                            // NOLINT
+  Argument(const std::u16string& text) : Argument(std::u16string_view(text)) {}  // NOLINT
 
   [[nodiscard]] bool has_bytes() const { return has_bytes_; }
   [[nodiscard]] const std::vector<std::byte>& bytes() const { return bytes_; }

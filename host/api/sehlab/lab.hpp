@@ -15,6 +15,7 @@
 #include "host/api/sehlab/guest.hpp"
 #include "host/api/sehlab/injection.hpp"
 #include "host/api/sehlab/moment.hpp"
+#include "host/api/sehlab/printing.hpp"
 #include "host/api/sehlab/run.hpp"
 
 namespace sehlab {
@@ -33,7 +34,8 @@ enum class Convention : std::uint8_t {
 struct LabOptions {
   std::string profile;  ///< "windows-7", …; empty: the default one
   Watch watch = Watch::Report;
-  std::uint64_t budget = 100'000'000;              ///< instructions of one run
+  /// Instructions of one run, and of all that comes before: loading, and the way to `calls_from`.
+  std::uint64_t budget = 100'000'000;
   std::uint64_t seed = 0;                          ///< of clocks, random numbers and the schedule
   bool sehop = false;                              ///< SEHOP is on for this process
   std::vector<std::filesystem::path> dll_folders;  ///< searched after the image's own
@@ -57,6 +59,7 @@ struct LabOptions {
 using Provided = std::function<std::uint32_t(Guest&)>;
 
 class Lab;
+struct LabState;
 struct CallPlan;
 
 /// From where a lab's calls are made, and which functions are provided. Cheap to copy.
@@ -70,17 +73,18 @@ class Snapshot {
   std::shared_ptr<const State> state_;
 };
 
-/// One call, to be described and run. Belongs to its Lab, which must live and stay where it is: it
-/// is not to be moved or assigned to meanwhile.
+/// One call, to be described and run. Belongs to its Lab, which must live, and may be moved.
 class Call {
  public:
-  Call(Lab& lab, std::string function, std::vector<Argument> arguments = {})
-      : lab_(lab), function_(std::move(function)), arguments_(std::move(arguments)) {}
+  /// Throws LabError when the name is empty.
+  Call(Lab& lab, std::string function, std::vector<Argument> arguments = {});
+  /// The program as a whole.
+  explicit Call(Lab& lab);
 
   /// One more, behind those that there are.
   Call& argument(Argument argument);
   Call& convention(Convention convention);
-  /// Disturbs the run; may be said several times. Run::report names one that never fired.
+  /// Disturbs the run; may be said several times. Run::never_fired tells of one that did not.
   Call& inject(const At& where, const Disturbance& what);
   /// As `sehlab run --inject` takes it.
   Call& inject(const std::string& specification);
@@ -92,7 +96,8 @@ class Call {
   [[nodiscard]] Run run();
   /// A run for each instruction that an undisturbed one retires, disturbed before that instruction:
   /// as many as it has instructions, so for short calls. `each` is told of them in order: how many
-  /// instructions of the run came before, and the run. Gives the undisturbed one.
+  /// instructions of the run came before, and the run. Gives the undisturbed one. Throws LabError
+  /// when that does not end within its budget.
   Run sweep(const Disturbance& what,
             const std::function<void(std::uint64_t position, const Run& run)>& each);
   /// A run whose effects last: from now on the lab's calls are made from where this one returned.
@@ -111,8 +116,8 @@ class Call {
  private:
   [[nodiscard]] CallPlan plan() const;
   [[nodiscard]] Session& session() const;
-  Lab& lab_;
-  std::string function_;
+  LabState* lab_;         // stays where it is when the lab is moved
+  std::string function_;  // empty: the program as a whole
   std::vector<Argument> arguments_;
   Convention convention_ = Convention::Standard;
   std::vector<std::string> injections_;
@@ -125,7 +130,6 @@ class Call {
 /// memory on other processors than x86 (docs/platforms.md).
 class Lab {
  public:
-  struct State;
   /// A DLL or a program. Throws LabError when it does not load.
   explicit Lab(const std::filesystem::path& image, LabOptions options = {});
   Lab(Lab&&) noexcept;
@@ -141,7 +145,7 @@ class Lab {
 
   /// The program as a whole, from its entry point (or `calls_from`) to its end. Of a DLL, its run
   /// throws LabError.
-  [[nodiscard]] Call program() { return Call(*this, {}, {}); }
+  [[nodiscard]] Call program() { return Call(*this); }
 
   /// From the next run on, calls of that function reach `function` instead, whoever makes them;
   /// also when no DLL has it. It takes `words` words of arguments off the stack (stdcall); 0: none
@@ -160,7 +164,7 @@ class Lab {
 
  private:
   friend class Call;
-  std::unique_ptr<State> state_;
+  std::unique_ptr<LabState> state_;
 };
 
 }  // namespace sehlab

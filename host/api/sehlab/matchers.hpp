@@ -70,6 +70,8 @@ requires(std::is_integral_v<T> || std::is_enum_v<T>) [[nodiscard]] RunMatcher re
 [[nodiscard]] RunMatcher leaves_the_chain_intact();
 /// The watch found a defect of that name: "dangling".
 [[nodiscard]] RunMatcher has_defect(const std::string& defect);
+/// Every injection of the call did what it was to do, once at least.
+[[nodiscard]] RunMatcher injections_fired();
 /// That text is in what the guest wrote to standard output.
 [[nodiscard]] RunMatcher prints(const std::string& text);
 

@@ -1,13 +1,17 @@
-// Values of the lab as text, for assertions that print both of their sides.
+// Values of the lab as text, for assertions that print both of their sides. <sehlab/lab.hpp> has
+// it, so that a test sees the same operators in each of its files.
 #pragma once
 
+#include <cstdint>
 #include <iosfwd>
 
 #include "emu/guest_addr.hpp"
-#include "host/api/sehlab/lab.hpp"
 #include "host/trace/event.hpp"
 
 namespace sehlab {
+
+enum class Watch : std::uint8_t;
+enum class Convention : std::uint8_t;
 
 /// "0019fe94".
 std::ostream& operator<<(std::ostream& out, GuestAddr address);

@@ -122,6 +122,8 @@ class Run {
   [[nodiscard]] const Chain& chain() const;
   /// What the watch found, the suppressed left out.
   [[nodiscard]] const std::vector<trace::DefectFound>& defects() const;
+  /// Injections of the call that never fired, and why: a line each.
+  [[nodiscard]] const std::vector<std::string>& never_fired() const;
 
   [[nodiscard]] const std::vector<trace::Event>& events() const;
   /// Retired instructions, what provided functions call included.

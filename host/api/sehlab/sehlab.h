@@ -19,6 +19,8 @@ extern "C" {
 uint32_t sehlab_abi(void);
 /* As three numbers: "1.2.3" */
 const char* sehlab_version(void);
+/* Names of the systems that a lab can be, the default one first; null beyond the last. */
+const char* sehlab_profile(size_t index);
 
 typedef struct sehlab_lab sehlab_lab;
 typedef struct sehlab_call sehlab_call;
@@ -42,7 +44,7 @@ typedef struct sehlab_options {
   size_t dll_folder_count;
   const char* const* arguments; /* of a program, behind its name */
   size_t argument_count;
-  uint64_t budget; /* instructions of a call; 0: the default */
+  uint64_t budget; /* instructions of loading and of each call; 0: the default */
   uint64_t seed;
   uint32_t watch;    /* enum sehlab_watch: a struct of zeros is OFF, null options are REPORT */
   uint32_t sehop;    /* not 0: on */
@@ -119,6 +121,8 @@ enum sehlab_ended {
   SEHLAB_STOPPED
 };
 void sehlab_run_free(sehlab_run* run);
+/* Another handle of the same run, to be freed, too: of a swept one, for later. Null: no memory. */
+sehlab_run* sehlab_run_copy(const sehlab_run* run);
 uint32_t sehlab_run_ended(const sehlab_run* run);
 /* The exit code, or that of the exception that nobody took; else 0. */
 uint32_t sehlab_run_code(const sehlab_run* run);
@@ -136,6 +140,8 @@ uint64_t sehlab_run_instructions(const sehlab_run* run);
 size_t sehlab_run_defects(const sehlab_run* run);
 /* "dangling"; null beyond the last. */
 const char* sehlab_run_defect(const sehlab_run* run, size_t index);
+/* The line of an injection that never fired, with the reason; null beyond the last. */
+const char* sehlab_run_never_fired(const sehlab_run* run, size_t index);
 size_t sehlab_run_handlers(const sehlab_run* run, int unwound);
 /* "component!_except_handler3@component!Parse"; null beyond the last. */
 const char* sehlab_run_handler(const sehlab_run* run, int unwound, size_t index);
@@ -187,6 +193,9 @@ int sehlab_guest_call(sehlab_guest* guest, uint32_t function, const uint32_t* wo
 int sehlab_guest_raise(sehlab_guest* guest, uint32_t code, const uint32_t* parameters,
                        size_t count);
 int sehlab_guest_set_last_error(sehlab_guest* guest, uint32_t code);
+/* Gives the run up, since the provided function cannot go on: what ran it gives null, and the error
+ * is `why`. -1, as above: return at once. */
+int sehlab_guest_give_up(sehlab_guest* guest, const char* why);
 
 #ifdef __cplusplus
 }

@@ -45,6 +45,28 @@ class Calls(unittest.TestCase):
             self.assertEqual(lab.call("Shout", bytearray(b"seh\0")).run().bytes, [b"SEH\0"])
             self.assertEqual(lab.call("Weigh", None, 2, None).run().bytes, [None] * 3)
 
+    def test_a_name_is_whole(self):
+        with component() as lab:
+            for wrong in (lambda: lab.call("Weigh\0x"), lambda: lab.address("Weigh\0"),
+                          lambda: sehlab.Lab(GUESTS + "/component.dll\0x")):
+                with self.assertRaisesRegex(ValueError, "zero"):
+                    wrong()
+            with self.assertRaisesRegex(sehlab.Error, "no name"):
+                lab.call("").run()
+
+    def test_profiles_are_what_a_lab_can_be(self):
+        self.assertEqual(sehlab.profiles()[0], "windows-10")  # docs/profiles.md
+        for name in sehlab.profiles():
+            with component(profile=name) as lab:
+                self.assertEqual(lab.call("Weigh", 1, 2, 3).run().value, 321)
+
+    def test_an_injection_that_never_fired_is_told_of(self):
+        with component() as lab:
+            run = lab.call("Weigh", 1, 2, 3).inject("at=Picky fault=divide").run()
+            self.assertRegex(run.never_fired[0], "at=Picky .*never fired")
+            fired = lab.call("Weigh", 1, 2, 3).inject("at=Weigh fault=divide").run()
+            self.assertEqual((fired.never_fired, fired.code), ([], 0xC0000094))
+
     def test_a_call_that_did_not_return_has_no_value(self):
         with component() as lab:
             run = lab.call("Die").run()
@@ -82,6 +104,21 @@ class Calls(unittest.TestCase):
                 for make in (copy.copy, copy.deepcopy, pickle.dumps):
                     with self.assertRaisesRegex(TypeError, "cannot be copied"):
                         make(one)
+
+    def test_a_run_is_a_value(self):
+        with component() as lab:
+            runs = [lab.call("Picky", 2).run()]
+            lab.call("Picky", 1).sweep("fault=divide", lambda _, run: runs.append(run))
+        for run in runs:  # the lab is closed
+            copies = (copy.copy(run), copy.deepcopy(run), pickle.loads(pickle.dumps(run)))
+            reports = {one.report for one in (run, *copies)}
+            self.assertEqual((len(reports), run.report in repr(copies[0])), (1, True))
+            for one in copies:
+                self.assertEqual((one.events, one.code), (run.events, run.code))
+        self.assertEqual(runs[0].code, 0xE0000007)
+        self.assertEqual({run.code for run in runs[1:]}, {0xC0000094})
+        del runs, run
+        self.assertEqual(copies[0].code, 0xC0000094)
 
     def test_a_float_is_one_word(self):
         with component() as lab:
@@ -158,6 +195,22 @@ class Calls(unittest.TestCase):
                          lambda: guest.set_last_error(1)):
                 with self.assertRaisesRegex(sehlab.Error, "the provided function is over"):
                     used()
+
+    def test_a_run_ends_where_a_provided_function_raises(self):
+        with component() as lab:
+            later = []
+
+            def fetch(guest):
+                raise ValueError("mine")
+
+            lab.provide("rows", "FetchRow", 3, fetch)
+            lab.provide("kernel32", "CreateFileA", 7, lambda _: later.append(1))
+            lab.provide("component", "Weigh", 3, lambda guest: guest.call(lab.address("SumRow"), 1))
+            with self.assertRaisesRegex(ValueError, "mine"):
+                lab.call("Weigh", 1, 2, 3).run()
+            self.assertEqual(later, [])
+            lab.provide("rows", "FetchRow", 3, lambda _: 0)
+            self.assertEqual(lab.call("Weigh", 1, 2, 3).run().signed, -1)
 
     def test_nothing_is_kept_when_a_provided_function_raises(self):
         with component() as lab:
