@@ -64,9 +64,10 @@ manual_page(sehlab-scenario.5 --page sehlab-scenario --about "what a program mus
 manual_page(sehlab-trace.5 --page sehlab-trace --about "the events of a run, as text and as JSON Lines"
   DEPENDS "${docs}/trace-format.md")
 add_custom_target(sehlab_manuals ALL DEPENDS ${completions} ${manual_pages})
-install(DIRECTORY "${docs}/" DESTINATION "${CMAKE_INSTALL_DOCDIR}" FILES_MATCHING PATTERN "*.md" PATTERN "*.png"
+# As in the sources, so that links between them hold.
+install(DIRECTORY "${docs}/" DESTINATION "${CMAKE_INSTALL_DOCDIR}/docs" FILES_MATCHING PATTERN "*.md" PATTERN "*.png"
   PATTERN schemas EXCLUDE PATTERN ci EXCLUDE)
-install(DIRECTORY "${docs}/ci" DESTINATION "${CMAKE_INSTALL_DOCDIR}" REGEX "/ci/example/build$" EXCLUDE)
+install(DIRECTORY "${docs}/ci" DESTINATION "${CMAKE_INSTALL_DOCDIR}/docs" REGEX "/ci/example/build$" EXCLUDE)
 install(FILES "${PROJECT_SOURCE_DIR}/README.md" "${PROJECT_SOURCE_DIR}/CHANGELOG.md"
   DESTINATION "${CMAKE_INSTALL_DOCDIR}")
 install(FILES "${PROJECT_SOURCE_DIR}/LICENSE" DESTINATION "${CMAKE_INSTALL_DOCDIR}" RENAME copyright)

@@ -65,7 +65,7 @@ Command add_debug(CLI::App& app) {
   debug->footer(
       "Options stand before PROGRAM.exe; all that follows it is the guest's.\n"
       "In GDB: goto PLACE, back KIND, push ADDRESS, chain, dispatch, monitor help.\n"
-      "Exit code: 0, or 1 when GDB failed, 2 bad usage.");
+      "Exit code: 0, or 1 when GDB failed, 2 bad usage, 125 without GDB, 126 and 127 as of run.");
   return [arguments] { return run_debug(*arguments); };
 }
 

@@ -53,7 +53,9 @@ Command add_demo(CLI::App& app) {
   demo->add_option("--report", arguments->report,
                    "The run of the image with the bug, acts 1 to 3, as a page for any browser")
       ->type_name("FILE.html");
-  demo->footer("Exit code: 0 when every claim holds, 1 when one does not, 2 for bad input.");
+  demo->footer(
+      "Exit code: 0 when every claim holds, 1 when one does not, 2 for bad input,\n"
+      "125 when the lab failed.");
   return [arguments] { return run_demo(*arguments); };
 }
 

@@ -11,7 +11,9 @@ namespace sehlab::cli {
 Command add_fuzz(CLI::App& app) {
   CLI::App* fuzz = app.add_subcommand("fuzz", "Find inputs that break the chain, or your DLL");
   fuzz->require_subcommand(1);
-  fuzz->footer("Exit code: 0 no finding, 1 a finding, 2 bad input or usage. See docs/fuzzing.md.");
+  fuzz->footer(
+      "Exit code: 0 no finding, 1 a finding, 2 bad input or usage,\n"
+      "125 the lab failed. See docs/fuzzing.md.");
   std::vector<std::pair<CLI::App*, Command>> commands;
   for (Command (*add)(CLI::App&) : {add_fuzz_run, add_fuzz_replay, add_fuzz_shrink, add_fuzz_show,
                                     add_fuzz_merge, add_fuzz_mutants}) {

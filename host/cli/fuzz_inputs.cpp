@@ -145,7 +145,7 @@ Command add_fuzz_replay(CLI::App& fuzz) {
                  "Tell each event on standard output: --trace, --trace=text or --trace=jsonl")
       ->check(CLI::IsMember({"text", "jsonl"}));
   replay->add_flag("--json", arguments->json, "Print the results as JSON");
-  replay->footer("Exit code: 0 no finding, 1 a finding, 2 bad input or usage.");
+  replay->footer("Exit code: 0 no finding, 1 a finding, 2 bad input or usage, 125 the lab failed.");
   return [arguments] {
     if (arguments->json && !arguments->trace.empty()) {
       return complain("fuzz: --json and --trace both want standard output", kUsage);

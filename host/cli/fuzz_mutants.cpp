@@ -69,7 +69,9 @@ Command add_fuzz_mutants(CLI::App& fuzz) {
       ->check(CLI::Range(std::uint64_t{0}, std::uint64_t{0x7fffffff}))
       ->type_name("N");
   mutants->add_flag("--json", arguments->json, "Print the results as JSON");
-  mutants->footer("Exit code: 0 all were found, 1 one was not, 2 bad input or usage.");
+  mutants->footer(
+      "Exit code: 0 all were found, 1 one was not, 2 bad input or usage,\n"
+      "125 the lab failed.");
   return [arguments] { return run_mutants(*arguments); };
 }
 

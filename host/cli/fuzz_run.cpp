@@ -167,7 +167,7 @@ Command add_fuzz_run(CLI::App& fuzz) {
   run->add_flag("--keep-going", arguments->run.keep_going, "Do not stop at the first finding");
   run->add_flag("--verbose", arguments->verbose, "Show the engine's command lines");
   run->add_flag("--json", arguments->json, "Print the results as JSON");
-  run->footer("Exit code: 0 no finding, 1 a finding, 2 bad input or usage.");
+  run->footer("Exit code: 0 no finding, 1 a finding, 2 bad input or usage, 125 the lab failed.");
   return [arguments] { return run_fuzzer(*arguments); };
 }
 

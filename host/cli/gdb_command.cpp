@@ -90,7 +90,8 @@ Command add_gdb(CLI::App& app) {
       "is the guest's.\n"
       "Then: gdb PROGRAM.exe -iex \"set sysroot\" -ex \"target remote 127.0.0.1:PORT\"\n"
       "A debugger that disconnects, or is lost, may come again; kill and detach end it.\n"
-      "Exit code: 0 when the debugger went, 1 when --once and the connection broke, 2 bad usage.");
+      "Exit code: 0 when the debugger went, 1 when --once and the connection broke, 2 bad usage,\n"
+      "125 without a connection, 126 and 127 as of run.");
   return [arguments] { return run_gdb(*arguments); };
 }
 

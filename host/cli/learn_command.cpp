@@ -149,7 +149,8 @@ Command add_learn(CLI::App& app) {
       ->type_name("DIR");
   learn->add_option("--course", arguments->course, "Another folder of lessons")->type_name("DIR");
   learn->footer(
-      "Exit code: 0, 1 when the exercise is not done, or a lesson does not hold; 2 for bad input.");
+      "Exit code: 0, 1 when the exercise is not done, or a lesson does not hold; 2 for bad input;\n"
+      "125 when the lab failed.");
   return [arguments, &app] {
     arguments->sehlab = as_called(app.get_name());
     return run_learn(*arguments);

@@ -50,7 +50,8 @@ std::string manual_page(const CLI::App& app, const std::string& version) {
 Of \fBrun\fR: the guest's own; 139 when it died of an unhandled exception, 124 when the budget is
 spent, 125 when the lab failed or met what it does not model, 126 when the image cannot be run, 127
 when it does not exist, 1 when the guest ended well and the watch reported.
-Of everything else: 0 as expected, 1 something failed, 2 bad input or usage, 77 all skipped.
+Of everything else: 0 as expected, 1 something failed, 2 bad input or usage, 77 all skipped,
+125 the lab failed, or what it was to write could not be written.
 .SH ENVIRONMENT
 .TP
 \fBSEHLAB_GUEST_DIR\fR

@@ -58,7 +58,9 @@ Command add_replay(CLI::App& app) {
                    "or end; several are gone to one after the other")
       ->type_name("PLACE");
   replay->add_flag("--json", arguments->json, "Where it stands, as one line of JSON a place");
-  replay->footer("Exit code: 0 there, 2 no such place, or the run is not the recorded one.");
+  replay->footer(
+      "Exit code: 0 there, 2 no such place, or the run is not the recorded one,\n"
+      "125 the lab failed.");
   return [arguments] { return run_replay(*arguments); };
 }
 

@@ -290,7 +290,8 @@ Command add_sweep(CLI::App& app) {
       ->allow_extra_args(false);
   sweep->footer(
       "Without a scenario each run must survive, with the chain restored and the watch silent.\n"
-      "Exit code: 0 all as expected, 1 something was not, 2 bad input or usage.");
+      "Exit code: 0 all as expected, 1 something was not, 2 bad input or usage, 125 the lab "
+      "failed.");
   return [arguments] { return run_sweep(*arguments); };
 }
 

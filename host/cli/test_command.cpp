@@ -82,7 +82,8 @@ Command add_test(CLI::App& app) {
       ->check(CLI::Range(1u, 256u))
       ->capture_default_str();
   test->footer(
-      "Exit code: 0 all as expected, 1 something failed, 2 a file is at fault, 77 all skipped.");
+      "Exit code: 0 all as expected, 1 something failed, 2 a file is at fault, 77 all skipped,\n"
+      "125 the lab failed.");
   return [arguments] { return run_tests(*arguments); };
 }
 

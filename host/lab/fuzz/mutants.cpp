@@ -139,7 +139,7 @@ Result<std::vector<Mutant>> find_mutants(const fs::path& folder,
     return fail(
         list.string(),
         "there is no list of mutants: a build of the lab has them, where clang's libFuzzer is "
-        "(clang-14, libclang-rt-14-dev); an installation has none");
+        "(libclang-rt-14-dev on Debian 12, libclang-rt-19-dev on 13); an installation has none");
   }
   std::vector<Mutant> all;
   std::vector<std::string_view> names;

@@ -42,7 +42,8 @@ Result<bool> finish(const std::vector<std::string>& words, std::vector<std::stri
   if (!status) said.push_back(words.front() + " took too long and was stopped");
   if (status == 127) {
     said.push_back(words.front() +
-                   " is needed to build a lesson's program (Debian: clang-14, lld-14)");
+                   " is needed to build a lesson's program (Debian 12: clang-14, lld-14; "
+                   "Debian 13: clang-19, lld-19)");
   }
   if (status && *status > 1000) said.push_back(words.front() + " was stopped: a limit was met");
   return status == 0;
