@@ -228,6 +228,11 @@ void Session::serve(const Replacement& replacement) {
   } catch (const Raised&) {
     return step();
   }
+  if (frames_.size() != depth) {
+    not_modelled(
+        "a provided function goes on after an exception of the test's own has left a call of the "
+        "guest's, whose frames nobody unwinds");
+  }
   emu::GeneralRegisters registers = at;
   registers.eax = value;
   registers.eip = back;

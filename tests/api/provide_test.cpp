@@ -163,6 +163,24 @@ TEST_CASE("an exception of the test's own comes out of run, and the lab is as be
   CHECK(lab.call("Weigh", 1, 2, 3).run().value() == 321);
 }
 
+TEST_CASE("an exception of the test's own is not to be caught across the guest's frames") {
+  Lab lab = component();
+  int depth = 0;
+  lab.provide("rows", "FetchRow", 3, [&](Guest& guest) -> std::uint32_t {
+    if (++depth == 3) throw std::runtime_error("mine");
+    try {
+      return guest.call("component!SumRow", 1);
+    } catch (const std::runtime_error&) {
+      return 1;
+    }
+  });
+  const Run run = lab.call("SumRow", 1).run();
+  CHECK(run.ended() == Ended::Unmodelled);
+  CHECK(run.detail().find("nobody unwinds") != std::string::npos);
+  depth = 2;
+  CHECK_THROWS_WITH_AS(static_cast<void>(lab.call("SumRow", 1).run()), "mine", std::runtime_error);
+}
+
 TEST_CASE(
     "a provided function that would use the lab itself is refused, and the lab is as before") {
   Lab lab = component();

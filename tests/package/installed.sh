@@ -64,6 +64,9 @@ for page in man1/sehlab.1 man5/sehlab-scenario.5 man5/sehlab-trace.5; do
   [[ $(head -c 3 "$prefix/share/man/$page") == .TH ]]
 done
 
+echo '--- the documents, whose links hold here, too'
+python3 -B "$(dirname "${BASH_SOURCE[0]}")/../documents/links.py" "$prefix"
+
 echo '--- find_package'
 cmake -S "$consumer" -B "$scratch/consumer" -G Ninja -DCMAKE_PREFIX_PATH="$prefix" \
   -DCOMPONENT="$component" >/dev/null
