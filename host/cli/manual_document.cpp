@@ -223,9 +223,8 @@ Result<std::string> manual_of_documents(const DocumentPage& page,
     if (other != page.name) out += ",\n.BR " + roff_code(other) + " (5)";
   }
   out +=
-      "\n.PP\nDocuments named here (\\fI*.md\\fR) are in the folder\n\\fIshare/doc/sehlab/docs\\fR "
-      "of "
-      "the installation.\n";
+      "\n.PP\nDocuments named here (\\fI*.md\\fR) are in the folder\n"
+      "\\fIshare/doc/sehlab/docs\\fR of the installation.\n";
   return out;
 }
 
