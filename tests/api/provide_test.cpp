@@ -220,6 +220,14 @@ TEST_CASE("a function is provided by its name, with the decorations of its conve
   CHECK(lab.call("Weigh", 0, 0, 0).run().value() == 2);
 }
 
+TEST_CASE("an underscore makes another function: msvcrt has exit and _exit") {
+  Lab lab = component();
+  lab.provide("rows", "_CloseRow", 0, [](Guest&) { return 1u; });
+  lab.provide("rows", "CloseRow", 0, [](Guest&) { return 2u; });
+  CHECK(lab.call("rows!_CloseRow").run().value() == 1);
+  CHECK(lab.call("rows!CloseRow").run().value() == 2);
+}
+
 TEST_CASE("a function that nobody knows cannot be provided") {
   Lab lab = component();
   CHECK_THROWS_AS(lab.provide("kernel32.dll", "Nobody", 0, [](Guest&) { return 0u; }), LabError);
