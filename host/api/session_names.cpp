@@ -6,29 +6,13 @@
 
 #include "host/api/session.hpp"
 #include "host/inject/value.hpp"
+#include "host/load/decorated_export.hpp"
 #include "host/load/image.hpp"
 #include "host/load/symbols.hpp"
 #include "host/trace/near_miss.hpp"
 
 namespace sehlab {
 namespace {
-
-/// The function is called that, with the decorations of stdcall or fastcall or without ("_Std@12",
-/// "Std"). An underscore alone says nothing: msvcrt has exit and _exit.
-bool is_called(std::string_view function, std::string_view name) {
-  const bool decorated = function.find('@', 1) != std::string_view::npos;
-  return function == name || (decorated && load::undecorated(function) == name);
-}
-
-/// Of an export that is called that; the name itself when there is none.
-std::string exported_as(const process::Module& module, const std::string& name) {
-  std::string found = name;
-  if (!module.image || module.image->find_export(name) != nullptr) return found;
-  for (const load::Export& exported : module.image->exports) {
-    if (is_called(exported.name, name)) found = exported.name;
-  }
-  return found;
-}
 
 std::string near_export(const process::Module& module, const std::string& name) {
   if (!module.image) return {};
@@ -42,7 +26,7 @@ std::string near_export(const process::Module& module, const std::string& name) 
 
 /// It only says that it is that function of that DLL.
 bool is_gate_of(const process::GateTarget& gate, const std::string& dll, const std::string& name) {
-  return gate.unbound != nullptr && is_called(gate.unbound->function, name) &&
+  return gate.unbound != nullptr && load::is_called(gate.unbound->function, name) &&
          process::file_name(gate.unbound->dll) == process::file_name(dll);
 }
 
@@ -96,7 +80,9 @@ Result<> Session::provide(const std::string& dll, const std::string& name,
   bool any = false;
   process::Module* module = modules.find(dll);
   if (module != nullptr) {
-    if (const auto found = modules.find_export(*module, exported_as(*module, name))) {
+    const load::Export* exported =
+        module->image ? load::find_export_called(*module->image, name) : nullptr;
+    if (const auto found = modules.find_export(*module, exported ? exported->name : name)) {
       start_.provided[*found] = replacement;
       any = true;
     }

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <charconv>
 
+#include "host/load/decorated_export.hpp"
 #include "host/load/image.hpp"
 #include "host/trace/near_miss.hpp"
 #include "host/trace/plain.hpp"
@@ -78,14 +79,16 @@ Result<Sites> at_export(Modules& modules, const Module& module, const load::Expo
 std::optional<GuestAddr> unbound_gate(const Modules& modules, const std::string& image,
                                       std::string_view function) {
   for (const auto& [address, target] : modules.gates()) {
-    if (target.unbound == nullptr || target.unbound->function != function) continue;
+    if (target.unbound == nullptr || !load::is_called(target.unbound->function, function)) {
+      continue;
+    }
     if (process::image_name(target.unbound->dll) == image) return address;
   }
   return std::nullopt;
 }
 
 const load::Export* export_of(const load::Image& image, std::string_view function) {
-  if (!function.starts_with('#')) return image.find_export(function);
+  if (!function.starts_with('#')) return load::find_export_called(image, function);
   const auto ordinal = parse_number(function.substr(1));
   return ordinal ? image.find_export_by_ordinal(*ordinal) : nullptr;
 }

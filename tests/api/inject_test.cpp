@@ -76,6 +76,11 @@ TEST_CASE("a name of no image is the tested image's, in text, too") {
   Lab lab = component();
   const Run run = lab.call("Weigh", 1, 2, 3).inject("at=Weigh fault=divide").run();
   CHECK(run == (that::dies_of(0xc0000094) && that::injections_fired()));
+  // It is exported as _Weigh@12; the call comes from elsewhere.
+  const Run called = lab.call("Visit", lab.address("Weigh"), 1)
+                         .inject(at_call("component!Weigh"), Fault("divide"))
+                         .run();
+  CHECK(called.never_fired().front().find("not called from") != std::string::npos);
   // As a value, too: where Weigh is.
   const Run read = lab.call("Weigh", 1, 2, 3).inject("at=Weigh fault=read address=Weigh").run();
   const auto fault = std::ranges::find_if(read.events(), [](const trace::Event& event) {
