@@ -311,38 +311,13 @@ class Run:
     _handle = None
 
     def __init__(self, handle, arguments):
-        def output(function):
-            size = ctypes.c_size_t()
-            return ctypes.string_at(function(handle, size), size.value)
-
-        self._handle = handle
+        self._handle, self._arguments = handle, arguments
         self.ended = Ended(_lib.sehlab_run_ended(handle))
         self.returned = self.ended == Ended.RETURNED
         self.code = _lib.sehlab_run_code(handle)
-        self.detail = _lib.sehlab_run_detail(handle).decode()
-        #: 0 when the call did not return, as are the next three
         self.value64 = _lib.sehlab_run_value(handle)
         self.value = self.value64 & 0xFFFFFFFF
         self.signed = self.value - (self.value >> 31 << 32)
-        self.floating_value = _lib.sehlab_run_floating_value(handle)
-        self.exception_handled = bool(_lib.sehlab_run_exception_handled(handle))
-        self.exceptions = _lib.sehlab_run_exceptions(handle)
-        self.chain_intact = bool(_lib.sehlab_run_chain_intact(handle))
-        self.instructions = _lib.sehlab_run_instructions(handle)
-        self.defects = list(_listed(_lib.sehlab_run_defect, handle))
-        #: a line for each injection that never fired, with the reason
-        self.never_fired = list(_listed(_lib.sehlab_run_never_fired, handle))
-        #: "image!handler@image!owner of the record", in the order in which they were asked
-        self.handlers = list(_listed(_lib.sehlab_run_handler, handle, 0))
-        self.unwound = list(_listed(_lib.sehlab_run_handler, handle, 1))
-        self.output = output(_lib.sehlab_run_output)
-        self.error_output = output(_lib.sehlab_run_error_output)
-        #: of each argument, after the call; None where it has none
-        self.bytes = []
-        for i in range(arguments):
-            size = ctypes.c_size_t()
-            at = _lib.sehlab_run_bytes(handle, i, size)
-            self.bytes.append(ctypes.string_at(at, size.value) if at else None)
 
     def __del__(self):
         if self._handle:
@@ -350,9 +325,78 @@ class Run:
 
     def __getstate__(self):
         """A copy, or what is pickled, is a value without the library's."""
-        return {**self.__dict__, "report": self.report, "trace": self.trace, "_handle": None}
+        later = (name for name, member in vars(Run).items()
+                 if isinstance(member, functools.cached_property))
+        return {**self.__dict__, **{name: getattr(self, name) for name in later}, "_handle": None}
 
-    # Made when they are asked for: most runs of a sweep are not.
+    # Made when they are asked for: of most runs nobody asks for most of it.
+
+    @functools.cached_property
+    def detail(self):
+        """What is not modelled, and where."""
+        return _lib.sehlab_run_detail(self._handle).decode()
+
+    @functools.cached_property
+    def floating_value(self):
+        return _lib.sehlab_run_floating_value(self._handle)
+
+    @functools.cached_property
+    def exception_handled(self):
+        """An exception was raised, and each was taken."""
+        return bool(_lib.sehlab_run_exception_handled(self._handle))
+
+    @functools.cached_property
+    def exceptions(self):
+        """How many were dispatched."""
+        return _lib.sehlab_run_exceptions(self._handle)
+
+    @functools.cached_property
+    def chain_intact(self):
+        """fs:[0] is what it was, leads to its end, and the watch found nothing."""
+        return bool(_lib.sehlab_run_chain_intact(self._handle))
+
+    @functools.cached_property
+    def instructions(self):
+        return _lib.sehlab_run_instructions(self._handle)
+
+    @functools.cached_property
+    def defects(self):
+        """Names of what the watch found: "dangling"."""
+        return list(_listed(_lib.sehlab_run_defect, self._handle))
+
+    @functools.cached_property
+    def never_fired(self):
+        """A line for each injection that never fired, with the reason."""
+        return list(_listed(_lib.sehlab_run_never_fired, self._handle))
+
+    @functools.cached_property
+    def handlers(self):
+        """Who was asked, in order: "image!handler@image!owner of the record"."""
+        return list(_listed(_lib.sehlab_run_handler, self._handle, 0))
+
+    @functools.cached_property
+    def unwound(self):
+        """Who was called to clean up, in order."""
+        return list(_listed(_lib.sehlab_run_handler, self._handle, 1))
+
+    @functools.cached_property
+    def output(self):
+        """What it wrote to standard output, as bytes."""
+        return self._bytes(_lib.sehlab_run_output)
+
+    @functools.cached_property
+    def error_output(self):
+        return self._bytes(_lib.sehlab_run_error_output)
+
+    @functools.cached_property
+    def bytes(self):
+        """Of each argument, after the call; None where it has none."""
+        return [self._bytes(_lib.sehlab_run_bytes, i) for i in range(self._arguments)]
+
+    def _bytes(self, function, *arguments):
+        size = ctypes.c_size_t()
+        at = function(self._handle, *arguments, size)
+        return ctypes.string_at(at, size.value) if at else None
 
     @functools.cached_property
     def report(self):
