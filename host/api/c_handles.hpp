@@ -24,11 +24,12 @@ struct sehlab_call {
 };
 
 struct sehlab_run {
-  explicit sehlab_run(const sehlab::Run& made);
+  explicit sehlab_run(const sehlab::Run& made) : run(made) {}
 
   sehlab::Run run;
-  std::vector<std::string> handlers, unwound;
-  mutable std::optional<std::string> report{}, trace{};  ///< once somebody has asked for it
+  // Once somebody has asked for it.
+  mutable std::optional<std::vector<std::string>> handlers{}, unwound{};
+  mutable std::optional<std::string> report{}, trace{};
 };
 
 struct sehlab_moment {

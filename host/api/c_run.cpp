@@ -17,10 +17,13 @@ std::vector<std::string> names(const Handlers& handlers) {
   return all;
 }
 
-}  // namespace
+const std::vector<std::string>& handlers_of(const sehlab_run* run, int unwound) {
+  auto& all = unwound != 0 ? run->unwound : run->handlers;
+  if (!all) all = names(unwound != 0 ? run->run.unwound() : run->run.handlers());
+  return *all;
+}
 
-sehlab_run::sehlab_run(const Run& made)
-    : run(made), handlers(names(made.handlers())), unwound(names(made.unwound())) {}
+}  // namespace
 
 sehlab_run* sehlab_run_copy(const sehlab_run* run) {
   sehlab_run* copy = nullptr;
@@ -75,10 +78,10 @@ const char* sehlab_run_never_fired(const sehlab_run* run, std::size_t index) {
   return index < lines.size() ? lines[index].c_str() : nullptr;
 }
 std::size_t sehlab_run_handlers(const sehlab_run* run, int unwound) {
-  return (unwound != 0 ? run->unwound : run->handlers).size();
+  return handlers_of(run, unwound).size();
 }
 const char* sehlab_run_handler(const sehlab_run* run, int unwound, std::size_t index) {
-  const auto& all = unwound != 0 ? run->unwound : run->handlers;
+  const auto& all = handlers_of(run, unwound);
   return index < all.size() ? all[index].c_str() : nullptr;
 }
 const char* sehlab_run_output(const sehlab_run* run, std::size_t* size) {

@@ -33,6 +33,12 @@ scenario::Handler named(const HandlerCall& call) {
 
 }  // namespace
 
+std::string crash_report(const process::End& end, const std::vector<trace::Event>& events) {
+  report::CrashStory story;
+  for (const trace::Event& event : events) story.on_event(event);
+  return lab::crash_text(end, story, report::Style{});
+}
+
 void judge_events(RunFacts& facts) {
   for (const trace::Event& event : facts.events) {
     if (std::holds_alternative<trace::DispatchBegun>(event.payload)) {
@@ -183,12 +189,9 @@ std::string Run::report() const {
     case Ended::Stopped:
       text = facts_->end.detail + "\n";
       break;
-    case Ended::UnhandledException: {
-      report::CrashStory story;
-      for (const trace::Event& event : facts_->events) story.on_event(event);
-      text = lab::crash_text(facts_->end, story, report::Style{});
+    case Ended::UnhandledException:
+      text = crash_report(facts_->end, facts_->events);
       break;
-    }
   }
   if (facts_->exceptions != 0) {
     std::ostringstream asked;

@@ -29,6 +29,10 @@ struct RunFacts {
   Chain chain;
 };
 
+/// The crash report of a process that ended so, with these events; empty when it did not die.
+[[nodiscard]] std::string crash_report(const process::End& end,
+                                       const std::vector<trace::Event>& events);
+
 /// Fills in what is made from the events.
 void judge_events(RunFacts& facts);
 

@@ -7,14 +7,12 @@
 
 #include "emu/check.hpp"
 #include "emu/os/abort_catcher.hpp"
-#include "host/lab/crash.hpp"
 #include "host/lab/injections.hpp"
 #include "host/lab/record.hpp"
 #include "host/lab/run.hpp"
 #include "host/load/image.hpp"
 #include "host/process/chain_picture.hpp"
 #include "host/process/what_happened.hpp"
-#include "host/report/crash_story.hpp"
 #include "host/services/name_case.hpp"
 
 namespace sehlab {
@@ -28,9 +26,7 @@ std::string why_not_ready(process::Process& process, const std::vector<trace::Ev
   if (end == nullptr) {
     return fmt::format("went on beyond its budget, {} instructions", process.machine().retired());
   }
-  report::CrashStory story;
-  for (const trace::Event& event : events) story.on_event(event);
-  const std::string crash = lab::crash_text(*end, story, report::Style{});
+  const std::string crash = crash_report(*end, events);
   return process::how_ended(*end) + (crash.empty() ? "" : "\n" + crash);
 }
 
@@ -129,9 +125,7 @@ Result<> Session::load_dll(const std::filesystem::path& file) {
     return fail(name, "does not load: the process " + why_not_ready(*process_, collector_.take()));
   }
   if (auto checked = process::check_loaded(process_->modules(), file); !checked) return checked;
-  // The same module that was checked: by the file's name.
-  const process::Module* loaded = process_->modules().find(file.filename().string());
-  if (loaded != nullptr) process_->modules().set_subject(*loaded);
+  if (const auto* loaded = image_called(image_)) process_->modules().set_subject(*loaded);
   return {};
 }
 

@@ -5,24 +5,13 @@
 #include <utility>
 
 #include "host/api/session.hpp"
+#include "host/inject/places.hpp"
 #include "host/inject/value.hpp"
 #include "host/load/decorated_export.hpp"
 #include "host/load/image.hpp"
-#include "host/load/symbols.hpp"
-#include "host/trace/near_miss.hpp"
 
 namespace sehlab {
 namespace {
-
-std::string near_export(const process::Module& module, const std::string& name) {
-  if (!module.image) return {};
-  std::vector<std::string_view> names;
-  for (const load::Export& exported : module.image->exports) {
-    names.push_back(exported.name);
-    names.push_back(load::undecorated(exported.name));
-  }
-  return trace::did_you_mean(name, std::span<const std::string_view>(names));
-}
 
 /// It only says that it is that function of that DLL.
 bool is_gate_of(const process::GateTarget& gate, const std::string& dll, const std::string& name) {
@@ -70,7 +59,7 @@ Result<GuestAddr> Session::find(const std::string& name) {
   if (const auto exported = modules.find_export(*module, symbol)) return *exported + by;
   if (const auto found = modules.find_symbol(*module, symbol)) return *found + by;
   return fail(name, fmt::format("{} has no such export or symbol{}", module->name,
-                                near_export(*module, symbol)));
+                                inject::near_export(*module->image, symbol)));
 }
 
 Result<> Session::provide(const std::string& dll, const std::string& name,
@@ -94,8 +83,9 @@ Result<> Session::provide(const std::string& dll, const std::string& name,
     any = true;
   }
   if (!any) {
+    const bool known = module != nullptr && module->image;
     return fail(dll + "!" + name, "no loaded DLL exports it and no image imports it" +
-                                      (module != nullptr ? near_export(*module, name) : ""));
+                                      (known ? inject::near_export(*module->image, name) : ""));
   }
   set_stops();
   // Looking for an export of a stand-in makes a gate, which runs are to find again.

@@ -95,11 +95,7 @@ const load::Export* export_of(const load::Image& image, std::string_view functio
 
 std::string no_export(const load::Image& image, const std::string& file,
                       std::string_view function) {
-  std::vector<std::string_view> names;
-  for (const load::Export& exported : image.exports) names.push_back(exported.name);
-  std::ranges::sort(names);
-  return fmt::format("{} exports no {}{}", file, in_quotes(function),
-                     trace::did_you_mean(function, std::span<const std::string_view>(names)));
+  return fmt::format("{} exports no {}{}", file, in_quotes(function), near_export(image, function));
 }
 
 Result<Sites> function_of(Modules& modules, const AtCall& at, Search search, int hops) {
@@ -154,6 +150,16 @@ const Module* loaded(const Modules& modules, std::string_view image) {
     if (name == module.stem || name == module.name) return &module;
   }
   return nullptr;
+}
+
+std::string near_export(const load::Image& image, std::string_view function) {
+  std::vector<std::string_view> names;
+  for (const load::Export& exported : image.exports) {
+    names.push_back(exported.name);
+    names.push_back(load::undecorated(exported.name));
+  }
+  std::ranges::sort(names);
+  return trace::did_you_mean(function, std::span<const std::string_view>(names));
 }
 
 Result<Sites> find_name(const Modules& modules, const Name& name, Search search) {

@@ -26,6 +26,9 @@ struct Sites {
 [[nodiscard]] const process::Module* loaded(const process::Modules& modules,
                                             std::string_view image);
 
+/// " (did you mean "Parse"?)": an export, with or without its decorations; or nothing.
+[[nodiscard]] std::string near_export(const load::Image& image, std::string_view function);
+
 // Errors have no `where`; they say which name is unknown, and which is near.
 [[nodiscard]] Result<Sites> find_name(const process::Modules& modules, const Name& name,
                                       Search search);
